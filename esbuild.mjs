@@ -1,0 +1,69 @@
+/**
+ * Bundles the command line, the server and the client into `dist/`.
+ * `--production` minifies, `--watch` builds again on every change.
+ */
+import { copyFile, mkdir } from 'node:fs/promises';
+import esbuild from 'esbuild';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+/** Prints errors in the form that the problem matcher of `.vscode/tasks.json` reads. */
+const problemMatcher = {
+  name: 'problem-matcher',
+  setup(build) {
+    build.onStart(() => console.log('[build] started'));
+    build.onEnd(({ errors }) => {
+      for (const { text, location } of errors) {
+        console.error(`✘ [ERROR] ${text}`);
+        if (location) console.error(`    ${location.file}:${location.line}:${location.column}:`);
+      }
+      console.log('[build] finished');
+    });
+  },
+};
+
+/** @type {esbuild.BuildOptions} */
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  // The UMD build of jsonc-parser, which `main` names, cannot be bundled (microsoft/node-jsonc-parser#57).
+  mainFields: ['module', 'main'],
+  loader: { '.txt': 'text' },
+  minify: production,
+  sourcemap: !production,
+  legalComments: 'none',
+  logLevel: 'silent',
+  plugins: [problemMatcher],
+};
+
+const contexts = await Promise.all([
+  esbuild.context({
+    ...common,
+    entryPoints: { server: 'server/src/node/main.ts', client: 'client/src/extension.ts' },
+    external: ['vscode'],
+    outdir: 'dist',
+  }),
+  esbuild.context({
+    ...common,
+    entryPoints: { cli: 'server/src/cli/main.ts' },
+    banner: { js: '#!/usr/bin/env node' },
+    outdir: 'dist',
+  }),
+]);
+
+await mkdir('dist', { recursive: true });
+await copyFile('server/generated/actionDetails.br', 'dist/actionDetails.br');
+
+if (watch) {
+  await Promise.all(contexts.map((context) => context.watch()));
+} else {
+  try {
+    await Promise.all(contexts.map((context) => context.rebuild()));
+  } catch {
+    process.exitCode = 1;
+  }
+  await Promise.all(contexts.map((context) => context.dispose()));
+}

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { decodeText } from '../node/decodeText.ts';
+import type { FindingsFile } from '../service/findings/finding.ts';
+import { FindingsIndex } from '../service/findings/findingsIndex.ts';
+import type { Principal } from '../service/findings/principal.ts';
+import { readFindings } from '../service/findings/read.ts';
+import { explainFileError } from './inputs.ts';
+import type { Reporter } from './reporter.ts';
+
+/**
+ * Reads the findings files that the user named. One that cannot be read, or is of no known shape, is an error;
+ * one that says nothing now is worth a line.
+ */
+export async function loadFindings(files: readonly string[], reporter: Reporter): Promise<FindingsIndex> {
+  const read: FindingsFile[] = [];
+  for (const file of files) {
+    try {
+      const findings = readFindings(decodeText(await readFile(file)), path.resolve(file));
+      for (const { message, at } of findings.problems) reporter.error(`${file}: ${message}${describePlace(at)}`);
+      if (findings.recognised && !findings.findings.some(({ active, services }) => active && services.length > 0)) {
+        reporter.note(`${file}: no ACTIVE finding in it names unused permissions`);
+      }
+      read.push(findings);
+    } catch (error) {
+      reporter.error(`${file}: ${explainFileError(error)}`);
+    }
+  }
+  return new FindingsIndex(read);
+}
+
+/**
+ * The principals that the user named. A name that no finding is about is an error: a spelling mistake must not look
+ * like "nothing unused".
+ */
+export function findPrincipals(
+  names: readonly string[],
+  index: FindingsIndex,
+  reporter: Reporter,
+): Principal[] | undefined {
+  const found: Principal[] = [];
+  for (const name of names) {
+    const principals = index.find(name);
+    const [first] = principals;
+    if (first && principals.length === 1) found.push(first);
+    else if (first)
+      reporter.error(
+        `--principal ${name}: it could be any of ${principals.map(({ arn }) => arn).join(', ')}; give the ARN`,
+      );
+    else reporter.error(`--principal ${name}: no finding is about it`);
+  }
+  return found.length === names.length ? found : undefined;
+}
+
+function describePlace(at: FindingsFile['problems'][number]['at']): string {
+  if (typeof at === 'number') return ` (at offset ${at})`;
+  return at.length === 0 ? '' : ` (at ${at.map((step) => `/${step}`).join('')})`;
+}

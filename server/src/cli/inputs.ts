@@ -1,0 +1,84 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+
+/** One policy file to work on. */
+export interface Input {
+  /** The file as the user would name it; `-` for standard input. */
+  readonly file: string;
+  /** The absolute path, divided by `/`; for standard input one that no folder name can match. */
+  readonly path: string;
+  /** The PATH, absolute, inside which folder names count. */
+  readonly root: string;
+  /** Whether the user named the file itself, and not a folder above it. */
+  readonly named: boolean;
+}
+
+/** What a folder is searched for. A file that is named is read whatever it is called. */
+const POLICY_FILE = /\.(?:json|jsonc|template)$/i;
+
+/**
+ * The files that PATHs stand for, in the order given; folders are walked in the order of names, without `node_modules`,
+ * dot folders and symbolic links. A PATH that cannot be read is reported and the others go on.
+ */
+export async function* findInputs(paths: readonly string[], report: (message: string) => void): AsyncIterable<Input> {
+  for (const given of paths) {
+    if (given === '-') {
+      yield { file: '-', path: '/', root: '/', named: true };
+      continue;
+    }
+    try {
+      if ((await stat(given)).isDirectory()) yield* walk(given, toSlashes(path.resolve(given)), report);
+      else
+        yield {
+          file: given,
+          path: toSlashes(path.resolve(given)),
+          root: toSlashes(path.dirname(path.resolve(given))),
+          named: true,
+        };
+    } catch (error) {
+      report(`${given}: ${explainFileError(error)}`);
+    }
+  }
+}
+
+async function* walk(folder: string, root: string, report: (message: string) => void): AsyncIterable<Input> {
+  try {
+    const children = await readdir(folder, { withFileTypes: true });
+    children.sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const child of children) {
+      const file = path.join(folder, child.name);
+      if (child.isDirectory() && child.name !== 'node_modules' && !child.name.startsWith('.'))
+        yield* walk(file, root, report);
+      else if (child.isFile() && POLICY_FILE.test(child.name))
+        yield { file, path: toSlashes(path.resolve(file)), root, named: false };
+    }
+  } catch (error) {
+    report(`${folder}: ${explainFileError(error)}`);
+  }
+}
+
+/** The bytes of an input. */
+export async function readInput({ file }: Input): Promise<Buffer> {
+  if (file !== '-') return readFile(file);
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** Why a file cannot be read or written, in words. */
+export function explainFileError(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const words: Record<string, string> = {
+    ENOENT: 'there is no such file or folder',
+    EACCES: 'permission denied',
+    EISDIR: 'it is a folder',
+    ENOSPC: 'no space is left on the device',
+    EROFS: 'the file system is read-only',
+    ELOOP: 'too many symbolic links',
+  };
+  return words[code ?? ''] ?? message;
+}
+
+function toSlashes(file: string): string {
+  return file.split(path.sep).join('/');
+}

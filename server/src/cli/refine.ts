@@ -1,0 +1,133 @@
+import { readFile } from 'node:fs/promises';
+import type { Writable } from 'node:stream';
+import { decodeText } from '../node/decodeText.ts';
+import type { Catalogue } from '../service/actions/catalogue.ts';
+import { readCatalogueFile } from '../service/actions/catalogueFile.ts';
+import { Analyzer, type FileAnalysis, type PolicyAnalysis } from '../service/analysis.ts';
+import { refineOutcome } from '../service/outcome.ts';
+import { json } from '../service/policy/json/index.ts';
+import { count } from '../service/wording.ts';
+import { colourDiff, unifiedDiff } from './diff.ts';
+import { findPrincipals, loadFindings } from './findings.ts';
+import { explainFileError, findInputs, type Input, readInput } from './inputs.ts';
+import { decodePolicy } from './policyText.ts';
+import type { Reporter } from './reporter.ts';
+import { refineFile } from './result.ts';
+import { writeAtomically } from './writeAtomically.ts';
+
+export interface RefineOptions {
+  readonly findings: readonly string[];
+  readonly principal: readonly string[];
+  readonly keep: readonly string[];
+  readonly exact: boolean;
+  readonly catalogue?: string;
+  /** What to do with the refined text; the text itself goes to `out` by default. */
+  readonly output: 'text' | 'write' | 'diff' | 'json';
+}
+
+/** `iam-policy-refiner refine`: refines the policies of files and folders. What goes wrong is reported and the rest goes on. */
+export async function refine(
+  paths: readonly string[],
+  options: RefineOptions,
+  builtIn: Catalogue,
+  out: Writable,
+  reporter: Reporter,
+): Promise<void> {
+  const catalogue = options.catalogue === undefined ? builtIn : await loadCatalogue(options.catalogue, reporter);
+  const index = await loadFindings(options.findings, reporter);
+  const principals = findPrincipals(options.principal, index, reporter);
+  // Going on without what the user named would refine by something they did not ask for.
+  if (!catalogue || !principals || index.files.length === 0) return;
+  const analyzer = new Analyzer(catalogue, index, {
+    generalization: options.exact ? 'exact' : 'prefix',
+    keep: options.keep,
+  });
+  const unmatched: string[] = [];
+  for await (const input of findInputs(paths, (message) => reporter.error(message))) {
+    const alone = paths.length === 1 && input.named;
+    await refineInput(
+      input,
+      (text) => analyzer.analyze(text, json, input, { anywhere: true, alone, principals }),
+      options,
+      out,
+      reporter,
+      unmatched,
+    );
+  }
+  if (unmatched.length > 0) {
+    reporter.note(`no findings apply to ${count(unmatched.length, 'policy', 'policies')}:`);
+    for (const line of unmatched) reporter.summary(`  ${line}`);
+  }
+}
+
+async function loadCatalogue(file: string, reporter: Reporter): Promise<Catalogue | undefined> {
+  try {
+    return readCatalogueFile(decodeText(await readFile(file)));
+  } catch (error) {
+    reporter.error(`--catalogue ${file}: ${explainFileError(error)}`);
+    return undefined;
+  }
+}
+
+async function refineInput(
+  input: Input,
+  analyze: (text: string) => FileAnalysis,
+  { output }: RefineOptions,
+  out: Writable,
+  reporter: Reporter,
+  unmatched: string[],
+): Promise<void> {
+  const { file } = input;
+  try {
+    const { text, encode } = decodePolicy(await readInput(input));
+    const analysis = analyze(text);
+    const problem = analysis.file.problems[0];
+    // A folder holds files of all kinds; that one of them is no JSON matters only where a policy may be in it.
+    if (problem && (input.named || analysis.policies.length > 0))
+      reporter.error(`${file}:${lineOf(text, problem.start)}: ${problem.message}; the file is left as it is`);
+    const refined = problem ? { text, results: [] } : refineFile(file, analysis);
+    if (output === 'json') for (const result of refined.results) out.write(`${JSON.stringify(result)}\n`);
+    if (output === 'text' && (input.named || analysis.policies.length > 0)) out.write(refined.text);
+    if (output === 'diff') out.write(showDiff(unifiedDiff(file, text, refined.text), out));
+    if (output === 'write' && refined.text !== text) {
+      if (file === '-') throw new Error('standard input cannot be written to; leave out --write');
+      await writeAtomically(file, encode(refined.text));
+    }
+    if (!problem) summarize(file, analysis, input.named, reporter, unmatched);
+  } catch (error) {
+    reporter.error(`${file}: ${explainFileError(error)}`);
+  }
+}
+
+/** A line a file on what was done, or why nothing was; a refused proof is an error. */
+function summarize(
+  file: string,
+  analysis: FileAnalysis,
+  named: boolean,
+  reporter: Reporter,
+  unmatched: string[],
+): void {
+  for (const { document, match } of analysis.policies) {
+    if (match.kind === 'unmatched')
+      unmatched.push(`${file}${document.pointer && `#${document.pointer}`}: ${match.why}`);
+  }
+  for (const { refined } of analysis.policies) {
+    if (refined && refined.refinement.proof !== 'ok')
+      reporter.error(`${file}: the proof refused the refinement: ${refined.refinement.proof}`);
+  }
+  if (analysis.policies.length === 0 && !named) return;
+  if (analysis.policies.length > 0 && analysis.policies.every(isUnmatched)) return;
+  reporter.summary(`${file}: ${refineOutcome(analysis).message}`);
+}
+
+function isUnmatched({ match }: PolicyAnalysis): boolean {
+  return match.kind === 'unmatched';
+}
+
+function showDiff(diff: string, out: Writable): string {
+  return (out as Partial<NodeJS.WriteStream>).isTTY ? colourDiff(diff) : diff;
+}
+
+function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
+}

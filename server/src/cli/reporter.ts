@@ -1,0 +1,28 @@
+import type { Writable } from 'node:stream';
+
+/** Says on standard error what the user must know, and remembers whether anything went wrong. */
+export class Reporter {
+  /** The exit status: 0, or 2 once an error was reported. */
+  status: 0 | 2 = 0;
+  readonly #stream: Writable;
+
+  constructor(stream: Writable) {
+    this.#stream = stream;
+  }
+
+  /** Something went wrong; the rest goes on, and the exit status becomes 2. */
+  error(message: string): void {
+    this.status = 2;
+    this.#stream.write(`iam-policy-refiner: error: ${message}\n`);
+  }
+
+  /** Something the user should know that is no failure. */
+  note(message: string): void {
+    this.#stream.write(`iam-policy-refiner: ${message}\n`);
+  }
+
+  /** A line of the summary. */
+  summary(line: string): void {
+    this.#stream.write(`${line}\n`);
+  }
+}

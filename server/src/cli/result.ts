@@ -1,0 +1,88 @@
+import type { FileAnalysis, PolicyAnalysis } from '../service/analysis.ts';
+import { writeChanges } from '../service/codeActions/edits.ts';
+import { applyChanges } from '../service/policy/model.ts';
+
+/** What `refine --json` prints for each policy. Others build on these names. */
+export interface RefineResult {
+  readonly file: string;
+  /** ARNs of the principals whose findings apply; empty for findings that name nobody, or where none apply. */
+  readonly principals: readonly string[];
+  /** Why these findings apply, or why none do. */
+  readonly why: string;
+  /** The entries that grant something unused. */
+  readonly entries: readonly EntryResult[];
+  readonly totals: {
+    readonly granted: number;
+    readonly unused: number;
+    readonly entriesChanged: number;
+    readonly statementsRemoved: number;
+  };
+  /** Characters as IAM counts them, and the quota of this kind of policy. */
+  readonly size: { readonly before: number; readonly after: number; readonly quota: number };
+  /** `ok`, or the reason why the proof refused the refinement. */
+  readonly proof: string;
+  /** The text of the whole file with all its policies refined. */
+  readonly text: string;
+}
+
+export interface EntryResult {
+  /** JSON pointer to the entry in the file as it was read. */
+  readonly pointer: string;
+  readonly entry: string;
+  /** How many actions the entry grants, and how many of them are unused. */
+  readonly grants: number;
+  readonly unused: number;
+  /** What takes its place: the entry itself where it is left alone. */
+  readonly replacement: readonly string[];
+}
+
+/** A file with all its policies refined. */
+export interface RefinedFile {
+  readonly text: string;
+  readonly results: readonly RefineResult[];
+}
+
+/** Refines all policies of a file. */
+export function refineFile(file: string, analysis: FileAnalysis): RefinedFile {
+  const perPolicy = analysis.policies.map(({ document, refined }) => {
+    const changes = refined?.refinement.changes ?? [];
+    return changes.length > 0 ? writeChanges(analysis, document, changes) : [];
+  });
+  const text = applyChanges(analysis.text, perPolicy.flat());
+  const results = analysis.policies.map((policy, index): RefineResult => {
+    const growth = (perPolicy[index] ?? []).reduce(
+      (sum, { start, end, text: written }) =>
+        sum + analysis.syntax.size(written) - analysis.syntax.size(analysis.text.slice(start, end)),
+      0,
+    );
+    return describePolicy(file, policy, growth, text);
+  });
+  return { text, results };
+}
+
+function describePolicy(
+  file: string,
+  { document, match, refined }: PolicyAnalysis,
+  growth: number,
+  text: string,
+): RefineResult {
+  const refinement = refined?.refinement;
+  const before = document.size;
+  return {
+    file,
+    principals: match.kind === 'matched' ? match.principals.map(({ arn }) => arn) : [],
+    why: match.why,
+    entries: (refinement?.statements ?? []).flatMap(({ statement, entries }) =>
+      entries.flatMap(({ entry, granted, unused, replacement }, index): EntryResult[] => {
+        const pointer = statement.entries[index]?.pointer ?? '';
+        return unused.length === 0
+          ? []
+          : [{ pointer, entry, grants: granted.length, unused: unused.length, replacement: replacement ?? [entry] }];
+      }),
+    ),
+    totals: refinement?.totals ?? { granted: 0, unused: 0, entriesChanged: 0, statementsRemoved: 0 },
+    size: { before, after: before + growth, quota: document.quota },
+    proof: refinement?.proof ?? 'ok',
+    text,
+  };
+}

@@ -1,0 +1,18 @@
+import { codeActions } from '../service/codeActions/codeActions.ts';
+import type { HandlerContext } from './context.ts';
+import { runSafe } from './runSafe.ts';
+
+/** Serves textDocument/codeAction: quick fixes and fix-all, complete with their edits. */
+export function registerCodeActions({ connection, documents, workspace, client }: HandlerContext): void {
+  connection.onCodeAction((params, token) => {
+    const work = async () => {
+      const document = documents.get(params.textDocument.uri);
+      const analyzed = document && (await workspace.analyze(document));
+      if (!document || !analyzed) return [];
+      const { diagnostics, only } = params.context;
+      const request = { range: params.range, diagnostics, versioned: client.versionedEdits, ...(only && { only }) };
+      return codeActions(document, analyzed.analysis, request);
+    };
+    return runSafe(work, [], `Code actions of ${params.textDocument.uri}`, token, connection.console);
+  });
+}

@@ -1,0 +1,29 @@
+import type { Connection, TextDocuments } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Runtime } from '../runtime.ts';
+import type { FindingsStore } from '../workspace/findingsStore.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+
+/** What the client can do, read once from its capabilities. */
+export interface ClientAbilities {
+  /** Asks for diagnostics itself (LSP 3.17); otherwise we push them. */
+  readonly pullsDiagnostics: boolean;
+  /** Asks again when told that diagnostics changed. */
+  readonly refreshesDiagnostics: boolean;
+  /** Understands edits that are bound to a version. */
+  readonly versionedEdits: boolean;
+  readonly configuration: boolean;
+  readonly watchesFiles: boolean;
+  readonly workspaceFolders: boolean;
+  readonly changesConfiguration: boolean;
+}
+
+/** What every handler works with. */
+export interface HandlerContext {
+  readonly connection: Connection;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly workspace: Workspace;
+  readonly findings: FindingsStore;
+  readonly runtime: Runtime;
+  readonly client: ClientAbilities;
+}

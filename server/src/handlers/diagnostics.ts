@@ -1,0 +1,108 @@
+import {
+  type Diagnostic,
+  DiagnosticSeverity,
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticReportKind,
+} from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { DEFAULT_SETTINGS, type Settings } from '../protocol.ts';
+import { findingsDiagnostics } from '../service/diagnostics/findingsDiagnostics.ts';
+import { policyDiagnostics } from '../service/diagnostics/policyDiagnostics.ts';
+import { readFindings } from '../service/findings/read.ts';
+import { pathOf } from '../workspace/findingsStore.ts';
+import type { HandlerContext } from './context.ts';
+import { runSafe } from './runSafe.ts';
+
+/** How long after the last keystroke diagnostics are pushed to a client that does not pull them. */
+const PUSH_DELAY_MS = 300;
+
+const SEVERITIES = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+} as const;
+
+/** Brings the diagnostics of the open documents up to date after findings or settings changed. */
+export type RefreshDiagnostics = () => void;
+
+/** Serves diagnostics: pulled (LSP 3.17, textDocument/diagnostic) where the client can, else pushed after a pause. */
+export function registerDiagnostics(context: HandlerContext): RefreshDiagnostics {
+  return context.client.pullsDiagnostics ? registerPull(context) : registerPush(context);
+}
+
+function registerPull(context: HandlerContext): RefreshDiagnostics {
+  const { connection, documents, client } = context;
+  const report = (items: Diagnostic[]): DocumentDiagnosticReport => ({
+    kind: DocumentDiagnosticReportKind.Full,
+    items,
+  });
+  connection.languages.diagnostics.on((params, token) => {
+    const { uri } = params.textDocument;
+    const work = async () => {
+      const document = documents.get(uri);
+      return report(document ? await computeDiagnostics(document, context) : []);
+    };
+    return runSafe(work, report([]), `Diagnostics of ${uri}`, token, connection.console);
+  });
+  return () => {
+    if (client.refreshesDiagnostics) connection.languages.diagnostics.refresh();
+  };
+}
+
+function registerPush(context: HandlerContext): RefreshDiagnostics {
+  const { connection, documents } = context;
+  const pending = new Map<string, NodeJS.Timeout>();
+  const push = (document: TextDocument, delay: number) => {
+    clearTimeout(pending.get(document.uri));
+    const timer = setTimeout(async () => {
+      const { uri, version } = document;
+      try {
+        const diagnostics = await computeDiagnostics(document, context);
+        // A newer text, or none, has its own timer; what was computed for the old one must not be shown on it.
+        if (pending.get(uri) === timer && document.version === version)
+          await connection.sendDiagnostics({ uri, version, diagnostics });
+      } catch (error) {
+        connection.console.error(
+          `Diagnostics of ${uri} failed: ${error instanceof Error ? error.stack : String(error)}`,
+        );
+      }
+    }, delay);
+    pending.set(document.uri, timer);
+  };
+  documents.onDidChangeContent(({ document }) => push(document, PUSH_DELAY_MS));
+  documents.onDidClose(({ document }) => {
+    clearTimeout(pending.get(document.uri));
+    pending.delete(document.uri);
+    connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+  });
+  return () => {
+    for (const document of documents.all()) push(document, 0);
+  };
+}
+
+async function computeDiagnostics(
+  document: TextDocument,
+  { workspace, findings }: HandlerContext,
+): Promise<Diagnostic[]> {
+  const findingsFile = await workspace.isFindingsFile(document);
+  if (findingsFile) return diagnoseFindings(document, findingsFile.settings);
+  const analyzed = await workspace.analyze(document);
+  if (!analyzed) return [];
+  const { analysis, settings } = analyzed;
+  return policyDiagnostics(document, analysis, {
+    severity: SEVERITIES[settings.severity],
+    locate: (evidence) => findings.locate(evidence),
+  });
+}
+
+/**
+ * A file that the default globs pick up by its name may be another tool's: of a shape that nobody knows it is left in peace.
+ * One that the user named is said to be wrong.
+ */
+function diagnoseFindings(document: TextDocument, settings: Settings): Diagnostic[] {
+  const file = readFindings(document.getText(), pathOf(document.uri));
+  const named = settings.findings.join() !== DEFAULT_SETTINGS.findings.join();
+  const broken = file.problems.some(({ at }) => typeof at === 'number');
+  return file.recognised || named || broken ? findingsDiagnostics(document, file) : [];
+}

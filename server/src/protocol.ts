@@ -1,0 +1,44 @@
+/** What client and server say to each other beyond LSP. Both import this file, and nothing of each other. */
+
+/** The section of the settings, and the prefix of the commands. */
+export const SECTION = 'iamPolicyRefiner';
+
+/** Asks for the edit that refines a whole policy. Answered from the document's state at `version`. */
+export const REFINE_POLICY_REQUEST = 'iamPolicyRefiner/refinePolicy';
+
+export interface RefinePolicyParams {
+  readonly textDocument: { readonly uri: string };
+  /** Where the cursor stands: of several policies in a file, the one around it is refined; without it, all are. */
+  readonly position?: { readonly line: number; readonly character: number };
+}
+
+export interface RefinePolicyResult {
+  /** `refined`: apply `edit`; `nothing`: there is nothing to do; `refused`: something is in the way. */
+  readonly kind: 'refined' | 'nothing' | 'refused';
+  /** What was done, or why nothing was; for the user. */
+  readonly message: string;
+  /** A versioned `WorkspaceEdit` of LSP. */
+  readonly edit?: unknown;
+}
+
+/** The settings, as the user writes them below `iamPolicyRefiner`. */
+export interface Settings {
+  readonly enable: boolean;
+  /** Globs of findings files, relative to the workspace folder. */
+  readonly findings: readonly string[];
+  /** Entries such as `s3:Get*` whose actions are never reported. */
+  readonly keep: readonly string[];
+  readonly generalization: 'prefix' | 'exact';
+  readonly severity: 'error' | 'warning' | 'information' | 'hint';
+  /** A catalogue file that replaces the built-in one, relative to the workspace folder; empty for none. */
+  readonly catalogue: string;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  enable: true,
+  findings: ['**/*findings*.json', '**/*last-accessed*.json', '**/*access-analyzer*.json'],
+  keep: [],
+  generalization: 'prefix',
+  severity: 'warning',
+  catalogue: '',
+};

@@ -1,0 +1,19 @@
+import type { Catalogue } from './service/actions/catalogue.ts';
+import type { ActionDetails } from './service/actions/details.ts';
+
+/** What the server needs of the environment it runs in, so that the same server runs in Node and, later, in a worker. */
+export interface Runtime {
+  /** The built-in catalogue. */
+  readonly catalogue: Catalogue;
+  /** Loads what AWS says of each action; called when a hover first needs it. */
+  loadDetails(): Promise<ActionDetails>;
+  readonly files: FileAccess;
+}
+
+/** Read-only access to the workspace's files. Files and folders are named by URI. */
+export interface FileAccess {
+  /** The files below a folder that match any of the globs, outside `node_modules`, version control and build output. */
+  find(folder: string, globs: readonly string[]): Promise<readonly string[]>;
+  /** The text of a file, its encoding told from its byte order mark. Rejects with a readable reason. */
+  readText(uri: string): Promise<string>;
+}

@@ -1,0 +1,82 @@
+import {
+  type ClientCapabilities,
+  CodeActionKind,
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { registerChanges } from './handlers/changes.ts';
+import { registerCodeActions } from './handlers/codeActions.ts';
+import type { ClientAbilities } from './handlers/context.ts';
+import { registerDiagnostics } from './handlers/diagnostics.ts';
+import { registerHover } from './handlers/hover.ts';
+import { registerRefinePolicy } from './handlers/refinePolicy.ts';
+import type { Runtime } from './runtime.ts';
+import { FIX_ALL_KIND } from './service/codeActions/kinds.ts';
+import { DIAGNOSTIC_SOURCE } from './service/diagnostics/codes.ts';
+import { FindingsStore } from './workspace/findingsStore.ts';
+import { SettingsStore } from './workspace/settings.ts';
+import { Workspace } from './workspace/workspace.ts';
+
+/** Starts the language server on a connection. Wiring only: each request has its own file in `handlers/`. */
+export function startServer(connection: Connection, runtime: Runtime): void {
+  const documents = new TextDocuments(TextDocument);
+  connection.onInitialize((params) => {
+    const client = abilitiesOf(params.capabilities);
+    const request = (scopeUri: string, section: string) => connection.workspace.getConfiguration({ scopeUri, section });
+    const settings = new SettingsStore(client.configuration ? request : undefined, params.initializationOptions);
+    const findings = new FindingsStore(runtime.files, (message) => connection.console.warn(message));
+    const workspace = new Workspace(runtime, settings, findings);
+    workspace.folders = foldersOf(params);
+    const context = { connection, documents, workspace, findings, runtime, client };
+
+    registerCodeActions(context);
+    registerHover(context);
+    registerRefinePolicy(context);
+    const refresh = registerDiagnostics(context);
+    connection.onInitialized(() => registerChanges(context, settings, refresh));
+    return describeServer(client);
+  });
+  documents.listen(connection);
+  connection.listen();
+}
+
+function describeServer(client: ClientAbilities): InitializeResult {
+  return {
+    serverInfo: { name: DIAGNOSTIC_SOURCE },
+    capabilities: {
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+      ...(client.pullsDiagnostics && {
+        diagnosticProvider: {
+          identifier: DIAGNOSTIC_SOURCE,
+          interFileDependencies: false,
+          workspaceDiagnostics: false,
+        },
+      }),
+      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND] },
+      hoverProvider: true,
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    },
+  };
+}
+
+function abilitiesOf({ textDocument, workspace }: ClientCapabilities): ClientAbilities {
+  return {
+    pullsDiagnostics: textDocument?.diagnostic !== undefined,
+    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    configuration: workspace?.configuration === true,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    workspaceFolders: workspace?.workspaceFolders === true,
+    changesConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+  };
+}
+
+/** The workspace's folders; a client that knows none of them may still name one root. */
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): { uri: string; name: string }[] {
+  if (workspaceFolders) return workspaceFolders;
+  return rootUri ? [{ uri: rootUri, name: '' }] : [];
+}

@@ -1,0 +1,104 @@
+import { compareText, sortByWords } from './words.ts';
+
+/**
+ * Every IAM action of every AWS service, as known on one day.
+ * Immutable; a service is prepared when it is first asked for.
+ */
+export interface Catalogue {
+  /** The day on which the catalogue was made, as `YYYY-MM-DD`. */
+  readonly date: string;
+  /** The service prefixes in lower case, sorted. */
+  readonly prefixes: readonly string[];
+  /** How many actions the catalogue knows. */
+  readonly size: number;
+  /** The service with this prefix, in any case; `undefined` when AWS had no such service on `date`. */
+  service(prefix: string): Service | undefined;
+}
+
+/** The actions of one service. */
+export interface Service {
+  /** The service prefix in lower case, such as `s3`. */
+  readonly prefix: string;
+  /** The action names, spelled as AWS spells them, ordered word by word (see `sortByWords`). */
+  readonly names: readonly string[];
+  /** `names` in lower case, index by index. */
+  readonly folded: readonly string[];
+  /** The index in `names` of a name given in lower case. */
+  readonly indexOf: ReadonlyMap<string, number>;
+}
+
+/** A catalogue as a file holds it: DESIGN's `{"date": …, "services": {"s3": ["GetObject", …]}}`. */
+export interface CatalogueFile {
+  readonly date: string;
+  readonly services: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Makes a catalogue of names in any order. Prefixes and names that are equal ignoring case count once: the first stays. */
+export function createCatalogue(file: CatalogueFile): Catalogue {
+  const services = new Map<string, string[]>();
+  for (const [prefix, names] of Object.entries(file.services)) {
+    const key = prefix.toLowerCase();
+    services.set(key, [...(services.get(key) ?? []), ...names]);
+  }
+  return lazyCatalogue(file.date, services, (names) => prepareNames(names));
+}
+
+/**
+ * Reads the compact text that the build makes of a catalogue (see `formatCatalogue`).
+ * Cheap: the text is cut into lines, and a line into names only when its service is asked for.
+ */
+export function parseCompactCatalogue(text: string): Catalogue {
+  const [date = '', ...lines] = text.split('\n');
+  const services = new Map<string, string>();
+  for (const line of lines) {
+    const space = line.indexOf(' ');
+    if (space > 0) services.set(line.slice(0, space), line);
+  }
+  return lazyCatalogue(date, services, (line) => line.split(' ').slice(1));
+}
+
+/** The compact text of a catalogue: its date, then a line a service, `prefix name name …`, the names ordered word by word. */
+export function formatCatalogue(file: CatalogueFile): string {
+  const catalogue = createCatalogue(file);
+  const lines = catalogue.prefixes.map((prefix) => [prefix, ...(catalogue.service(prefix)?.names ?? [])].join(' '));
+  return [catalogue.date, ...lines].join('\n');
+}
+
+function lazyCatalogue<T>(
+  date: string,
+  sources: ReadonlyMap<string, T>,
+  namesOf: (source: T) => readonly string[],
+): Catalogue {
+  const prepared = new Map<string, Service>();
+  return {
+    date,
+    prefixes: [...sources.keys()].sort(compareText),
+    get size() {
+      return this.prefixes.reduce((sum, prefix) => sum + (this.service(prefix)?.names.length ?? 0), 0);
+    },
+    service(prefix) {
+      const key = prefix.toLowerCase();
+      const known = prepared.get(key);
+      if (known) return known;
+      const source = sources.get(key);
+      if (source === undefined) return undefined;
+      const service = createService(key, namesOf(source));
+      prepared.set(key, service);
+      return service;
+    },
+  };
+}
+
+function createService(prefix: string, names: readonly string[]): Service {
+  const folded = names.map((name) => name.toLowerCase());
+  return { prefix, names, folded, indexOf: new Map(folded.map((name, index) => [name, index])) };
+}
+
+function prepareNames(names: readonly string[]): string[] {
+  const distinct = new Map<string, string>();
+  for (const name of names) {
+    const key = name.toLowerCase();
+    if (!distinct.has(key)) distinct.set(key, name);
+  }
+  return sortByWords([...distinct.values()]);
+}

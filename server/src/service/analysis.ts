@@ -1,0 +1,81 @@
+import type { Catalogue } from './actions/catalogue.ts';
+import { resolveUnused, type UnusedActions } from './actions/unused.ts';
+import { type CombinedFindings, toReports } from './findings/combine.ts';
+import type { FindingsIndex } from './findings/findingsIndex.ts';
+import { type FindingsMatch, type MatchOptions, matchFindings, type PolicyPlace } from './findings/match.ts';
+import { json } from './policy/json/index.ts';
+import type { PolicyDocument, PolicyFile, PolicySyntax } from './policy/model.ts';
+import type { Generalization, RefineContext } from './refine/entry.ts';
+import { type PolicyRefinement, refinePolicy } from './refine/policy.ts';
+
+/** What the user's settings say about refining. */
+export interface RefineSettings {
+  readonly generalization: Generalization;
+  /** Entries such as `s3:Get*` whose actions are never reported nor removed. */
+  readonly keep: readonly string[];
+  /** Why nothing may be refined now, such as a catalogue that cannot be read. */
+  readonly blocked?: string;
+}
+
+/** All that is known of one policy: what applies to it, and what becomes of it. */
+export interface PolicyAnalysis {
+  readonly document: PolicyDocument;
+  readonly match: FindingsMatch;
+  /** Present when findings apply. */
+  readonly refined?: { readonly context: RefineContext; readonly refinement: PolicyRefinement };
+}
+
+/** All that is known of one file. */
+export interface FileAnalysis {
+  readonly text: string;
+  readonly syntax: PolicySyntax;
+  readonly file: PolicyFile;
+  readonly policies: readonly PolicyAnalysis[];
+}
+
+/** The languages whose files can hold policies, by LSP's language id. */
+export const POLICY_LANGUAGES: ReadonlyMap<string, PolicySyntax> = new Map([
+  ['json', json],
+  ['jsonc', json],
+]);
+
+/** Analyses files against one state of the findings and settings. Make a new one when either changes. */
+export class Analyzer {
+  readonly catalogue: Catalogue;
+  readonly index: FindingsIndex;
+  readonly settings: RefineSettings;
+  // Many policies share their findings, and joining findings with the catalogue is the dearer half of the work.
+  readonly #unused = new WeakMap<CombinedFindings, UnusedActions>();
+
+  constructor(catalogue: Catalogue, index: FindingsIndex, settings: RefineSettings) {
+    this.catalogue = catalogue;
+    this.index = index;
+    this.settings = settings;
+  }
+
+  /** Analyses one file. Never throws on any text. */
+  analyze(text: string, syntax: PolicySyntax, place: PolicyPlace, options?: MatchOptions): FileAnalysis {
+    const file = syntax.read(text);
+    const policies = file.documents.map((document): PolicyAnalysis => {
+      const { blocked } = this.settings;
+      const alone = options?.alone === true && file.documents.length === 1;
+      const match: FindingsMatch =
+        blocked === undefined
+          ? matchFindings(document, place, this.index, { ...options, alone })
+          : { kind: 'unmatched', why: blocked };
+      if (match.kind === 'unmatched') return { document, match };
+      const context = this.#contextFor(match.findings);
+      return { document, match, refined: { context, refinement: refinePolicy(document, context) } };
+    });
+    return { text, syntax, file, policies };
+  }
+
+  #contextFor(findings: CombinedFindings): RefineContext {
+    let unused = this.#unused.get(findings);
+    if (!unused) {
+      unused = resolveUnused(toReports(findings), this.catalogue, this.settings.keep);
+      this.#unused.set(findings, unused);
+    }
+    return { catalogue: this.catalogue, unused, generalization: this.settings.generalization };
+  }
+}

@@ -1,0 +1,183 @@
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { CodeAction, Diagnostic, Range } from 'vscode-languageserver-types';
+import type { FileAnalysis, PolicyAnalysis } from '../analysis.ts';
+import { DIAGNOSTIC_SOURCE } from '../diagnostics/codes.ts';
+import type { DiagnosticData } from '../diagnostics/policyDiagnostics.ts';
+import type { Entry, StatementChange } from '../policy/model.ts';
+import { planStatement, type StatementPlan } from '../refine/policy.ts';
+import { count } from '../wording.ts';
+import { toWorkspaceEdit, writeChanges } from './edits.ts';
+import { FIX_ALL_KIND, isRequested } from './kinds.ts';
+
+const QUICK_FIX = 'quickfix';
+
+/** What a code action request asks for. */
+export interface CodeActionRequest {
+  readonly range: Range;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The kinds asked for; all when absent. */
+  readonly only?: readonly string[];
+  /** Whether the client can check an edit's version. */
+  readonly versioned: boolean;
+}
+
+/**
+ * The fixes for what stands at a range, most wanted first: this entry, this entry exactly, this statement, the whole policy;
+ * and fix-all for the file. Every edit is proven; where a proof fails there is none. A file with syntax errors is not edited.
+ */
+export function codeActions(document: TextDocument, analysis: FileAnalysis, request: CodeActionRequest): CodeAction[] {
+  if (analysis.file.problems.length > 0) return [];
+  const actions: CodeAction[] = [];
+  if (isRequested(QUICK_FIX, request.only)) {
+    for (const fix of quickFixes(document, analysis, request)) actions.push(fix);
+  }
+  if (isRequested(FIX_ALL_KIND, request.only)) {
+    const changes = analysis.policies.flatMap(({ document: policy, refined }) =>
+      refined && refined.refinement.changes.length > 0
+        ? writeChanges(analysis, policy, refined.refinement.changes)
+        : [],
+    );
+    if (changes.length > 0) {
+      actions.push({
+        title: 'Refine all policies in this file',
+        kind: FIX_ALL_KIND,
+        edit: toWorkspaceEdit(document, changes, request.versioned),
+      });
+    }
+  }
+  return actions;
+}
+
+function* quickFixes(document: TextDocument, analysis: FileAnalysis, request: CodeActionRequest): Iterable<CodeAction> {
+  const start = document.offsetAt(request.range.start);
+  const end = document.offsetAt(request.range.end);
+  const touches = (span: { readonly start: number; readonly end: number }) => span.start <= end && start <= span.end;
+  for (const policy of analysis.policies) {
+    if (!policy.refined || policy.refined.refinement.emptied || !touches(policy.document)) continue;
+    const touched = policy.refined.refinement.statements.filter(({ statement }) => touches(statement));
+    const fixes = touched.flatMap((plan) => (plan.removed ? statementFix(plan) : entryFixes(plan, policy, touches)));
+    if (fixes.length === 0) continue;
+    for (const fix of [...fixes, ...policyFix(policy)]) {
+      const edit = toWorkspaceEdit(document, writeChanges(analysis, policy.document, fix.changes), request.versioned);
+      yield {
+        title: fix.title,
+        kind: QUICK_FIX,
+        diagnostics: request.diagnostics.filter(
+          (diagnostic) => fix.pointer !== undefined && isMarkOf(diagnostic, fix.pointer),
+        ),
+        ...(fix.preferred && { isPreferred: true }),
+        edit,
+      };
+    }
+  }
+}
+
+/** A fix before it is written in the file's syntax. */
+interface Fix {
+  readonly title: string;
+  /** What the fix repairs; absent for fixes that reach further than one mark. */
+  readonly pointer?: string;
+  readonly preferred: boolean;
+  readonly changes: readonly StatementChange[];
+}
+
+function statementFix(plan: StatementPlan): Fix[] {
+  if (!plan.change) return [];
+  return [
+    { title: 'Remove unused statement', pointer: plan.statement.pointer, preferred: true, changes: [plan.change] },
+  ];
+}
+
+function entryFixes(plan: StatementPlan, policy: PolicyAnalysis, touches: (entry: Entry) => boolean): Fix[] {
+  const { refined } = policy;
+  if (!refined) return [];
+  const fixes = plan.statement.entries.flatMap((entry, index) => {
+    const replacement = plan.entries[index]?.replacement;
+    if (!replacement || !touches(entry)) return [];
+    const own = planStatement(plan.statement, refined.context, (other) => other === entry);
+    const exact = planStatement(
+      plan.statement,
+      { ...refined.context, generalization: 'exact' },
+      (other) => other === entry,
+    );
+    return [
+      ...entryFix(entry, index, own, true, refined.context.catalogue.date),
+      ...exactFix(entry, index, own, exact),
+    ];
+  });
+  const changed = plan.entries.filter(({ replacement }) => replacement !== undefined).length;
+  if (fixes.length > 0 && changed > 1 && plan.change) {
+    fixes.push({
+      title: `Refine this statement (${count(changed, 'entry', 'entries')})`,
+      preferred: false,
+      changes: [plan.change],
+    });
+  }
+  return fixes;
+}
+
+function entryFix(entry: Entry, index: number, plan: StatementPlan, preferred: boolean, date: string): Fix[] {
+  const refined = plan.entries[index];
+  if (!plan.change || !refined?.replacement) return [];
+  const { replacement, unknown } = refined;
+  const caution =
+    unknown.length > 0
+      ? `, with caution: ${count(unknown.length, 'reported action')} unknown to the catalogue of ${date}`
+      : '';
+  return [
+    {
+      title: entryTitle(entry.value, replacement) + caution,
+      pointer: entry.pointer,
+      preferred: preferred && caution === '',
+      changes: [plan.change],
+    },
+  ];
+}
+
+function entryTitle(entry: string, replacement: readonly string[]): string {
+  const [first, ...others] = replacement;
+  if (first === undefined) return `Remove unused action '${entry}'`;
+  if (others.length === 0) return `Replace '${entry}' with '${first}'`;
+  const wildcards = replacement.filter((text) => text.includes('*')).length;
+  return wildcards > 0
+    ? `Replace '${entry}' with ${replacement.length} safe prefixes: ${abbreviate(replacement)}`
+    : `Replace '${entry}' with the ${replacement.length} actions in use`;
+}
+
+/** Replaces a wildcard with the actions themselves, where that is not what the first fix does already. */
+function exactFix(entry: Entry, index: number, own: StatementPlan, exact: StatementPlan): Fix[] {
+  const replacement = exact.entries[index]?.replacement;
+  if (!exact.change || !replacement || replacement.length === 0) return [];
+  if (replacement.join() === own.entries[index]?.replacement?.join()) return [];
+  return [
+    {
+      title: `Replace '${entry.value}' with ${count(replacement.length, 'exact action')}`,
+      pointer: entry.pointer,
+      preferred: false,
+      changes: [exact.change],
+    },
+  ];
+}
+
+function policyFix({ refined }: PolicyAnalysis): Fix[] {
+  const refinement = refined?.refinement;
+  if (!refinement || refinement.changes.length === 0) return [];
+  return [
+    {
+      title: `Refine whole policy (${count(refinement.totals.unused, 'unused action')})`,
+      preferred: false,
+      changes: refinement.changes,
+    },
+  ];
+}
+
+function abbreviate(entries: readonly string[]): string {
+  const shown = entries.slice(0, 2).join(', ');
+  return entries.length > 2 ? `${shown}, …` : shown;
+}
+
+function isMarkOf(diagnostic: Diagnostic, pointer: string): boolean {
+  return (
+    diagnostic.source === DIAGNOSTIC_SOURCE && (diagnostic.data as DiagnosticData | undefined)?.pointer === pointer
+  );
+}

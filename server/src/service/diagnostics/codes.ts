@@ -1,0 +1,31 @@
+/** The source of every diagnostic. */
+export const DIAGNOSTIC_SOURCE = 'iam-policy-refiner';
+
+/** The codes of our diagnostics. Users filter and configure by them, so they never change. */
+export const DiagnosticCode = {
+  /** All that the entry grants is unused: the entry can go. */
+  unusedAction: 'unused-action',
+  /** Part of what the wildcard grants is unused: it can be replaced by narrower entries. */
+  overbroadWildcard: 'overbroad-wildcard',
+  /** All that the statement grants is unused: the statement can go. */
+  unusedStatement: 'unused-statement',
+  /** All that the policy grants is unused: it can be detached, but not emptied. */
+  unusedPolicy: 'unused-policy',
+  /** A findings file, or a part of it, that cannot be read. */
+  invalidFindings: 'invalid-findings',
+} as const;
+
+export type DiagnosticCode = (typeof DiagnosticCode)[keyof typeof DiagnosticCode];
+
+const UNUSED_ACCESS = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-findings.html';
+const LEAST_PRIVILEGE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege';
+
+/** Where to read more about a code. */
+export const CODE_DESCRIPTIONS: Readonly<Record<DiagnosticCode, string>> = {
+  [DiagnosticCode.unusedAction]: UNUSED_ACCESS,
+  [DiagnosticCode.overbroadWildcard]: LEAST_PRIVILEGE,
+  [DiagnosticCode.unusedStatement]: UNUSED_ACCESS,
+  [DiagnosticCode.unusedPolicy]: UNUSED_ACCESS,
+  [DiagnosticCode.invalidFindings]:
+    'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_GetFindingV2.html',
+};

@@ -1,0 +1,54 @@
+import type { JsonPath } from '../json/locate.ts';
+
+/** One unused-access report about one principal. */
+export interface Finding {
+  /** The finding's id, where its export has one. */
+  readonly id?: string;
+  /** ARN of the role or user; absent in exports that name nobody. */
+  readonly principal?: string;
+  /** Only ACTIVE findings count; an export without a status is taken for ACTIVE. */
+  readonly active: boolean;
+  /** When AWS analysed the principal, as the export writes it (ISO 8601, more or less). */
+  readonly analyzedAt?: string;
+  readonly updatedAt?: string;
+  /** The window of days that the analysis looked at is the analyzer's own; no export states it. */
+  readonly services: readonly ServiceReport[];
+  /** The file that holds the finding: a URI, or a path on the command line. */
+  readonly file: string;
+}
+
+/** What a finding says of one service. */
+export interface ServiceReport {
+  /** The service prefix; `*` when the finding says that the principal uses nothing at all. */
+  readonly service: string;
+  readonly actions: 'whole' | readonly ActionReport[];
+  /** When the service was last used, for a service that is unused as a whole; absent when never. */
+  readonly lastAccessed?: string;
+  /** Where in the file it stands. */
+  readonly path: JsonPath;
+}
+
+/** What a finding says of one action. */
+export interface ActionReport {
+  /** The action's name without its service prefix. */
+  readonly name: string;
+  /** When it was last used; absent when never, or not within the tracking period. */
+  readonly lastAccessed?: string;
+  readonly path: JsonPath;
+}
+
+/** What a reader makes of a file. Reading never fails; a part that makes no sense is a problem and the rest is there. */
+export interface FindingsFile {
+  /** The file's URI, or its path on the command line. */
+  readonly file: string;
+  /** Whether a reader knows the shape. Files of other tools that the default globs pick up are no error. */
+  readonly recognised: boolean;
+  readonly findings: readonly Finding[];
+  readonly problems: readonly FindingsProblem[];
+}
+
+export interface FindingsProblem {
+  readonly message: string;
+  /** What stands at the offending place: a path into the value, or an offset into a text that is no JSON. */
+  readonly at: JsonPath | number;
+}

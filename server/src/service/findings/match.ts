@@ -1,0 +1,168 @@
+import type { PolicyDocument, PolicyOwner } from '../policy/model.ts';
+import { type CombinedFindings, intersect } from './combine.ts';
+import type { Finding } from './finding.ts';
+import type { FindingsIndex } from './findingsIndex.ts';
+import type { Principal } from './principal.ts';
+
+/** Which findings apply to a policy, and why: the reason is shown wherever the outcome is. */
+export type FindingsMatch =
+  | {
+      readonly kind: 'matched';
+      readonly findings: CombinedFindings;
+      readonly principals: readonly Principal[];
+      readonly why: string;
+    }
+  | { readonly kind: 'unmatched'; readonly why: string };
+
+/** Where a policy's file lies. Paths are divided by `/`; URIs will do. */
+export interface PolicyPlace {
+  readonly path: string;
+  /** The folder inside which folder names count: the workspace folder, or the PATH given on the command line. */
+  readonly root?: string;
+}
+
+/** What the user said that goes before, or beyond, what can be told from the policy and its place. */
+export interface MatchOptions {
+  /** Principals that the user named for this policy. */
+  readonly principals?: readonly Principal[];
+  /** The command line's version of rule 4: findings without a principal apply wherever they lie. */
+  readonly anywhere?: boolean;
+  /** Whether this is the one policy that was named on the command line. */
+  readonly alone?: boolean;
+}
+
+/**
+ * Decides which findings apply to one policy. The first rule that has an answer wins:
+ * the user's word; what the syntax tells; the names of file and folders; findings without a principal that lie near.
+ *
+ * Findings that name a principal never apply by mere closeness: a neighbour's policy would lose what it uses.
+ */
+export function matchFindings(
+  document: PolicyDocument,
+  place: PolicyPlace,
+  index: FindingsIndex,
+  options: MatchOptions = {},
+): FindingsMatch {
+  if (index.files.length === 0) return { kind: 'unmatched', why: 'no findings file was found' };
+  return (
+    byUser(index, options) ??
+    byOwner(document, index, options) ??
+    byPlace(place, index) ??
+    byCloseness(place, index, options) ??
+    nothing(index)
+  );
+}
+
+function byUser(index: FindingsIndex, { principals }: MatchOptions): FindingsMatch | undefined {
+  return principals && principals.length > 0 ? matched(index, principals, 'as you named') : undefined;
+}
+
+/** Rule 2. An owner that is known and has no findings uses everything. */
+function byOwner({ owner }: PolicyDocument, index: FindingsIndex, options: MatchOptions): FindingsMatch | undefined {
+  if (!owner) return undefined;
+  const label = owner.name ?? owner.logicalId ?? '';
+  const found =
+    owner.name === undefined
+      ? physicalNames(owner, index)
+      : index.find(owner.name).filter(({ kind }) => kind === owner.kind);
+  const accounts = new Set(found.map(({ account }) => account));
+  if (owner.name !== undefined && accounts.size > 1) return ambiguous(owner.name, found);
+  if (found.length > 0) return matched(index, found, `the ${owner.kind} '${label}' holds this policy`);
+  if (options.anywhere && index.unnamed.length > 0) return undefined;
+  return {
+    kind: 'unmatched',
+    why: `this policy belongs to the ${owner.kind} '${label}', for which there are no findings`,
+  };
+}
+
+/** CloudFormation names a role without `RoleName` `stack-LogicalId-1A2B3C`; several stacks make several roles of it. */
+function physicalNames({ kind, logicalId }: PolicyOwner, index: FindingsIndex): Principal[] {
+  if (logicalId === undefined) return [];
+  const infix = `-${logicalId.toLowerCase()}-`;
+  return index.principals.filter(
+    (principal) => principal.kind === kind && principal.name.toLowerCase().includes(infix),
+  );
+}
+
+/** Rule 3: the file's base name, else the nearest folder above it and inside the root, is a principal's name. */
+function byPlace({ path, root }: PolicyPlace, index: FindingsIndex): FindingsMatch | undefined {
+  const base = (path.split('/').at(-1) ?? '').split('.')[0] ?? '';
+  const named = [base, base.replace(/[-_]policy$/i, '')].map(
+    (name) => [name, `the file is called '${path.split('/').at(-1)}'`] as const,
+  );
+  const folders = foldersBetween(path, root).map((name) => [name, `it lies in the folder '${name}'`] as const);
+  for (const [name, because] of [...named, ...folders]) {
+    const found = name === '' ? [] : pinByAccount(index.find(name), path);
+    if (found.length > 1) return ambiguous(name, found);
+    if (found.length === 1) return matched(index, found, because);
+  }
+  return undefined;
+}
+
+/** The names of the folders above `path` and below `root`, nearest first. */
+function foldersBetween(path: string, root: string | undefined): string[] {
+  const prefix = root === undefined ? undefined : root.replace(/\/*$/, '/');
+  if (prefix === undefined || !path.startsWith(prefix)) return [];
+  return path.slice(prefix.length).split('/').slice(0, -1).reverse();
+}
+
+/** An account's id in the path tells roles of the same name apart. */
+function pinByAccount(found: readonly Principal[], path: string): readonly Principal[] {
+  const pinned =
+    found.length > 1 ? found.filter(({ account }) => new RegExp(`(?<!\\d)${account}(?!\\d)`).test(path)) : [];
+  return pinned.length > 0 ? pinned : found;
+}
+
+/** Rule 4: findings that name nobody apply in their own folder and below, the nearest first. */
+function byCloseness(
+  { path }: PolicyPlace,
+  index: FindingsIndex,
+  { anywhere, alone }: MatchOptions,
+): FindingsMatch | undefined {
+  if (anywhere) {
+    const [only, ...others] = index.principals;
+    if (alone && only && others.length === 0 && index.unnamed.length === 0)
+      return matched(index, [only], 'the findings are about nobody else');
+    return index.unnamed.length > 0 ? matchedUnnamed(index, index.unnamed) : undefined;
+  }
+  const above = index.unnamed.filter(({ file }) => path.startsWith(folderOf(file)));
+  const nearest = Math.max(...above.map(({ file }) => folderOf(file).length));
+  const near = above.filter(({ file }) => folderOf(file).length === nearest);
+  return near.length > 0 ? matchedUnnamed(index, near) : undefined;
+}
+
+function folderOf(file: string): string {
+  return file.slice(0, file.lastIndexOf('/') + 1);
+}
+
+function matchedUnnamed(index: FindingsIndex, findings: readonly Finding[]): FindingsMatch {
+  const names = findings.map(({ file }) => `'${file.split('/').at(-1)}'`);
+  return {
+    kind: 'matched',
+    findings: index.combineUnnamed(findings),
+    principals: [],
+    why: `${names.join(' and ')} ${names.length === 1 ? 'names' : 'name'} no principal`,
+  };
+}
+
+/** What is unused by all these principals. */
+function matched(index: FindingsIndex, principals: readonly Principal[], why: string): FindingsMatch {
+  const [first, ...others] = principals.map((principal) => index.findingsOf(principal));
+  return { kind: 'matched', findings: others.reduce(intersect, first as CombinedFindings), principals, why };
+}
+
+function ambiguous(name: string, found: readonly Principal[]): FindingsMatch {
+  return { kind: 'unmatched', why: `'${name}' could be any of ${found.map(({ arn }) => arn).join(', ')}` };
+}
+
+function nothing(index: FindingsIndex): FindingsMatch {
+  const count = index.principals.length;
+  const about =
+    count === 0
+      ? 'none of the findings is about a role or user'
+      : `the findings are about ${count === 1 ? index.principals[0]?.name : `${count} principals`}`;
+  return {
+    kind: 'unmatched',
+    why: `no principal matches this policy: ${about}, and neither its file nor a folder above it has such a name`,
+  };
+}

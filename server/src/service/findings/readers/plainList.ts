@@ -1,0 +1,44 @@
+import type { ActionReport, Finding, ServiceReport } from '../finding.ts';
+import { field, isObject, type JsonObject, type Report, readActionName, readService } from './shape.ts';
+
+/**
+ * The article's plain list: `[{serviceNamespace, actions?: string[]}]`. It names no principal, so all of it is one finding.
+ */
+export function readPlainList(value: unknown, file: string, report: Report): Finding[] | undefined {
+  if (!Array.isArray(value) || !value.some(isServiceItem)) return undefined;
+  const services = value.flatMap((item, index) => readItem(item, index, report) ?? []);
+  return [{ active: true, services, file }];
+}
+
+/** An item of this shape has a service and none of the fields of a whole finding. */
+function isServiceItem(item: unknown): item is JsonObject {
+  return isObject(item) && field(item, 'serviceNamespace') !== undefined;
+}
+
+function readItem(item: unknown, index: number, report: Report): ServiceReport | undefined {
+  const path = [index];
+  if (!isObject(item)) {
+    report({
+      message: 'Each item must be an object such as {"serviceNamespace": "s3", "actions": ["GetBucketAcl"]}',
+      at: path,
+    });
+    return undefined;
+  }
+  const service = readService(item, 'serviceNamespace', path, report);
+  if (service === undefined) return undefined;
+  const actions = field(item, 'actions') ?? undefined;
+  if (actions === undefined) return { service, actions: 'whole', path };
+  if (!Array.isArray(actions)) {
+    report({
+      message: '"actions" must be a list of action names; leave it out where the whole service is unused',
+      at: [...path, 'actions'],
+    });
+    return undefined;
+  }
+  const reports = actions.flatMap((action, i): ActionReport[] => {
+    const at = [...path, 'actions', i];
+    const name = readActionName(action, service, at, report);
+    return name === undefined ? [] : [{ name, path: at }];
+  });
+  return { service, actions: reports, path };
+}

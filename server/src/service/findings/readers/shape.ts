@@ -1,0 +1,55 @@
+import type { JsonPath } from '../../json/locate.ts';
+import type { FindingsProblem } from '../finding.ts';
+
+/** A value of JSON that is neither array nor scalar. Keys are read with `field`, so that `__proto__` is an ordinary one. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** What a reader reports a problem to. */
+export type Report = (problem: FindingsProblem) => void;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value of an object's own field. */
+export function field(object: JsonObject, key: string): unknown {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+/** The value of an object's own field if it is a string. */
+export function stringField(object: JsonObject, key: string): string | undefined {
+  const value = field(object, key);
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** `{ [key]: value }`, or nothing to spread when the value is missing: optional fields are absent, not undefined. */
+export function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { [P in K]?: V });
+}
+
+/**
+ * Reads the name of an action, bare or with its service prefix (`s3:GetBucketAcl`).
+ * Anything that is no name, such as a number or a pattern, is reported and skipped: a pattern could remove what nobody reported.
+ */
+export function readActionName(value: unknown, service: string, at: JsonPath, report: Report): string | undefined {
+  if (typeof value !== 'string') {
+    report({ message: 'An action must be a string such as "GetBucketAcl"', at });
+    return undefined;
+  }
+  const prefix = `${service}:`;
+  const name = value.toLowerCase().startsWith(prefix.toLowerCase()) ? value.slice(prefix.length) : value;
+  if (/^[\w.-]+$/.test(name)) return name;
+  report({ message: `'${value}' is not the name of an action of '${service}'`, at });
+  return undefined;
+}
+
+/** Reads a service prefix; anything that is none is reported. */
+export function readService(object: JsonObject, key: string, at: JsonPath, report: Report): string | undefined {
+  const service = stringField(object, key);
+  if (service !== undefined && /^[\w-]+$/.test(service)) return service;
+  report({
+    message: `"${key}" must be a service prefix such as "s3"`,
+    at: field(object, key) === undefined ? at : [...at, key],
+  });
+  return undefined;
+}

@@ -1,0 +1,46 @@
+/** How deep objects and arrays may nest in a file that is read. Real templates stay below 30. */
+export const MAX_DEPTH = 500;
+
+/**
+ * Where in a JSON or JSONC text the nesting first exceeds `limit`, as an offset; -1 when it never does.
+ * The parser is recursive, so this look beforehand is what keeps a hostile file from exhausting the stack.
+ */
+export function findTooDeep(text: string, limit = MAX_DEPTH): number {
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    switch (text.charCodeAt(i)) {
+      case 0x7b: // {
+      case 0x5b: // [
+        if (++depth > limit) return i;
+        break;
+      case 0x7d: // }
+      case 0x5d: // ]
+        depth--;
+        break;
+      case 0x22: // "
+        i = skipString(text, i);
+        break;
+      case 0x2f: // /
+        i = skipComment(text, i);
+        break;
+    }
+  }
+  return -1;
+}
+
+/** The offset of the quote, or of the line's last character, that ends the string opened at `start`. */
+function skipString(text: string, start: number): number {
+  for (let i = start + 1; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0x5c) i++;
+    else if (code === 0x22 || code === 0x0a) return i;
+  }
+  return text.length;
+}
+
+function skipComment(text: string, start: number): number {
+  const next = text[start + 1];
+  if (next !== '/' && next !== '*') return start;
+  const end = next === '/' ? text.indexOf('\n', start) : text.indexOf('*/', start + 2);
+  return end < 0 ? text.length : end + (next === '/' ? 0 : 1);
+}

@@ -1,0 +1,98 @@
+import { hasWildcard } from './actions/glob.ts';
+import type { FileAnalysis, PolicyAnalysis } from './analysis.ts';
+import type { StatementChange } from './policy/model.ts';
+import type { PolicyRefinement } from './refine/policy.ts';
+import { byWhom, count, describeTotals } from './wording.ts';
+
+/** What comes of the wish to refine a whole policy, or all policies of a file. */
+export interface Outcome {
+  /** `refined`: there are changes to make; `nothing`: there is nothing to do; `refused`: something is in the way. */
+  readonly kind: 'refined' | 'nothing' | 'refused';
+  /** One or two sentences for the user, without a full stop at the end. */
+  readonly message: string;
+  /** The policies to write, with their changes. */
+  readonly changes: readonly { readonly policy: PolicyAnalysis; readonly changes: readonly StatementChange[] }[];
+}
+
+/**
+ * What comes of refining the policy at `offset`, or all policies of the file where no policy stands there.
+ * When there is nothing to do, the message says why.
+ */
+export function refineOutcome(analysis: FileAnalysis, offset?: number): Outcome {
+  const [problem] = analysis.file.problems;
+  if (problem) return refused(`This file is not refined, because it cannot be read safely: ${problem.message}`);
+  const at = analysis.policies.filter(
+    ({ document }) => offset !== undefined && document.start <= offset && offset <= document.end,
+  );
+  const policies = at.length > 0 ? at : analysis.policies;
+  if (policies.length === 0) return nothing('There is no IAM policy in this file');
+  const changed = policies.flatMap((policy) => {
+    const changes = policy.refined?.refinement.changes ?? [];
+    return changes.length > 0 ? [{ policy, changes }] : [];
+  });
+  if (changed.length > 0)
+    return { kind: 'refined', message: describeChanged(changed.map(({ policy }) => policy)), changes: changed };
+  const [first] = policies;
+  const verdicts = policies.map(describeUnchanged);
+  const refusal = verdicts.find(({ kind }) => kind === 'refused');
+  if (refusal || policies.length === 1 || !first) return refusal ?? (verdicts[0] as Outcome);
+  const reasons = new Set(verdicts.map(({ message }) => message));
+  return reasons.size === 1
+    ? (verdicts[0] as Outcome)
+    : nothing(`Nothing to refine in the ${policies.length} policies of this file: ${[...reasons].join('; ')}`);
+}
+
+function nothing(message: string): Outcome {
+  return { kind: 'nothing', message, changes: [] };
+}
+
+function refused(message: string): Outcome {
+  return { kind: 'refused', message, changes: [] };
+}
+
+function describeUnchanged({ document, match, refined }: PolicyAnalysis): Outcome {
+  if (document.kind === 'other')
+    return nothing('This policy is left alone: unused-access findings speak of identity policies only');
+  if (!refined) return nothing(`Nothing to refine: ${match.why}`);
+  const { refinement } = refined;
+  const who = byWhom(match);
+  if (refinement.proof !== 'ok')
+    return refused(
+      `This policy is not refined, because its proof failed: ${refinement.proof}. Please report this as a bug`,
+    );
+  if (refinement.emptied)
+    return refused(`All that this policy grants is unused${who}. Detach it: IAM refuses a policy without statements`);
+  if (refinement.statements.length === 0)
+    return nothing('Nothing to refine: no Allow statement of this policy lists actions');
+  const { granted, unused } = refinement.totals;
+  if (unused > 0)
+    return nothing(
+      `Nothing to refine: ${count(unused, 'action')} unused${who}, all granted by wildcards of which the catalogue knows nothing`,
+    );
+  return nothing(`Nothing to refine: none of the ${count(granted, 'granted action')} is reported unused${who}`);
+}
+
+function describeChanged(policies: readonly PolicyAnalysis[]): string {
+  const refinements = policies.flatMap(({ refined }) => refined?.refinement ?? []);
+  const { fromWildcards, exact } = countRemoved(refinements);
+  const statementsRemoved = sum(refinements, ({ totals }) => totals.statementsRemoved);
+  const rewritten = sum(refinements, ({ changes }) => changes.filter(({ change }) => change !== 'remove').length);
+  const where = policies.length > 1 ? ` in ${policies.length} policies` : '';
+  const catalogue = policies[0]?.refined?.context.catalogue;
+  const proof = `Proven: of the ${count(catalogue?.size ?? 0, 'action')} known on ${catalogue?.date}, nothing lost, nothing left, nothing gained`;
+  return `${describeTotals(fromWildcards, exact, { statementsRemoved }, rewritten)}${where}. ${proof}`;
+}
+
+/** Unused actions by what granted them: a wildcard, or only entries that name one action. */
+export function countRemoved(refinements: readonly PolicyRefinement[]): { fromWildcards: number; exact: number } {
+  const entries = refinements
+    .flatMap(({ statements }) => statements.flatMap((plan) => plan.entries))
+    .filter(({ replacement }) => replacement);
+  const fromWildcards = new Set(entries.filter(({ entry }) => hasWildcard(entry)).flatMap(({ unused }) => unused));
+  const all = new Set(entries.flatMap(({ unused }) => unused));
+  return { fromWildcards: fromWildcards.size, exact: all.size - fromWildcards.size };
+}
+
+function sum<T>(items: readonly T[], amount: (item: T) => number): number {
+  return items.reduce((total, item) => total + amount(item), 0);
+}

@@ -1,0 +1,96 @@
+import type { Node } from 'jsonc-parser';
+import { type PolicyKind, type PolicyOwner, SIZE_QUOTAS } from '../model.ts';
+import { propertyNode, stringProperty } from './nodes.ts';
+
+/** What the places around a policy say about it. */
+export interface PolicyContext {
+  readonly kind: PolicyKind;
+  readonly owner?: PolicyOwner;
+  readonly quota: number;
+}
+
+/**
+ * The CloudFormation and SAM resource types whose policies are identity policies. An allow-list: a bucket, queue,
+ * key, endpoint or service control policy says nothing about what a role uses.
+ */
+const IDENTITY_TYPES: ReadonlyMap<string, { readonly quota: number; readonly owner?: PolicyOwner['kind'] }> = new Map([
+  ['AWS::IAM::Role', { quota: SIZE_QUOTAS.role, owner: 'role' }],
+  ['AWS::IAM::User', { quota: SIZE_QUOTAS.user, owner: 'user' }],
+  ['AWS::IAM::Group', { quota: SIZE_QUOTAS.group, owner: 'group' }],
+  ['AWS::IAM::RolePolicy', { quota: SIZE_QUOTAS.role }],
+  ['AWS::IAM::UserPolicy', { quota: SIZE_QUOTAS.user }],
+  ['AWS::IAM::GroupPolicy', { quota: SIZE_QUOTAS.group }],
+  ['AWS::IAM::Policy', { quota: SIZE_QUOTAS.role }],
+  ['AWS::IAM::ManagedPolicy', { quota: SIZE_QUOTAS.managed }],
+  ['AWS::SSO::PermissionSet', { quota: SIZE_QUOTAS.role }],
+  ['AWS::Serverless::Function', { quota: SIZE_QUOTAS.role }],
+  ['AWS::Serverless::StateMachine', { quota: SIZE_QUOTAS.role }],
+]);
+
+/** Keys whose policy is of another kind although it stands in a role or next to one. */
+const OTHER_KEYS: ReadonlySet<string> = new Set([
+  'AssumeRolePolicyDocument',
+  'assumeRolePolicyDocument',
+  'ResourcePolicy',
+  'ServiceControlPolicy',
+]);
+
+/** Properties of `aws iam get-role-policy` and its kin that name who holds the policy beside them. */
+const NAME_KEYS = [
+  ['RoleName', 'role'],
+  ['UserName', 'user'],
+  ['GroupName', 'group'],
+] as const;
+
+/** Looks from the policy's node outwards for what holds it: a template's resource, or the answer of an AWS command. */
+export function contextOf(policy: Node): PolicyContext {
+  for (let node: Node | undefined = policy.parent; node; node = node.parent) {
+    if (node.type === 'property') {
+      if (OTHER_KEYS.has(String(node.children?.[0]?.value))) return { kind: 'other', quota: SIZE_QUOTAS.managed };
+      continue;
+    }
+    const type = resourceType(node);
+    if (type) return resourceContext(node, type);
+    const owner = node.type === 'object' ? namedOwner(node) : undefined;
+    if (owner) return { kind: 'identity', owner, quota: SIZE_QUOTAS[owner.kind] };
+  }
+  return { kind: 'identity', quota: SIZE_QUOTAS.managed };
+}
+
+/** The resource type of a CloudFormation resource, also where the CDK's construct tree quotes it. */
+function resourceType(node: Node): string | undefined {
+  if (node.type !== 'object') return undefined;
+  const type = stringProperty(node, 'Type') ?? stringProperty(node, 'aws:cdk:cloudformation:type');
+  return type?.includes('::') ? type : undefined;
+}
+
+function resourceContext(resource: Node, type: string): PolicyContext {
+  const identity = IDENTITY_TYPES.get(type);
+  if (!identity) return { kind: 'other', quota: SIZE_QUOTAS.managed };
+  if (!identity.owner) return { kind: 'identity', quota: attachmentQuota(resource) ?? identity.quota };
+  const properties = propertyNode(resource, 'Properties');
+  const name =
+    properties && NAME_KEYS.map(([key]) => stringProperty(properties, key)).find((value) => value !== undefined);
+  const logicalId = resource.parent?.type === 'property' ? String(resource.parent.children?.[0]?.value) : undefined;
+  return {
+    kind: 'identity',
+    owner: { kind: identity.owner, ...(name !== undefined && { name }), ...(logicalId !== undefined && { logicalId }) },
+    quota: identity.quota,
+  };
+}
+
+/** An `AWS::IAM::Policy` is an inline policy of all it lists, so the tightest of their quotas binds. */
+function attachmentQuota(resource: Node): number | undefined {
+  if (stringProperty(resource, 'Type') !== 'AWS::IAM::Policy') return undefined;
+  const properties = propertyNode(resource, 'Properties');
+  if (properties && propertyNode(properties, 'Users')) return SIZE_QUOTAS.user;
+  return properties && propertyNode(properties, 'Groups') ? SIZE_QUOTAS.group : undefined;
+}
+
+function namedOwner(node: Node): PolicyOwner | undefined {
+  for (const [key, kind] of NAME_KEYS) {
+    const name = stringProperty(node, key);
+    if (name !== undefined) return { kind, name };
+  }
+  return undefined;
+}

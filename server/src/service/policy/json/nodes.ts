@@ -1,0 +1,30 @@
+import type { Node } from 'jsonc-parser';
+import type { Span } from '../model.ts';
+
+/** The range of a node of jsonc-parser's tree. */
+export function spanOf(node: Node): Span {
+  return { start: node.offset, end: node.offset + node.length };
+}
+
+/** The `property` nodes of an object that have this key: more than one in a file that repeats it. */
+export function properties(object: Node, key: string): Node[] {
+  if (object.type !== 'object') return [];
+  return (object.children ?? []).filter((property) => property.children?.[0]?.value === key);
+}
+
+/** The value of an object's property; `undefined` when it is missing, half typed or repeated (who knows which counts). */
+export function propertyNode(object: Node, key: string): Node | undefined {
+  const [property, ...repeated] = properties(object, key);
+  return repeated.length === 0 ? property?.children?.[1] : undefined;
+}
+
+/** The value of an object's property if it is a string. */
+export function stringProperty(object: Node, key: string): string | undefined {
+  const value = propertyNode(object, key);
+  return value?.type === 'string' ? (value.value as string) : undefined;
+}
+
+/** A JSON pointer (RFC 6901) one step below `pointer`. */
+export function pointerTo(pointer: string, step: string | number): string {
+  return `${pointer}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}

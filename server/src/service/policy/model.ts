@@ -1,0 +1,119 @@
+/**
+ * The policy model: what every syntax (JSON, later YAML and HCL) makes of a file, and all that the rest knows of it.
+ * Offsets count UTF-16 units from the start of the file, as LSP's default position encoding does.
+ */
+
+/** A half-open range of offsets. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Replaces `span` with `text`. The edits of one answer never overlap and are in ascending order. */
+export interface TextChange extends Span {
+  readonly text: string;
+}
+
+/** A file as its syntax reads it. Reading never fails: what cannot be read is a problem, and the rest is there. */
+export interface PolicyFile {
+  readonly documents: readonly PolicyDocument[];
+  /** Why the file must not be edited, such as a syntax error; empty for a sound file. */
+  readonly problems: readonly PolicyProblem[];
+}
+
+export interface PolicyProblem extends Span {
+  readonly message: string;
+}
+
+/** A list as it is written: its span from bracket to bracket, and the span of each item, whatever it is. */
+export interface ItemList extends Span {
+  readonly items: readonly Span[];
+}
+
+/** One policy inside a file; a template may hold many. */
+export interface PolicyDocument extends Span {
+  /** JSON pointer (RFC 6901) to the policy inside its file; empty when the file is the policy. */
+  readonly pointer: string;
+  /** Where to mark something that concerns the policy as a whole: its `Statement` key. */
+  readonly heading: Span;
+  readonly statements: readonly Statement[];
+  /** The list that holds the statements; absent where a single statement stands alone. */
+  readonly list?: ItemList;
+  /** What kind of policy the syntax shows it to be; only identity policies are refined. */
+  readonly kind: PolicyKind;
+  /** The role, user or group that the syntax says holds the policy. */
+  readonly owner?: PolicyOwner;
+  /** Size as IAM counts it: characters without white space outside strings. */
+  readonly size: number;
+  /** The size that IAM allows for this kind of attachment; see `SIZE_QUOTAS`. */
+  readonly quota: number;
+}
+
+/** `other`: a resource, trust, service control or other policy to which unused-access findings do not speak. */
+export type PolicyKind = 'identity' | 'other';
+
+export interface PolicyOwner {
+  readonly kind: 'role' | 'user' | 'group';
+  /** The physical name, where the syntax gives it literally. */
+  readonly name?: string;
+  /** CloudFormation's logical id, of which physical names (`stack-LogicalId-1A2B3C`) are made where no name is given. */
+  readonly logicalId?: string;
+}
+
+/** One statement of a policy. */
+export interface Statement extends Span {
+  readonly pointer: string;
+  /** `Allow`, `Deny`, or whatever stands there. */
+  readonly effect: string;
+  /** Which element lists the actions. */
+  readonly element: 'Action' | 'NotAction';
+  /** The whole element, from its key to the end of its value: where a statement's mark goes. */
+  readonly elementSpan: Span;
+  /** The strings of the element, in order. */
+  readonly entries: readonly Entry[];
+  /** The list that holds the entries; absent where a single string stands alone. */
+  readonly list?: ItemList;
+  /** Whether the element holds something that is no string (`{"Ref": …}`): then the statement is never removed. */
+  readonly hasOpaqueEntries: boolean;
+  /** Whether the statement names a principal, as trust and resource policies do. */
+  readonly hasPrincipal: boolean;
+}
+
+/** One string of an `Action` or `NotAction` element. The span includes its quotes. */
+export interface Entry extends Span {
+  readonly pointer: string;
+  readonly value: string;
+}
+
+/** What is to become of one statement: it goes, or some of its entries are replaced (by nothing: removed). */
+export interface StatementChange {
+  readonly statement: Statement;
+  readonly change: 'remove' | ReadonlyMap<Entry, readonly string[]>;
+}
+
+/** What a syntax must know to take part. */
+export interface PolicySyntax {
+  /** Reads the policies of a file. */
+  read(text: string): PolicyFile;
+  /** Writes changes as minimal text edits: what is not touched stays byte for byte. */
+  write(text: string, document: PolicyDocument, changes: readonly StatementChange[]): TextChange[];
+  /** How many characters of a fragment of the file IAM counts against its size quotas. */
+  size(fragment: string): number;
+}
+
+/**
+ * IAM's size quotas, in characters without white space
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html).
+ */
+export const SIZE_QUOTAS = { managed: 6144, user: 2048, group: 5120, role: 10240 } as const;
+
+/** The text with the changes made. The changes must not overlap and must be in ascending order. */
+export function applyChanges(text: string, changes: readonly TextChange[]): string {
+  let result = '';
+  let at = 0;
+  for (const change of changes) {
+    result += text.slice(at, change.start) + change.text;
+    at = change.end;
+  }
+  return result + text.slice(at);
+}

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { registry } from './harness.ts';
+
+// Far above what a line needs (half a second) and far below what a quadratic pattern takes (minutes; the first
+// version of this grammar took nine seconds for the policy, because it gave captures patterns of their own).
+const limit = 5_000;
+
+const length = 200_000;
+
+const lines: Record<string, string> = {
+  'a policy': JSON.stringify({ Statement: Array.from({ length: 900 }, (_, index) => statement(index)) }),
+  'one action': `{"Action":"s3:${'a'.repeat(length)}"}`,
+  'one action without a colon': `{"Action":["${'a'.repeat(length)}"]}`,
+  'a long array of actions': JSON.stringify({
+    Action: Array.from({ length: 12_000 }, (_, index) => `s3:Get${index}*`),
+  }),
+  wildcards: `{"Action":"${'*'.repeat(length / 4)}","Resource":"${'*'.repeat(length / 4)}"}`,
+  'variables never closed': `{"Resource":"${'${'.repeat(length / 2)}"}`,
+  'one variable never closed': `{"x":"\${aws:${'a'.repeat(length)}"}`,
+  'a host name without an end': `{"x":"\${${'a.'.repeat(length / 2)}"}`,
+  'an ARN of colons': `{"Resource":"arn${':'.repeat(length)}"}`,
+  'an ARN of variables never closed': `{"Resource":"arn:${'${a'.repeat(length / 3)}"}`,
+  'spaces before the colon': `{"Action"${' '.repeat(length)}:"s3:Get"}`,
+  'spaces behind the colon': `{"Action":${' '.repeat(length)}"s3:Get"}`,
+  'nested elements': `${'{"Action":'.repeat(length / 100)}"s3:Get"`,
+  escapes: `{"Action":["${'\\"'.repeat(length / 2)}"]}`,
+};
+
+for (const [name, line] of Object.entries(lines)) {
+  test(`A line of ${Math.round(line.length / 1000)} kB is done in seconds: ${name}`, async () => {
+    const grammar = await registry.loadGrammar('source.json');
+    assert(grammar);
+    const start = performance.now();
+    const { stoppedEarly } = grammar.tokenizeLine(line, null, limit);
+    assert.equal(stoppedEarly, false, `not done in ${limit} ms`);
+    assert(performance.now() - start < 2 * limit);
+  });
+}
+
+function statement(index: number): object {
+  return {
+    Sid: `S${index}`,
+    Effect: 'Allow',
+    Action: ['s3:Get*', 'ec2:DescribeInstances'],
+    Resource: [`arn:aws:s3:::b${index}/\${aws:username}/*`, '*'],
+    Condition: { StringLike: { 's3:prefix': ['home/*'] }, StringEquals: { 'aws:x': '${saml:sub} y' } },
+  };
+}

@@ -1,0 +1,68 @@
+// Runs the test suite in a real VS Code. Usage:
+//   node test/vscode/run.mjs                    the extension under development
+//   node test/vscode/run.mjs --vsix FILE.vsix   the packaged extension, installed into a fresh profile
+// The last line is "##vscode N passed, M failed"; the exit code is 0 only if every test passed and there was one.
+// See host/obtain.mjs and host/shim.mjs for the environment variables.
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { runTests, TestRunFailedError } from '@vscode/test-electron';
+import { bundleSuite } from './host/bundle.mjs';
+import { provideDisplay } from './host/display.mjs';
+import { installVsix } from './host/install-vsix.mjs';
+import { obtainVSCode } from './host/obtain.mjs';
+import { emptyExtension, projectRoot } from './host/paths.mjs';
+import { quietSettings, writeUserSettings } from './host/settings.mjs';
+
+const outFolder = path.join(projectRoot, 'out/test/vscode');
+const resultFile = path.join(outFolder, 'result.json');
+const { vsix } = parseArgs({ options: { vsix: { type: 'string' } } }).values;
+
+// A short name: a socket in the profile must stay below 104 characters on macOS.
+const temporary = mkdtempSync(path.join(realpathSync(tmpdir()), 'vst-'));
+const workspace = path.join(temporary, 'workspace');
+const profile = { userDataDir: path.join(temporary, 'u'), extensionsDir: path.join(temporary, 'e') };
+
+// test-electron passes Ctrl+C on to VS Code. With no other listener it then exits, and leaves the temporary folder behind.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => process.kill(process.pid, 'SIGINT'));
+
+let closeDisplay = () => {};
+try {
+  await bundleSuite(outFolder);
+  // Tests may write into their workspace, so they get a copy.
+  cpSync(path.join(projectRoot, 'test/fixtures/workspace'), workspace, { recursive: true });
+  mkdirSync(profile.extensionsDir);
+  writeUserSettings(profile.userDataDir, quietSettings);
+
+  const vscode = await obtainVSCode();
+  if (vscode.kind === 'desktop') closeDisplay = await provideDisplay();
+  if (vsix) installVsix(vscode, path.resolve(vsix), profile);
+
+  await runTests({
+    vscodeExecutablePath: vscode.executable,
+    extensionDevelopmentPath: vsix ? emptyExtension : projectRoot,
+    extensionTestsPath: path.join(outFolder, vsix ? 'installed.js' : 'index.js'),
+    launchArgs: [workspace, `--user-data-dir=${profile.userDataDir}`, `--extensions-dir=${profile.extensionsDir}`],
+    extensionTestsEnv: {
+      VSCODE_TEST_RESULT: resultFile,
+      VSCODE_TEST_SCREENSHOT: path.join(outFolder, 'failure.png'),
+    },
+  });
+} catch (error) {
+  console.error(error instanceof TestRunFailedError ? error.message : error);
+  process.exitCode = 1;
+} finally {
+  closeDisplay();
+  rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
+}
+
+if (existsSync(resultFile)) {
+  const { passed, failed } = JSON.parse(readFileSync(resultFile, 'utf8'));
+  if (failed > 0 || passed === 0) process.exitCode = 1;
+  console.log(`##vscode ${passed} passed, ${failed} failed`);
+} else {
+  console.error('The test suite did not reach its end: no test counts as passed.');
+  process.exitCode = 1;
+}
