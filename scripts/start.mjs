@@ -1,6 +1,6 @@
-// Opens the folder examples/ in a VS Code that runs this extension from its sources, built first (`npm start`):
-// the VS Code that VSCODE_EXECUTABLE names, or `code` on PATH, or one downloaded; where none can be downloaded, or there is
-// no display, a VS Code server for a browser of yours, until Ctrl+C.
+// Opens the folder examples/ in a VS Code that runs this extension from its sources, built first (`npm start`): the VS
+// Code that VSCODE_EXECUTABLE names, or `code` on PATH, or one downloaded; where none can be downloaded, or there is no
+// display, a VS Code server for a browser of yours, until Ctrl+C.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,9 +23,8 @@ else {
   const own = process.env.VSCODE_EXECUTABLE || findProgram('code');
   if (own) openDesktop(own);
   else {
-    const vscode = await obtainVSCode();
-    if (vscode.kind === 'desktop')
-      openDesktop(vscode.executable, `--user-data-dir=${path.join(cacheFolder, 'user-data')}`);
+    const { kind, executable } = await obtainVSCode();
+    if (kind === 'desktop') openDesktop(executable, `--user-data-dir=${path.join(cacheFolder, 'user-data')}`);
     else await serve();
   }
 }

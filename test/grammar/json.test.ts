@@ -95,6 +95,8 @@ for (const base of baseScopes) {
     test('an ARN is coloured as far as it is typed, and only on its line', async () => {
       const arn = '[arn arn][separator :][partition aws][separator :][service s3]';
       assert.equal(await coloured('{"Resource": "arn:aws:s3\n:::bucket/ *', base), `${arn}[wildcard *]`);
+      const whole = `${arn}[separator :][separator :][separator :]`;
+      assert.equal(await coloured('{"x": "arn:aws:s3:::bucket\n/*', base), `${whole}[resource bucket]`);
     });
 
     test('an element whose value is missing does not lend its meaning to the next one', async () => {

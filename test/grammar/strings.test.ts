@@ -18,6 +18,7 @@ for (const base of baseScopes) {
       's3:Get Object': '',
       ' s3:GetObject': '',
       's3:Get.Object': '',
+      '"s3:GetObject': '',
       'http://x': '',
       'arn:aws:iam': '[arn arn][separator :][partition aws][separator :][service iam]',
     };
@@ -46,6 +47,7 @@ for (const base of baseScopes) {
       'arn:aws:s3:::${open/*':
         '[arn arn][separator :][partition aws][separator :][service s3][separator :][separator :][separator :]' +
         '[resource ${open/][wildcard *]',
+      'arn:$x:s3': '[arn arn][separator :][partition $][partition x][separator :][service s3]',
       'arn:aws:sqs::1:arn:aws':
         '[arn arn][separator :][partition aws][separator :][service sqs][separator :][separator :][account 1][separator :]' +
         '[resource arn:aws]',
@@ -57,6 +59,30 @@ for (const base of baseScopes) {
     for (const [value, expected] of Object.entries(arns)) {
       test(`ARN '${value}'`, async () => {
         assert.equal(await coloured(`["x", ${JSON.stringify(value)}]`, base), expected);
+      });
+    }
+
+    const patterns: Record<string, string> = {
+      '*': '[wildcard *]',
+      'a?/*': '[wildcard ?][wildcard *]',
+      '${a.b:c}*': '[bracket ${][policy-variable a.b:c][bracket }][wildcard *]',
+      '${*}${?}${$}${}': '[escape ${*}][escape ${?}][escape ${$}]',
+      '123456789012': '[account 123456789012]',
+      '1234567890123': '',
+      'a/123456789012': '',
+      's3.amazonaws.com': '[service s3]',
+      'logs.eu-west-1.amazonaws.com.cn': '[service logs]',
+      'x.s3.example.com': '',
+      's3.amazonaws.com/x': '',
+      's3:GetObject': '',
+      'http://x': '',
+    };
+    for (const [value, expected] of Object.entries(patterns)) {
+      test(`pattern '${value}'`, async () => {
+        const json = JSON.stringify(value);
+        assert.equal(await coloured(`{"Resource": ${json}}`, base), expected);
+        assert.equal(await coloured(`{"NotPrincipal": {"AWS": [${json}]}}`, base), expected);
+        assert.equal(await coloured(`{"ForAllValues:ArnLikeIfExists" : {"x:y": ${json}}}`, base), expected);
       });
     }
 

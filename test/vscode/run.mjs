@@ -19,25 +19,25 @@ const outFolder = path.join(projectRoot, 'out/test/vscode');
 const resultFile = path.join(outFolder, 'result.json');
 const { vsix } = parseArgs({ options: { vsix: { type: 'string' } } }).values;
 
+await bundleSuite(outFolder);
+const vscode = await obtainVSCode();
+const closeDisplay = vscode.kind === 'desktop' ? await provideDisplay() : () => {};
+
 // A short name: a socket in the profile must stay below 104 characters on macOS.
 const temporary = mkdtempSync(path.join(realpathSync(tmpdir()), 'vst-'));
 const workspace = path.join(temporary, 'workspace');
 const profile = { userDataDir: path.join(temporary, 'u'), extensionsDir: path.join(temporary, 'e') };
 
-// test-electron passes Ctrl+C on to VS Code. With no other listener it then exits, and leaves the temporary folder behind.
+// test-electron passes Ctrl+C on to VS Code. With no listener but its own it then exits at once, and the temporary
+// folder stays.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => process.kill(process.pid, 'SIGINT'));
 
-let closeDisplay = () => {};
 try {
-  await bundleSuite(outFolder);
   // Tests may write into their workspace, so they get a copy.
   cpSync(path.join(projectRoot, 'test/fixtures/workspace'), workspace, { recursive: true });
   mkdirSync(profile.extensionsDir);
   writeUserSettings(profile.userDataDir, quietSettings);
-
-  const vscode = await obtainVSCode();
-  if (vscode.kind === 'desktop') closeDisplay = await provideDisplay();
   if (vsix) installVsix(vscode, path.resolve(vsix), profile);
 
   await runTests({

@@ -4,8 +4,8 @@ import { build } from 'esbuild';
 import { projectRoot } from './paths.mjs';
 
 /**
- * Bundles the entry points and every `*.test.ts` of test/vscode/suite into `outFolder`, which is emptied first, each into
- * a CommonJS file at the same relative path. Rejects with esbuild's messages.
+ * Bundles the entry points and every `*.test.ts` of test/vscode/suite into `outFolder`, which is emptied first, each
+ * into a CommonJS file at the same relative path. Rejects with esbuild's messages.
  */
 export async function bundleSuite(outFolder) {
   rmSync(outFolder, { recursive: true, force: true }); // No result and no test of an earlier run may survive.

@@ -1,9 +1,9 @@
 const interrupted = 130; // Exit code, as of a shell.
 
 /**
- * Gives a stack of what is to be undone: `add(undo)` puts a function on it, `run()` calls them all, the last one first, and
- * resolves when they have ended; a second call awaits the same. On SIGINT, SIGTERM and SIGHUP the stack runs by itself and
- * the process exits, since a signal alone would leave behind whatever has a process group of its own.
+ * Gives a stack of what is to be undone: `add(undo)` puts a function on it, `run()` calls them all, the last one first,
+ * and resolves when they have ended; a second call awaits the same. On SIGINT, SIGTERM and SIGHUP the stack runs by
+ * itself and the process exits, since a signal alone would leave behind whatever has a process group of its own.
  */
 export function createCleanup() {
   const undos = [];

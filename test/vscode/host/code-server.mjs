@@ -17,8 +17,8 @@ const complete = path.join(home, 'complete');
 const nativeAddons = { '@vscode/spdlog': 'spdlog.node', '@vscode/native-watchdog': 'watchdog.node' };
 
 /**
- * Gives the VS Code server that the npm package code-server carries, installed on the first call (under a minute and
- * about 800 MB in the cache folder; a later call is instant): `node` is the Node.js that must run it, `serverMain` its script.
+ * Gives the VS Code server that the npm package code-server carries, installed on the first call (under a minute, and
+ * 800 MB in the cache folder; then it is instant): `node` is the Node.js that must run it, `serverMain` its script.
  * Throws where it cannot run (it is for Linux on x64) or where npm, apt-get or a compiler fails.
  */
 export function obtainCodeServer() {
@@ -32,8 +32,9 @@ export function obtainCodeServer() {
 function install() {
   console.log(`Installing code-server ${version} into ${home}…`);
   const compiler = ['g++', 'make', 'python3'];
-  if (!compiler.every((program) => findProgram(program)))
+  if (!compiler.every((program) => findProgram(program))) {
     installDebianPackages(compiler, 'The build of two native addons');
+  }
 
   rmSync(home, { recursive: true, force: true }); // What is left of an interrupted installation is not trusted.
   mkdirSync(home, { recursive: true });

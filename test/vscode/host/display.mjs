@@ -9,8 +9,8 @@ export function hasDisplay() {
 }
 
 /**
- * Gives this process and its children a display where there is none: an X server without a screen, installed if missing.
- * Gives a function that ends it. Throws when it cannot be installed or does not start.
+ * Gives this process and its children a display where there is none: an X server without a screen, installed if
+ * missing. Gives a function that ends it. Throws when it cannot be installed or does not start.
  */
 export async function provideDisplay() {
   if (hasDisplay()) return () => {};

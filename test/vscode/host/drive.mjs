@@ -14,7 +14,7 @@ export async function runCommand(page, title) {
   await pick(page, 'F1', title, title);
 }
 
-/** Waits for a squiggle ('error', 'warning', 'info' or 'hint'; any if not given) in the editor, and gives the first one. */
+/** Waits for a squiggle in the editor ('error', 'warning', 'info' or 'hint'; any if not given), and gives the first. */
 export async function waitForSquiggle(page, severity) {
   const kinds = severity ? [severity] : ['error', 'warning', 'info', 'hint'];
   const squiggle = page.locator(kinds.map((kind) => `.monaco-editor .squiggly-${kind}`).join(', ')).first();
@@ -22,7 +22,7 @@ export async function waitForSquiggle(page, severity) {
   return squiggle;
 }
 
-/** Waits until the visible text of the editors matches `pattern`. Lines end with "\n", and every space is a plain one. */
+/** Waits until the visible text of the editors matches `pattern`: lines end with "\n", every space is a plain one. */
 export async function waitForText(page, pattern) {
   await page.waitForFunction(
     ({ source, flags }) => {
@@ -92,27 +92,23 @@ async function untilShown(locator, ask) {
   }
 }
 
-function pointOf(page, text) {
-  return page
-    .waitForFunction((wanted) => {
-      for (const line of document.querySelectorAll('.monaco-editor .view-line')) {
-        let at = line.textContent.replaceAll('\u00a0', ' ').indexOf(wanted) + Math.floor(wanted.length / 2);
-        if (!line.textContent.replaceAll('\u00a0', ' ').includes(wanted)) continue;
-        // A line is many elements, one for each colour: find the one with the middle character.
-        const nodes = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
-        while (nodes.nextNode()) {
-          const node = nodes.currentNode;
-          if (at >= node.length) at -= node.length;
-          else {
-            const range = new Range();
-            range.setStart(node, at);
-            range.setEnd(node, at + 1);
-            const box = range.getBoundingClientRect();
-            return [box.left + 1, box.top + box.height / 2];
-          }
-        }
-      }
-      return undefined;
-    }, text)
-    .then((point) => point.jsonValue());
+/** Waits until an editor shows `text`, and gives the point [x, y] of its middle. */
+async function pointOf(page, text) {
+  const point = await page.waitForFunction((wanted) => {
+    for (const line of document.querySelectorAll('.monaco-editor .view-line')) {
+      const start = line.textContent.replaceAll('\u00a0', ' ').indexOf(wanted);
+      if (start < 0) continue;
+      // A line is many elements, one for each colour: find the one with the middle character.
+      let offset = start + Math.floor(wanted.length / 2);
+      const nodes = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+      while (nodes.nextNode() && offset >= nodes.currentNode.length) offset -= nodes.currentNode.length;
+      const range = new Range();
+      range.setStart(nodes.currentNode, offset);
+      range.setEnd(nodes.currentNode, offset + 1);
+      const box = range.getBoundingClientRect();
+      return [box.left + 1, box.top + box.height / 2];
+    }
+    return undefined;
+  }, text);
+  return point.jsonValue();
 }

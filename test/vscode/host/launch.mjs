@@ -13,13 +13,17 @@ const serverExited = 97;
 const pageCrashed = 98;
 
 /**
- * Starts the VS Code server and a headless Chromium and opens a window. Options: `folder`, `file`, `devPath` and `testsPath`
- * as in `workbenchUrl`; `extensionsDir`, `linkedExtension` and `env` as in `startServer`; `settings` on top of the quiet
- * ones; `context` for Playwright's browser context (viewport, deviceScaleFactor).
- * Extensions run in the server, in VS Code's Node.js extension host.
+ * Starts the VS Code server and a headless Chromium and opens a window. Extensions run in the server, in VS Code's
+ * Node.js extension host. Options:
+ * - `folder`, `file`, `devPath`, `testsPath`: as in `workbenchUrl`;
+ * - `extensionsDir`, `linkedExtension`, `env`: as in `startServer`;
+ * - `settings`: user settings, on top of the quiet ones;
+ * - `context`: for Playwright's browser context (viewport, deviceScaleFactor);
+ * - `log`: called with each line of the workbench's log, which carries the extension host's console;
+ * - `debug`: called with each line of all else.
  *
- * `log` is called with each line of the workbench's log, which carries the extension host's console; `debug` with all else.
- * Gives `page` (Playwright's), `exited` (a promise of the suite's exit code) and `close()`, which leaves nothing behind.
+ * Gives Playwright's `page`, `exited` (a promise of the suite's exit code), and `close()`, which leaves nothing behind.
+ * Throws when the server or the browser does not start.
  */
 export async function launch(options) {
   const { linkedExtension, settings = {}, env, context = {}, log = () => {}, debug = () => {} } = options;
@@ -36,7 +40,8 @@ export async function launch(options) {
 
     const page = await browser.newPage({ viewport: { width: 1200, height: 800 }, ...context });
     await stayLocal(page, debug);
-    page.on('console', (message) => message.type() === 'error' && debug(`[console] ${message.text()}`)); // `log` has the rest.
+    // Only errors: `log` has all that comes after the workbench's start.
+    page.on('console', (message) => message.type() === 'error' && debug(`[console] ${message.text()}`));
     page.on('pageerror', (error) => debug(`[page] ${error.message}`));
 
     // The workbench calls these two functions where its page has them. A killed extension host exits with 0.

@@ -3,7 +3,7 @@ import { run } from './programs.mjs';
 
 /**
  * Runs npm in `folder`, for that folder alone, also when this process is itself a script of another npm.
- * `nodeFolder` is the folder of an unpacked Node.js (bin/, include/): npm then runs on it and builds native addons for it.
+ * `nodeFolder` is the folder of an unpacked Node.js (bin/, include/): npm then runs on it, and builds addons for it.
  * Throws an error with npm's own output when npm fails.
  */
 export function npm(folder, args, { nodeFolder } = {}) {
@@ -17,7 +17,7 @@ export function npm(folder, args, { nodeFolder } = {}) {
 
 /** The configuration that says how to reach the registry. It is the machine's, so it is passed on. */
 const connection =
-  /^npm_config_(registry|cache|userconfig|globalconfig|(https?_?)?_?proxy|noproxy|ca|cafile|strict_ssl|\/\/.*|@.*)$/i;
+  /^npm_config_(registry|cache|userconfig|globalconfig|proxy|https?_proxy|noproxy|ca|cafile|strict_ssl|\/\/.*|@.*)$/i;
 
 /**
  * An npm script sees the settings of its own project as npm_config_*, npm_package_* and INIT_CWD. Its local_prefix

@@ -11,7 +11,7 @@ const patience = 10_000; // Milliseconds without an answer after which the downl
  * Gives a VS Code to run tests in: `executable`, for `runTests({ vscodeExecutablePath })`, and its `kind`:
  * - `desktop`: the one the environment variable VSCODE_EXECUTABLE names (the program itself, not the `code` script
  *   beside it, which does not wait for the tests), or else the newest stable one, downloaded into the cache folder;
- * - `substitute`: where that download is refused, the VS Code server of the npm package code-server in Debian's Chromium.
+ * - `substitute`: where that download is refused, the VS Code server of the npm package code-server, in Chromium.
  * Throws an error that names the ways out where there is neither.
  */
 export async function obtainVSCode() {
@@ -25,11 +25,8 @@ export async function obtainVSCode() {
     obtainCodeServer();
     obtainChromium();
   } catch (error) {
-    throw new Error(
-      `There is no VS Code to test in. Set VSCODE_EXECUTABLE to one, or let update.code.visualstudio.com be reached (${refusal}), ` +
-        `or make the substitute possible: ${error.message}`,
-      { cause: error },
-    );
+    const waysOut = `Set VSCODE_EXECUTABLE to one, or let update.code.visualstudio.com be reached (${refusal}), or`;
+    throw new Error(`There is no VS Code. ${waysOut} make the substitute possible: ${error.message}`, { cause: error });
   }
   return { kind: 'substitute', executable: path.join(hostFolder, 'shim.mjs') };
 }

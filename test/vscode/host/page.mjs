@@ -23,8 +23,8 @@ const pictureSettings = {
 };
 
 /**
- * Opens a window of the substitute for VS Code (Linux on x64 only, see `obtainCodeServer`), calls `use` with Playwright's
- * page of it, and closes all. Gives what `use` gives.
+ * Opens a window of the substitute for VS Code (Linux on x64 only, see `obtainCodeServer`), calls `use` with
+ * Playwright's page of it, and closes all. Gives what `use` gives. Options:
  * - `folder`, `file`: absolute paths of what to open; `devPath`: folder of the extension to show;
  * - `settings`: user settings on top of those for a clean picture;
  * - `theme`: 'light' or 'dark'; `viewport`: size in CSS pixels; `scale`: image pixels for each of them.

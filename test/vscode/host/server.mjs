@@ -15,10 +15,10 @@ const stopLimit = 5_000; // Milliseconds.
  * - `dataDir`, `extensionsDir`: folders of the caller's;
  * - `cleanup`: gets what stops the server and all its children (see `createCleanup`);
  * - `env`: variables to add to the environment, also of the extension host;
- * - `testDriver`: makes the workbench heed an extension under development and a test suite. In turn it hides notifications;
- * - `linkedExtension`: folder of an extension to run as an installed one, by a link in `extensionsDir`. It needs no test
- *   driver, and it keeps the theme of the settings: VS Code prefers a theme it finds below the path of an extension under
- *   development, and below this project it finds its own ones, in the cache folder.
+ * - `testDriver`: makes the workbench heed an extension under development and a test suite. It hides notifications;
+ * - `linkedExtension`: folder of an extension to run as an installed one, by a link in `extensionsDir`. It needs no
+ *   test driver, and it keeps the theme of the settings: VS Code prefers a theme it finds below the path of an
+ *   extension under development, and below this project it finds its own ones, in the cache folder.
  *
  * Throws with the server's output when it does not listen within a minute.
  */
@@ -31,7 +31,7 @@ export async function startServer(options) {
   const args = ['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms'];
   args.push('--disable-telemetry', '--disable-workspace-trust');
   args.push('--server-data-dir', path.resolve(dataDir), '--extensions-dir', path.resolve(extensionsDir));
-  // Without it a released VS Code ignores extensionDevelopmentPath and extensionTestsPath in silence: no test ever starts.
+  // Without it a released VS Code ignores both paths (see workbenchUrl) in silence, and no test ever starts.
   if (testDriver) args.push('--enable-smoke-test-driver');
 
   const child = spawn(node, [serverMain, ...args], {

