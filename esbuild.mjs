@@ -32,6 +32,8 @@ const common = {
   // The UMD build of jsonc-parser, which `main` names, cannot be bundled (microsoft/node-jsonc-parser#57).
   mainFields: ['module', 'main'],
   loader: { '.txt': 'text' },
+  // Some libraries ask for `import.meta.url`, which a CommonJS bundle does not have.
+  define: { 'import.meta.url': 'importMetaUrl' },
   minify: production,
   sourcemap: !production,
   legalComments: 'none',
@@ -39,17 +41,20 @@ const common = {
   plugins: [problemMatcher],
 };
 
+const importMetaUrl = "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;";
+
 const contexts = await Promise.all([
   esbuild.context({
     ...common,
     entryPoints: { server: 'server/src/node/main.ts', client: 'client/src/extension.ts' },
     external: ['vscode'],
+    banner: { js: importMetaUrl },
     outdir: 'dist',
   }),
   esbuild.context({
     ...common,
     entryPoints: { cli: 'server/src/cli/main.ts' },
-    banner: { js: '#!/usr/bin/env node' },
+    banner: { js: `#!/usr/bin/env node\n${importMetaUrl}` },
     outdir: 'dist',
   }),
 ]);

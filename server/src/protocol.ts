@@ -1,3 +1,5 @@
+import type { WorkspaceEdit } from 'vscode-languageserver-types';
+
 /** What client and server say to each other beyond LSP. Both import this file, and nothing of each other. */
 
 /** The section of the settings, and the prefix of the commands. */
@@ -17,8 +19,8 @@ export interface RefinePolicyResult {
   readonly kind: 'refined' | 'nothing' | 'refused';
   /** What was done, or why nothing was; for the user. */
   readonly message: string;
-  /** A versioned `WorkspaceEdit` of LSP. */
-  readonly edit?: unknown;
+  /** The edit to apply; versioned where the client can check versions. */
+  readonly edit?: WorkspaceEdit;
 }
 
 /** The settings, as the user writes them below `iamPolicyRefiner`. */

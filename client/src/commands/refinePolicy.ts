@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
 import {
   REFINE_POLICY_REQUEST,
   type RefinePolicyParams,
@@ -6,40 +7,41 @@ import {
 } from '../../../server/src/protocol.ts';
 import type { ServerControl } from '../serverControl.ts';
 
+/** What the command did, or why it did nothing: the same that the user is told. */
+type Outcome = Pick<RefinePolicyResult, 'kind' | 'message'>;
+
 /** "IAM: Refine Whole Policy": one undoable edit of the active editor, then a message that says what was done, or why nothing was. */
-export async function refinePolicy(server: ServerControl): Promise<void> {
+export async function refinePolicy(server: ServerControl): Promise<Outcome> {
+  const outcome = await refineActiveEditor(server);
+  const display = outcome.kind === 'refused' ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+  void display(outcome.message);
+  return outcome;
+}
+
+async function refineActiveEditor(server: ServerControl): Promise<Outcome> {
   const editor = vscode.window.activeTextEditor;
-  if (!editor) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('Open an IAM policy first'));
-    return;
-  }
+  if (!editor) return { kind: 'nothing', message: vscode.l10n.t('Open an IAM policy first') };
   try {
     const client = await server.start();
-    const { document, selection } = editor;
-    const params: RefinePolicyParams = {
-      textDocument: client.code2ProtocolConverter.asTextDocumentIdentifier(document),
-      position: client.code2ProtocolConverter.asPosition(selection.active),
+    const { kind, message, edit } = await requestEdit(client, editor);
+    if (kind !== 'refined') return { kind, message };
+    const workspaceEdit = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
+    // An edit that was made for an older version of the document is refused by the editor.
+    if (workspaceEdit && (await vscode.workspace.applyEdit(workspaceEdit))) return { kind, message };
+    return {
+      kind: 'refused',
+      message: vscode.l10n.t('The policy changed meanwhile and was left as it is; refine it again'),
     };
-    const { kind, message, edit } = await client.sendRequest<RefinePolicyResult>(REFINE_POLICY_REQUEST, params);
-    if (kind !== 'refined') {
-      show(kind, message);
-      return;
-    }
-    const workspaceEdit = await client.protocol2CodeConverter.asWorkspaceEdit(
-      edit as Parameters<typeof client.protocol2CodeConverter.asWorkspaceEdit>[0],
-    );
-    const applied = workspaceEdit !== undefined && (await vscode.workspace.applyEdit(workspaceEdit));
-    if (applied) show(kind, message);
-    else show('refused', vscode.l10n.t('The policy changed meanwhile and was left as it is; refine it again'));
   } catch (error) {
-    show(
-      'refused',
-      vscode.l10n.t('The policy could not be refined: {0}', error instanceof Error ? error.message : String(error)),
-    );
+    const reason = error instanceof Error ? error.message : String(error);
+    return { kind: 'refused', message: vscode.l10n.t('The policy could not be refined: {0}', reason) };
   }
 }
 
-function show(kind: RefinePolicyResult['kind'], message: string): void {
-  const display = kind === 'refused' ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
-  void display(message);
+function requestEdit(client: LanguageClient, { document, selection }: vscode.TextEditor): Promise<RefinePolicyResult> {
+  const params: RefinePolicyParams = {
+    textDocument: client.code2ProtocolConverter.asTextDocumentIdentifier(document),
+    position: client.code2ProtocolConverter.asPosition(selection.active),
+  };
+  return client.sendRequest<RefinePolicyResult>(REFINE_POLICY_REQUEST, params);
 }

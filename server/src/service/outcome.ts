@@ -20,7 +20,10 @@ export interface Outcome {
  */
 export function refineOutcome(analysis: FileAnalysis, offset?: number): Outcome {
   const [problem] = analysis.file.problems;
-  if (problem) return refused(`This file is not refined, because it cannot be read safely: ${problem.message}`);
+  if (problem)
+    return refused(
+      `This file is left as it is, because of line ${lineOf(analysis.text, problem.start)}: ${problem.message}`,
+    );
   const at = analysis.policies.filter(
     ({ document }) => offset !== undefined && document.start <= offset && offset <= document.end,
   );
@@ -40,6 +43,11 @@ export function refineOutcome(analysis: FileAnalysis, offset?: number): Outcome 
   return reasons.size === 1
     ? (verdicts[0] as Outcome)
     : nothing(`Nothing to refine in the ${policies.length} policies of this file: ${[...reasons].join('; ')}`);
+}
+
+/** The line of an offset, counted from 1. */
+function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
 }
 
 function nothing(message: string): Outcome {

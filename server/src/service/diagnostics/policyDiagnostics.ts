@@ -27,7 +27,7 @@ export interface DiagnosticOptions {
 }
 
 /** How many reports a diagnostic links to; a wildcard may have hundreds. */
-const MAX_RELATED = 5;
+const MAX_RELATED = 3;
 
 /**
  * The marks of a file's policies: one an entry, but one for the statement where a statement would go,

@@ -6,6 +6,8 @@ import { type Principal, parsePrincipal } from './principal.ts';
 export class FindingsIndex {
   /** The files that hold findings. */
   readonly files: readonly FindingsFile[];
+  /** The files that hold none, though they were found: broken ones, and those of other tools. */
+  readonly rejected: readonly FindingsFile[];
   readonly #byArn = new Map<string, Finding[]>();
   readonly #byName = new Map<string, Principal[]>();
   readonly #combined = new Map<string, CombinedFindings>();
@@ -14,6 +16,7 @@ export class FindingsIndex {
 
   constructor(files: readonly FindingsFile[]) {
     this.files = files.filter((file) => file.recognised);
+    this.rejected = files.filter((file) => !file.recognised);
     const unnamed: Finding[] = [];
     for (const finding of this.files.flatMap((file) => file.findings)) {
       if (finding.principal === undefined) unnamed.push(finding);

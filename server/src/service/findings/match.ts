@@ -43,7 +43,8 @@ export function matchFindings(
   index: FindingsIndex,
   options: MatchOptions = {},
 ): FindingsMatch {
-  if (index.files.length === 0) return { kind: 'unmatched', why: 'no findings file was found' };
+  if (index.files.length === 0)
+    return { kind: 'unmatched', why: `no findings file was found${describeRejected(index.rejected)}` };
   return (
     byUser(index, options) ??
     byOwner(document, index, options) ??
@@ -157,12 +158,22 @@ function ambiguous(name: string, found: readonly Principal[]): FindingsMatch {
 
 function nothing(index: FindingsIndex): FindingsMatch {
   const count = index.principals.length;
-  const about =
-    count === 0
-      ? 'none of the findings is about a role or user'
-      : `the findings are about ${count === 1 ? index.principals[0]?.name : `${count} principals`}`;
+  const whom = count === 1 ? index.principals[0]?.name : `${count} principals`;
+  const about = count === 0 ? 'none of the findings is about a role or user' : `the findings are about ${whom}`;
+  // Another tool's file is no reason to find nothing; a file that is broken may well be.
+  const broken = describeRejected(
+    index.rejected.filter(({ problems }) => problems.some(({ at }) => typeof at === 'number')),
+  );
   return {
     kind: 'unmatched',
-    why: `no principal matches this policy: ${about}, and neither its file nor a folder above it has such a name`,
+    why: `no principal matches this policy: ${about}, and neither its file nor a folder above it has such a name${broken}`,
   };
+}
+
+/** A findings file that could not be used must not look like none. */
+function describeRejected(rejected: FindingsIndex['rejected']): string {
+  return rejected
+    .slice(0, 3)
+    .map(({ file, problems }) => `; '${file.split('/').at(-1)}' was not used: ${problems[0]?.message}`)
+    .join('');
 }

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import {
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  type FileChangeType,
+  InitializedNotification,
+  type InitializeParams,
+  InitializeRequest,
+  type InitializeResult,
+  MessageType,
+  type WorkspaceFolder,
+} from 'vscode-languageserver/node';
+import { OpenDocument } from './openDocument.ts';
+import { initializeParams, type Profile } from './profiles.ts';
+import { Received } from './received.ts';
+import { ServerProcess } from './serverProcess.ts';
+import { type Files, TemporaryFolder } from './temporaryFolder.ts';
+
+/** What a test wants of its server. */
+export interface ClientOptions {
+  readonly files?: Files;
+  /** Default: `modern`. */
+  readonly profile?: Profile;
+  /** The settings below `iamPolicyRefiner`. */
+  readonly settings?: unknown;
+  /** The name of the workspace folder. */
+  readonly folderName?: string;
+  /** Changes the parameters of `initialize`. */
+  readonly initialize?: (params: InitializeParams) => InitializeParams;
+}
+
+/** A client with a server of its own, on a workspace folder of its own. */
+export class Client {
+  readonly profile: Profile;
+  readonly folder: TemporaryFolder;
+  readonly server = new ServerProcess();
+  readonly received: Received;
+  /** What `workspace/configuration` is answered with. */
+  settingsOf: (scopeUri: string) => unknown;
+  /** What `workspace/workspaceFolders` is answered with. */
+  workspaceFolders: WorkspaceFolder[];
+
+  constructor(folder: TemporaryFolder, { profile = 'modern', settings = {} }: ClientOptions) {
+    this.folder = folder;
+    this.profile = profile;
+    this.settingsOf = () => settings;
+    this.workspaceFolders = [{ uri: folder.uri(), name: 'workspace' }];
+    this.received = new Received(this.server.connection, {
+      settings: (scopeUri) => this.settingsOf(scopeUri),
+      workspaceFolders: () => this.workspaceFolders,
+    });
+    this.server.connection.listen();
+  }
+
+  async initialize(change: ClientOptions['initialize'] = (params) => params): Promise<InitializeResult> {
+    const params = change(initializeParams(this.profile, this.folder.uri(), this.settingsOf('')));
+    const result = await this.server.request(InitializeRequest.method, params);
+    await this.server.connection.sendNotification(InitializedNotification.type, {});
+    return result as InitializeResult;
+  }
+
+  /** Opens a file of the workspace folder, with the text that it has on disk or another. */
+  async open(file: string, options: { languageId?: string; text?: string } = {}): Promise<OpenDocument> {
+    const text = options.text ?? (await readFile(this.folder.path(file), 'utf8'));
+    return this.openUri(this.folder.uri(file), text, options.languageId);
+  }
+
+  async openUri(uri: string, text: string, languageId = 'json'): Promise<OpenDocument> {
+    const document = new OpenDocument(this.server, uri, languageId, text);
+    await document.open();
+    return document;
+  }
+
+  /** Tells the server of changes on disk; waits until it asks for new diagnostics. */
+  async tellFiles(type: FileChangeType, ...files: string[]): Promise<void> {
+    const changes = files.map((file) => ({ uri: this.folder.uri(file), type }));
+    const { connection } = this.server;
+    await this.received.refreshes.after(() =>
+      connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes }),
+    );
+  }
+
+  /** Changes the settings; waits until the server asks for new diagnostics. */
+  async configure(settings: unknown): Promise<void> {
+    this.settingsOf = () => settings;
+    const { connection } = this.server;
+    await this.received.refreshes.after(() =>
+      connection.sendNotification(DidChangeConfigurationNotification.type, { settings: null }),
+    );
+  }
+
+  /** Ends the server as an editor does, and finds that all the while nothing went wrong in it. */
+  async stop(): Promise<void> {
+    try {
+      if (!this.server.running) return;
+      assert.equal(await this.server.shutDown(), 0, this.server.stderr);
+      const errors = this.received.logs.all.filter(({ type }) => type === MessageType.Error);
+      assert.deepEqual(errors, [], 'the server logged an error');
+      assert.equal(this.server.stderr, '');
+    } finally {
+      await this.server.kill();
+      await this.folder.remove();
+    }
+  }
+}
+
+/** Starts a server and shakes hands with it. It ends with the test, or suite, that `context` belongs to. */
+export async function startClient(
+  context: { after(stop: () => Promise<void>): void },
+  options: ClientOptions = {},
+): Promise<Client> {
+  const client = new Client(await TemporaryFolder.create(options.files ?? {}, options.folderName), options);
+  context.after(() => client.stop());
+  await client.initialize(options.initialize);
+  return client;
+}

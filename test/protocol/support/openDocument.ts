@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import {
+  type CancellationToken,
+  type CodeAction,
+  CodeActionRequest,
+  type Diagnostic,
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticRequest,
+  type Hover,
+  HoverRequest,
+  MarkupContent,
+  type Range,
+} from 'vscode-languageserver/node';
+import { REFINE_POLICY_REQUEST, type RefinePolicyResult } from '../../../server/src/protocol.ts';
+import { SyncedDocument } from './syncedDocument.ts';
+import { rangeOf } from './text.ts';
+
+/** A document that is open in the editor, with the requests that an editor makes about it. */
+export class OpenDocument extends SyncedDocument {
+  /** Pulls the diagnostics. */
+  async diagnostics(token?: CancellationToken): Promise<Diagnostic[]> {
+    const report = (await this.#ask(DocumentDiagnosticRequest.method, {}, token)) as DocumentDiagnosticReport;
+    assert.equal(report.kind, 'full');
+    return report.items;
+  }
+
+  /** The code actions at the first `at` in the text, or at a range. */
+  async codeActions(at: string | Range, options: CodeActionOptions = {}): Promise<CodeAction[]> {
+    const { only, diagnostics = [], token } = options;
+    const range = typeof at === 'string' ? rangeOf(this.text, at) : at;
+    const context = { diagnostics, ...(only && { only }) };
+    return (await this.#ask(CodeActionRequest.method, { range, context }, token)) as CodeAction[];
+  }
+
+  /** The Markdown of the hover over the first `at` in the text. */
+  async hover(at: string, token?: CancellationToken): Promise<string | undefined> {
+    const position = rangeOf(this.text, at).start;
+    const hover = (await this.#ask(HoverRequest.method, { position }, token)) as Hover | null;
+    if (hover === null) return undefined;
+    assert(MarkupContent.is(hover.contents));
+    return hover.contents.value;
+  }
+
+  /** Refines the policy around the first `at` in the text; without it, all. */
+  async refine(at?: string, token?: CancellationToken): Promise<RefinePolicyResult> {
+    const position = at === undefined ? undefined : rangeOf(this.text, at).start;
+    return (await this.#ask(REFINE_POLICY_REQUEST, position ? { position } : {}, token)) as RefinePolicyResult;
+  }
+
+  #ask(method: string, params: object, token: CancellationToken | undefined): Promise<unknown> {
+    return this.server.request(method, { textDocument: { uri: this.uri }, ...params }, token);
+  }
+}
+
+interface CodeActionOptions {
+  readonly only?: readonly string[];
+  readonly diagnostics?: readonly Diagnostic[];
+  readonly token?: CancellationToken;
+}

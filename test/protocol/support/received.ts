@@ -1,0 +1,52 @@
+import {
+  ConfigurationRequest,
+  DiagnosticRefreshRequest,
+  LogMessageNotification,
+  type LogMessageParams,
+  type ProtocolConnection,
+  PublishDiagnosticsNotification,
+  type PublishDiagnosticsParams,
+  type Registration,
+  RegistrationRequest,
+  type WorkspaceFolder,
+  WorkspaceFoldersRequest,
+} from 'vscode-languageserver/node';
+import { Inbox } from './inbox.ts';
+
+/** How a client answers what the server asks of it. */
+export interface Answers {
+  /** The settings below `iamPolicyRefiner` that hold for a resource; may throw. */
+  settings(scopeUri: string): unknown;
+  workspaceFolders(): WorkspaceFolder[];
+}
+
+/** What the server sends of its own accord, by kind; its requests are answered. */
+export class Received {
+  readonly registrations = new Inbox<Registration>('client/registerCapability');
+  readonly refreshes = new Inbox<true>('workspace/diagnostic/refresh');
+  readonly published = new Inbox<PublishDiagnosticsParams>('textDocument/publishDiagnostics');
+  readonly logs = new Inbox<LogMessageParams>('window/logMessage');
+  /** The methods of the requests that the server sent. */
+  readonly asked = new Inbox<string>('a request of the server');
+
+  constructor(connection: ProtocolConnection, answers: Answers) {
+    connection.onNotification(LogMessageNotification.type, (log) => this.logs.push(log));
+    connection.onNotification(PublishDiagnosticsNotification.type, (report) => this.published.push(report));
+    connection.onRequest(ConfigurationRequest.type, ({ items }) => {
+      this.asked.push(ConfigurationRequest.method);
+      return items.map(({ scopeUri = '' }) => answers.settings(scopeUri));
+    });
+    connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
+      this.asked.push(RegistrationRequest.method);
+      for (const registration of registrations) this.registrations.push(registration);
+    });
+    connection.onRequest(DiagnosticRefreshRequest.type, () => {
+      this.asked.push(DiagnosticRefreshRequest.method);
+      this.refreshes.push(true);
+    });
+    connection.onRequest(WorkspaceFoldersRequest.type, () => {
+      this.asked.push(WorkspaceFoldersRequest.method);
+      return answers.workspaceFolders();
+    });
+  }
+}

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { show, untilMarks } from './support.ts';
+
+const COMMANDS = ['refinePolicy', 'restartServer', 'showOutput'].map((name) => `iamPolicyRefiner.${name}`);
+
+describe('The extension', () => {
+  it('registers its commands', async () => {
+    await show('plain.json');
+    const known = new Set(await vscode.commands.getCommands(true));
+    assert.deepEqual(
+      COMMANDS.filter((command) => !known.has(command)),
+      [],
+    );
+  });
+
+  it('declares every command and no other', () => {
+    const manifest = vscode.extensions.all.find(
+      ({ packageJSON }) => packageJSON.name === 'iam-policy-refiner',
+    )?.packageJSON;
+    const declared = manifest.contributes.commands.map(({ command }: { command: string }) => command);
+    assert.deepEqual([...declared].sort(), [...COMMANDS].sort());
+  });
+
+  it('marks policies again after its server was restarted', async () => {
+    const { document } = await show('article/policy.json');
+    await untilMarks(document.uri, (marks) => marks.length > 0);
+    const gone = untilMarks(document.uri, (marks) => marks.length === 0);
+    await vscode.commands.executeCommand('iamPolicyRefiner.restartServer');
+    await gone;
+    await untilMarks(document.uri, (marks) => marks.length > 0);
+  });
+});

@@ -1,0 +1,92 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+
+/** How long anything in the editor may take before it counts as never, in milliseconds. */
+const PATIENCE = 15_000;
+
+/** The absolute path of a file of the test workspace. */
+export function fileOf(name: string): string {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  if (!folder) throw new Error('The test workspace is not open');
+  return path.join(folder.uri.fsPath, name);
+}
+
+/** Opens a file of the test workspace in an editor. */
+export async function show(name: string): Promise<vscode.TextEditor> {
+  const document = await vscode.workspace.openTextDocument(fileOf(name));
+  return vscode.window.showTextDocument(document);
+}
+
+/** Our diagnostics of a document. */
+export function marksOf(uri: vscode.Uri): vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'iam-policy-refiner');
+}
+
+/** The code of a diagnostic, without its link. */
+export function codeOf({ code }: vscode.Diagnostic): string {
+  return String(typeof code === 'object' ? code.value : code);
+}
+
+/** Waits until our diagnostics of a document pass the test, and gives them. */
+export async function untilMarks(
+  uri: vscode.Uri,
+  test: (marks: readonly vscode.Diagnostic[]) => boolean,
+): Promise<vscode.Diagnostic[]> {
+  return new Promise((resolve, reject) => {
+    const check = () => {
+      const marks = marksOf(uri);
+      if (!test(marks)) return;
+      subscription.dispose();
+      clearTimeout(timer);
+      resolve(marks);
+    };
+    const subscription = vscode.languages.onDidChangeDiagnostics(check);
+    const timer = setTimeout(() => {
+      subscription.dispose();
+      const seen = marksOf(uri).map((mark) => `${codeOf(mark)}: ${mark.message}`);
+      reject(new Error(`The expected diagnostics never came; there are:\n${seen.join('\n')}`));
+    }, PATIENCE);
+    check();
+  });
+}
+
+/**
+ * The code actions at the first occurrence of `text`. A fresh window cancels requests while its language features
+ * still register, so it is asked again until there is one.
+ */
+export async function actionsAt(
+  document: vscode.TextDocument,
+  text: string,
+  kind?: vscode.CodeActionKind,
+): Promise<vscode.CodeAction[]> {
+  const start = document.positionAt(document.getText().indexOf(text));
+  const range = new vscode.Range(start, start.translate(0, text.length));
+  for (const deadline = Date.now() + PATIENCE; Date.now() < deadline; ) {
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      range,
+      kind?.value,
+    );
+    const ours = actions.filter(({ edit }) => edit !== undefined);
+    if (ours.length > 0) return ours;
+  }
+  throw new Error(`No code action came for '${text}'`);
+}
+
+/** Changes a file of the test workspace on disk for as long as `use` takes. */
+export async function withFile(name: string, text: string, use: () => Promise<void>): Promise<void> {
+  const before = readFileSync(fileOf(name));
+  writeFileSync(fileOf(name), text);
+  try {
+    await use();
+  } finally {
+    writeFileSync(fileOf(name), before);
+  }
+}
+
+/** Throws away what a test changed in the active editor. */
+export async function revert(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.files.revert');
+}
