@@ -11,7 +11,8 @@ const packagePath = `${name}-${version}.vsix`;
 
 execFileSync(process.execPath, ['--import', 'tsx', 'scripts/catalogue.ts'], { stdio: 'inherit' });
 execFileSync(process.execPath, ['esbuild.mjs', '--production'], { stdio: 'inherit' });
-await createVSIX({ packagePath, dependencies: false, skipLicense: false, allowMissingRepository: true });
+// Without a public repository there is nothing that relative links of the README could be rewritten to.
+await createVSIX({ packagePath, dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false });
 
 const { size } = statSync(packagePath);
 console.log(`${packagePath}: ${(size / 1000).toFixed(0)} KB of ${LIMIT_BYTES / 1000} KB`);

@@ -1,52 +1,47 @@
 import assert from 'node:assert/strict';
-import { after, before, suite, test } from 'node:test';
+import { test } from 'node:test';
 import { type Client, startClient } from './support/client.ts';
-import type { Files } from './support/temporaryFolder.ts';
+import { unescapeMarkdown } from './support/markdown.ts';
 import { findingV2, jsonOf, plainFindings, policyOf, roleArn } from './support/samples.ts';
+import type { Files } from './support/temporaryFolder.ts';
 
 const POLICY = policyOf(['s3:GetBucketAcl', 's3:GetBucketTagging', 's3:GetObject']);
 const OF_MY_ROLE = jsonOf(findingV2('MyRole', { s3: ['GetBucketAcl'] }));
 
-suite('Findings of arn:aws:iam::123456789012:role/MyRole', () => {
-  const applies = {
-    'MyRole.json': "the file is called 'MyRole\\.json'",
-    'myrole.json': 'the file is called',
-    'MyRole.dev.json': 'the file is called',
-    'MyRole-policy.json': "the file is called 'MyRole-policy\\.json'",
-    'MyRole_policy.json': 'the file is called',
-    'roles/MyRole/inline.json': "it lies in the folder 'MyRole'",
-    'MyRole/deep/below/policy.json': "it lies in the folder 'MyRole'",
-  };
-  const appliesNot = [
-    'Other.json',
-    'MyRole2.json',
-    'NotMyRole.json',
-    'policy.json',
-    'roles/MyRoles/inline.json',
-    'roles/Other/inline.json',
-  ];
-  let client: Client;
-  before(async () => {
-    const policies = Object.fromEntries([...Object.keys(applies), ...appliesNot].map((file) => [file, POLICY]));
-    client = await startClient({ after }, { files: { ...policies, 'findings.json': OF_MY_ROLE } });
+/** Files to which findings of MyRole apply, and how the hover gives the reason. */
+const APPLIES: Readonly<Record<string, RegExp>> = {
+  'MyRole.json': /the file is called 'MyRole\.json'/,
+  'myrole.json': /the file is called 'myrole\.json'/,
+  'MyRole.dev.json': /the file is called 'MyRole\.dev\.json'/,
+  'MyRole-policy.json': /the file is called 'MyRole-policy\.json'/,
+  'MyRole_policy.json': /the file is called 'MyRole_policy\.json'/,
+  'roles/MyRole/inline.json': /it lies in the folder 'MyRole'/,
+  'MyRole/deep/below/policy.json': /it lies in the folder 'MyRole'/,
+};
+
+for (const [file, why] of Object.entries(APPLIES)) {
+  test(`Findings of role/MyRole apply to ${file}`, async (t) => {
+    const client = await startClient(t, { files: { [file]: POLICY, 'findings.json': OF_MY_ROLE } });
+    assert.deepEqual(await unusedEntries(client, file), ['s3:GetBucketAcl']);
+    const document = await client.open(file);
+    assert.match(unescapeMarkdown(await document.hover('s3:GetBucketAcl')), why);
   });
+}
 
-  for (const [file, why] of Object.entries(applies)) {
-    test(`apply to ${file}`, async () => {
-      const document = await client.open(file);
-      assert.deepEqual(await unusedEntries(client, file), ['s3:GetBucketAcl']);
-      assert.match((await document.hover('s3:GetBucketAcl'))?.replaceAll(/\\([-.])/g, '$1') ?? '', new RegExp(why));
-    });
-  }
+for (const file of ['Other.json', 'MyRole2.json', 'NotMyRole.json', 'MyRoles/inline.json', 'roles/Other/inline.json']) {
+  test(`Findings of role/MyRole do not apply to ${file}`, async (t) => {
+    const client = await startClient(t, { files: { [file]: POLICY, 'findings.json': OF_MY_ROLE } });
+    assert.deepEqual(await unusedEntries(client, file), []);
+    const { kind, message } = await (await client.open(file)).refine();
+    assert.equal(kind, 'nothing');
+    assert.match(message, /no principal matches this policy.*MyRole/);
+  });
+}
 
-  for (const file of appliesNot) {
-    test(`do not apply to ${file}`, async () => {
-      assert.deepEqual(await unusedEntries(client, file), []);
-      const { kind, message } = await (await client.open(file)).refine();
-      assert.equal(kind, 'nothing');
-      assert.match(message, /no principal matches this policy.*MyRole/);
-    });
-  }
+test('The name of a folder above the workspace folder says nothing', async (t) => {
+  const files = { 'policy.json': POLICY, 'findings.json': OF_MY_ROLE };
+  const client = await startClient(t, { files, folderName: 'MyRole' });
+  assert.deepEqual(await unusedEntries(client, 'policy.json'), []);
 });
 
 /** Workspaces with the entries that are marked in `MyRole.json`, or another file. */

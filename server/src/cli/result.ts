@@ -3,7 +3,7 @@ import { writeChanges } from '../service/codeActions/edits.ts';
 import { applyChanges } from '../service/policy/model.ts';
 
 /** What `refine --json` prints for each policy. Others build on these names. */
-export interface RefineResult {
+interface RefineResult {
   readonly file: string;
   /** ARNs of the principals whose findings apply; empty for findings that name nobody, or where none apply. */
   readonly principals: readonly string[];
@@ -25,7 +25,7 @@ export interface RefineResult {
   readonly text: string;
 }
 
-export interface EntryResult {
+interface EntryResult {
   /** JSON pointer to the entry in the file as it was read. */
   readonly pointer: string;
   readonly entry: string;

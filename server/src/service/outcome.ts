@@ -92,7 +92,7 @@ function describeChanged(policies: readonly PolicyAnalysis[]): string {
 }
 
 /** Unused actions by what granted them: a wildcard, or only entries that name one action. */
-export function countRemoved(refinements: readonly PolicyRefinement[]): { fromWildcards: number; exact: number } {
+function countRemoved(refinements: readonly PolicyRefinement[]): { fromWildcards: number; exact: number } {
   const entries = refinements
     .flatMap(({ statements }) => statements.flatMap((plan) => plan.entries))
     .filter(({ replacement }) => replacement);

@@ -36,7 +36,7 @@ export class SettingsStore {
 }
 
 /** Settings of the right types: people write them by hand, and a wrong one must not take the others with it. */
-export function sanitizeSettings(value: unknown): Settings {
+function sanitizeSettings(value: unknown): Settings {
   const given = (typeof value === 'object' && value !== null ? value : {}) as Readonly<Record<string, unknown>>;
   const pick = <K extends keyof Settings>(key: K, isValid: (candidate: unknown) => boolean): Settings[K] =>
     isValid(given[key]) ? (given[key] as Settings[K]) : DEFAULT_SETTINGS[key];

@@ -15,13 +15,16 @@ import { REFINE_POLICY_REQUEST, type RefinePolicyResult } from '../../../server/
 import { SyncedDocument } from './syncedDocument.ts';
 import { rangeOf } from './text.ts';
 
+/** A diagnostic as clients know it that do not read Markdown in messages. */
+export type TextDiagnostic = Diagnostic & { readonly message: string };
+
 /** A document that is open in the editor, with the requests that an editor makes about it. */
 export class OpenDocument extends SyncedDocument {
   /** Pulls the diagnostics. */
-  async diagnostics(token?: CancellationToken): Promise<Diagnostic[]> {
+  async diagnostics(token?: CancellationToken): Promise<TextDiagnostic[]> {
     const report = (await this.#ask(DocumentDiagnosticRequest.method, {}, token)) as DocumentDiagnosticReport;
     assert.equal(report.kind, 'full');
-    return report.items;
+    return report.items.map(withTextMessage);
   }
 
   /** The code actions at the first `at` in the text, or at a range. */
@@ -56,4 +59,11 @@ interface CodeActionOptions {
   readonly only?: readonly string[];
   readonly diagnostics?: readonly Diagnostic[];
   readonly token?: CancellationToken;
+}
+
+/** The same diagnostic; finds that its message is no Markdown, for which no client of ours asks. */
+export function withTextMessage(diagnostic: Diagnostic): TextDiagnostic {
+  const { message } = diagnostic;
+  assert(typeof message === 'string');
+  return { ...diagnostic, message };
 }

@@ -18,7 +18,7 @@ export interface CombinedFindings {
 }
 
 /** One service: unused as a whole, or by these names (in lower case). */
-export interface CombinedService {
+interface CombinedService {
   readonly whole?: Evidence;
   readonly actions: ReadonlyMap<string, Evidence>;
 }

@@ -19,8 +19,3 @@ export function parsePrincipal(arn: string): Principal | undefined {
   if (account === undefined || name === undefined || (kind !== 'role' && kind !== 'user')) return undefined;
   return { arn, account, kind, name };
 }
-
-/** How a principal is named in messages: `MyRole`, with its account where the name alone is not all one needs to know. */
-export function principalLabel(arn: string): string {
-  return parsePrincipal(arn)?.name ?? arn;
-}

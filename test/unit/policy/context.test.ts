@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { onlyPolicy } from '../../support/jsonOutline.ts';
+
+// What the places around a policy say about it: `kind quota owner`.
+
+const policy = '{"Statement": [{"Effect": "Allow", "Action": "s3:Get*"}]}';
+
+function context(text: string): string {
+  const { kind, quota, owner } = onlyPolicy(text);
+  const who = owner && [owner.kind, owner.name && `'${owner.name}'`, owner.logicalId && `(${owner.logicalId})`];
+  return [kind, quota, ...(who ?? [])].filter(Boolean).join(' ');
+}
+
+describe('CloudFormation resources', () => {
+  const resources: Readonly<Record<string, string>> = {
+    'AWS::IAM::Role': 'identity 10240 role (Id)',
+    'AWS::IAM::User': 'identity 2048 user (Id)',
+    'AWS::IAM::Group': 'identity 5120 group (Id)',
+    'AWS::IAM::RolePolicy': 'identity 10240',
+    'AWS::IAM::UserPolicy': 'identity 2048',
+    'AWS::IAM::GroupPolicy': 'identity 5120',
+    'AWS::IAM::Policy': 'identity 10240',
+    'AWS::IAM::ManagedPolicy': 'identity 6144',
+    'AWS::SSO::PermissionSet': 'identity 10240',
+    'AWS::Serverless::Function': 'identity 10240',
+    'AWS::Serverless::StateMachine': 'identity 10240',
+    'AWS::S3::BucketPolicy': 'other 6144',
+    'AWS::SQS::QueuePolicy': 'other 6144',
+    'AWS::SNS::TopicPolicy': 'other 6144',
+    'AWS::KMS::Key': 'other 6144',
+    'AWS::EC2::VPCEndpoint': 'other 6144',
+    'AWS::IoT::Policy': 'other 6144',
+    'AWS::Organizations::Policy': 'other 6144',
+    'AWS::SecretsManager::ResourcePolicy': 'other 6144',
+    'AWS::Lambda::Unheard': 'other 6144',
+    'Custom::Policy': 'other 6144',
+  };
+  for (const [type, expected] of Object.entries(resources)) {
+    test(`${type} is ${expected}`, () => {
+      const text = `{"Resources": {"Id": {"Type": "${type}", "Properties": {"PolicyDocument": ${policy}}}}}`;
+      assert.equal(context(text), expected);
+    });
+  }
+
+  const role = (properties: string) =>
+    `{"Resources": {"Id": {"Type": "AWS::IAM::Role", "Properties": {${properties}}}}}`;
+  const cases: Readonly<Record<string, [text: string, expected: string]>> = {
+    'A role that is named literally': [
+      role(`"RoleName": "App", "Policies": [{"PolicyName": "p", "PolicyDocument": ${policy}}]`),
+      "identity 10240 role 'App' (Id)",
+    ],
+    'A role whose name is made when it is deployed': [
+      role(`"RoleName": {"Fn::Sub": "App"}, "Policies": [{"PolicyName": "p", "PolicyDocument": ${policy}}]`),
+      'identity 10240 role (Id)',
+    ],
+    "A role's trust policy": [role(`"AssumeRolePolicyDocument": ${policy}`), 'other 6144'],
+    'A user that is named literally': [
+      `{"Id": {"Type": "AWS::IAM::User", "Properties": {"UserName": "Ann", "Policies": [{"PolicyDocument": ${policy}}]}}}`,
+      "identity 2048 user 'Ann' (Id)",
+    ],
+    'A resource of another type, whatever else it names': [
+      `{"Id": {"Type": "AWS::Transfer::User", "Properties": {"UserName": "Ann", "Policy": ${policy}}}}`,
+      'other 6144',
+    ],
+    "A role's policy as a resource of its own": [
+      `{"Id": {"Type": "AWS::IAM::RolePolicy", "Properties": {"RoleName": "App", "PolicyDocument": ${policy}}}}`,
+      "identity 10240 role 'App'",
+    ],
+    'An inline policy of users': [
+      `{"Type": "AWS::IAM::Policy", "Properties": {"Users": ["Ann"], "Roles": ["App"], "PolicyDocument": ${policy}}}`,
+      'identity 2048',
+    ],
+    'An inline policy of groups': [
+      `{"Type": "AWS::IAM::Policy", "Properties": {"Groups": ["All"], "Roles": ["App"], "PolicyDocument": ${policy}}}`,
+      'identity 5120',
+    ],
+    "A resource in the CDK's construct tree": [
+      `{"aws:cdk:cloudformation:type": "AWS::S3::BucketPolicy", "aws:cdk:cloudformation:props": {"policyDocument": ${policy}}}`,
+      'other 6144',
+    ],
+    "A trust policy in the CDK's construct tree": [
+      `{"aws:cdk:cloudformation:type": "AWS::IAM::Role", "aws:cdk:cloudformation:props": {"assumeRolePolicyDocument": ${policy}}}`,
+      'other 6144',
+    ],
+    "A serverless function's policy": [
+      `{"Id": {"Type": "AWS::Serverless::Function", "Properties": {"Policies": [${policy}]}}}`,
+      'identity 10240',
+    ],
+    'A Type that is no resource type': [`{"Type": "Policy", "Document": ${policy}}`, 'identity 6144'],
+  };
+  for (const [name, [text, expected]] of Object.entries(cases)) test(name, () => assert.equal(context(text), expected));
+});
+
+describe('Answers of AWS commands and plain files', () => {
+  const cases: Readonly<Record<string, [text: string, expected: string]>> = {
+    'a plain policy counts as a managed one': [policy, 'identity 6144'],
+    'get-role-policy': [
+      `{"RoleName": "App", "PolicyName": "p", "PolicyDocument": ${policy}}`,
+      "identity 10240 role 'App'",
+    ],
+    'get-user-policy': [
+      `{"UserName": "Ann", "PolicyName": "p", "PolicyDocument": ${policy}}`,
+      "identity 2048 user 'Ann'",
+    ],
+    'get-group-policy': [
+      `{"GroupName": "All", "PolicyName": "p", "PolicyDocument": ${policy}}`,
+      "identity 5120 group 'All'",
+    ],
+    'get-policy-version': [`{"PolicyVersion": {"Document": ${policy}, "VersionId": "v1"}}`, 'identity 6144'],
+    'get-role, which has the trust policy': [
+      `{"Role": {"RoleName": "App", "AssumeRolePolicyDocument": ${policy}}}`,
+      'other 6144',
+    ],
+    'get-account-authorization-details': [
+      `{"RoleDetailList": [{"RoleName": "App", "RolePolicyList": [{"PolicyName": "p", "PolicyDocument": ${policy}}]}]}`,
+      "identity 10240 role 'App'",
+    ],
+    'a service control policy under its own key': [`{"ServiceControlPolicy": ${policy}}`, 'other 6144'],
+    'a RoleName that is no string': [`{"RoleName": ["App"], "PolicyDocument": ${policy}}`, 'identity 6144'],
+    'a RoleName that is repeated': [`{"RoleName": "A", "RoleName": "B", "PolicyDocument": ${policy}}`, 'identity 6144'],
+  };
+  for (const [name, [text, expected]] of Object.entries(cases)) test(name, () => assert.equal(context(text), expected));
+});
