@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ARTICLE_FILES, FINDINGS, POLICY, REFINED } from './support/article.ts';
 import { startClient } from './support/client.ts';
-import { findingV2, jsonOf, plainFindings, policyOf } from './support/samples.ts';
+import { jsonOf, plainFindings, policyOf } from './support/samples.ts';
 import { wholeOf } from './support/text.ts';
 
 const FIX_ALL = 'source.fixAll.iamPolicyRefiner';
@@ -215,15 +215,6 @@ test('Once one entry is fixed the next can be, until nothing is left to fix', as
     await document.apply(actions.find(({ isPreferred }) => isPreferred)?.edit);
   }
   assert.equal(document.text, REFINED);
-});
-
-test('A title names the principal nowhere, and a fix needs no principal to be near', async (t) => {
-  const files = {
-    'roles/MyRole/inline.json': policyOf(['s3:GetBucketAcl', 's3:GetObject']),
-    'findings.json': jsonOf(findingV2('MyRole', { s3: ['GetBucketAcl'] })),
-  };
-  const { actions } = await actionsAt(t, 's3:GetBucketAcl', { files });
-  assert.equal(actions[0]?.title, "Remove unused action 's3:GetBucketAcl'");
 });
 
 async function actionsAt(

@@ -187,6 +187,13 @@ test('JSON that is no policy gets no marks', async (t) => {
   assert.deepEqual(diagnostics, []);
 });
 
+for (const file of ['access-analyzer-policy.json', 'findings/policy-for-findings.json', 'last-accessed.json']) {
+  test(`A policy is marked although its file is called ${file}, as findings may be`, async (t) => {
+    const { diagnostics } = await diagnose(t, { [file]: POLICY, 'findings.json': FINDINGS });
+    assert.equal(diagnostics.length, 9);
+  });
+}
+
 test('The marks follow the text while it is edited', async (t) => {
   const client = await startClient(t, { files: ARTICLE_FILES });
   const document = await client.open('policy.json');

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { type Client, startClient } from './support/client.ts';
 import { unescapeMarkdown } from './support/markdown.ts';
 import { findingV2, jsonOf, plainFindings, policyOf, roleArn } from './support/samples.ts';
+import { template } from './support/template.ts';
 import type { Files } from './support/temporaryFolder.ts';
 
 const POLICY = policyOf(['s3:GetBucketAcl', 's3:GetBucketTagging', 's3:GetObject']);
@@ -228,6 +229,69 @@ test('iam:PassRole stays when all of iam is reported, because AWS never tracks i
   assert.deepEqual(await unusedEntries(client, 'p.json'), ['iam:GetRole']);
   assert.match((await (await client.open('p.json')).hover('iam:PassRole')) ?? '', /never tracks `iam:PassRole`/);
 });
+
+test('In a template each role is matched by its own findings', async (t) => {
+  const actions = ['s3:GetBucketAcl', 's3:GetBucketTagging', 's3:GetObject'];
+  const findings = [findingV2('App', { s3: ['GetBucketAcl'] }), findingV2('Job', { s3: ['GetBucketTagging'] })];
+  const files = { 'template.json': template({ App: actions, Job: actions }), 'findings.json': jsonOf(findings) };
+  const client = await startClient(t, { files });
+  const document = await client.open('template.json');
+  assert.deepEqual(
+    (await document.diagnostics()).map(({ data, message }) => [data.pointer.split('/')[2], message.split(':', 2).join(':')]),
+    [
+      ['AppResource', "'s3:GetBucketAcl' is unused by App"],
+      ['JobResource', "'s3:GetBucketTagging' is unused by Job"],
+    ],
+  );
+});
+
+test('In a template a role without findings uses everything, whatever lies near', async (t) => {
+  const files = {
+    'Job/template.json': template({ App: ['s3:GetBucketAcl'] }),
+    'Job/plain.findings.json': plainFindings({ s3: ['GetBucketAcl'] }),
+    'findings.json': jsonOf(findingV2('Job', { s3: ['GetBucketAcl'] })),
+  };
+  const client = await startClient(t, { files });
+  const document = await client.open('Job/template.json');
+  assert.deepEqual(await document.diagnostics(), []);
+  assert.match((await document.refine()).message, /belongs to the role 'App', for which there are no findings/);
+});
+
+/** Findings of physical roles, and whether `s3:GetBucketAcl` is unused in the role whose logical id is `AppResource`. */
+const PHYSICAL_NAMES: readonly [roles: Readonly<Record<string, readonly string[]>>, unused: boolean][] = [
+  [{ 'stack-AppResource-1A2B3C': ['GetBucketAcl'] }, true],
+  [{ 'one-AppResource-1A2B3C': ['GetBucketAcl'], 'two-AppResource-4D5E6F': ['GetBucketAcl', 'GetBucketTagging'] }, true],
+  [{ 'one-AppResource-1A2B3C': ['GetBucketAcl'], 'two-AppResource-4D5E6F': ['GetBucketTagging'] }, false],
+  [{ 'stack-AppResourceTwo-1A2B3C': ['GetBucketAcl'] }, false],
+  [{ AppResource: ['GetBucketAcl'] }, false],
+];
+
+for (const [roles, unused] of PHYSICAL_NAMES) {
+  test(`A role of a template is ${unused ? '' : 'not '}recognised by ${Object.keys(roles).join(' and ')}`, async (t) => {
+    const files = {
+      'template.json': template({ App: ['s3:GetBucketAcl', 's3:GetObject'] }).replace('"RoleName": "App",', ''),
+      'findings.json': jsonOf(Object.entries(roles).map(([role, s3]) => findingV2(role, { s3 }))),
+    };
+    const client = await startClient(t, { files });
+    assert.deepEqual(await unusedEntries(client, 'template.json'), unused ? ['s3:GetBucketAcl'] : []);
+  });
+}
+
+for (const type of ['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy', 'AWS::KMS::Key', 'AWS::Organizations::Policy']) {
+  test(`The policy of an ${type} is left alone`, async (t) => {
+    const files = {
+      'MyRole.json': jsonOf({ Resources: { R: { Type: type, Properties: { PolicyDocument: JSON.parse(POLICY) } } } }),
+      'findings.json': OF_MY_ROLE,
+    };
+    const client = await startClient(t, { files });
+    const document = await client.open('MyRole.json');
+    assert.deepEqual(await document.diagnostics(), []);
+    assert.deepEqual(await document.codeActions('s3:GetBucketAcl'), []);
+    const { kind, message } = await document.refine();
+    assert.equal(kind, 'nothing');
+    assert.match(message, /left alone/);
+  });
+}
 
 /** The entries that are marked as unused in a file. */
 async function unusedEntries(client: Client, file: string): Promise<string[]> {

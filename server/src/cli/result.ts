@@ -1,6 +1,7 @@
 import type { FileAnalysis, PolicyAnalysis } from '../service/analysis.ts';
 import { writeChanges } from '../service/codeActions/edits.ts';
 import { applyChanges } from '../service/policy/model.ts';
+import { countGranted } from '../service/refine/grant.ts';
 
 /** What `refine --json` prints for each policy. Others build on these names. */
 interface RefineResult {
@@ -73,11 +74,10 @@ function describePolicy(
     principals: match.kind === 'matched' ? match.principals.map(({ arn }) => arn) : [],
     why: match.why,
     entries: (refinement?.statements ?? []).flatMap(({ statement, entries }) =>
-      entries.flatMap(({ entry, granted, unused, replacement }, index): EntryResult[] => {
+      entries.flatMap(({ entry, grants, unused, replacement }, index): EntryResult[] => {
+        if (unused === 0 && !replacement) return [];
         const pointer = statement.entries[index]?.pointer ?? '';
-        return unused.length === 0
-          ? []
-          : [{ pointer, entry, grants: granted.length, unused: unused.length, replacement: replacement ?? [entry] }];
+        return [{ pointer, entry, grants: countGranted(grants), unused, replacement: replacement ?? [entry] }];
       }),
     ),
     totals: refinement?.totals ?? { granted: 0, unused: 0, entriesChanged: 0, statementsRemoved: 0 },

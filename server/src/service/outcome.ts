@@ -2,6 +2,7 @@ import { hasWildcard } from './actions/glob.ts';
 import type { FileAnalysis, PolicyAnalysis } from './analysis.ts';
 import type { StatementChange } from './policy/model.ts';
 import type { PolicyRefinement } from './refine/policy.ts';
+import { SeenActions } from './refine/seenActions.ts';
 import { byWhom, count, describeTotals } from './wording.ts';
 
 /** What comes of the wish to refine a whole policy, or all policies of a file. */
@@ -91,14 +92,20 @@ function describeChanged(policies: readonly PolicyAnalysis[]): string {
   return `${describeTotals(fromWildcards, exact, { statementsRemoved }, rewritten)}${where}. ${proof}`;
 }
 
-/** Unused actions by what granted them: a wildcard, or only entries that name one action. */
+/** Unused actions by what granted them: a wildcard, or only entries that name one action. Each counts once a policy. */
 function countRemoved(refinements: readonly PolicyRefinement[]): { fromWildcards: number; exact: number } {
-  const entries = refinements
-    .flatMap(({ statements }) => statements.flatMap((plan) => plan.entries))
-    .filter(({ replacement }) => replacement);
-  const fromWildcards = new Set(entries.filter(({ entry }) => hasWildcard(entry)).flatMap(({ unused }) => unused));
-  const all = new Set(entries.flatMap(({ unused }) => unused));
-  return { fromWildcards: fromWildcards.size, exact: all.size - fromWildcards.size };
+  const removed = { fromWildcards: 0, exact: 0 };
+  for (const { statements } of refinements) {
+    const seen = new SeenActions();
+    const changed = statements.flatMap(({ entries }) => entries.filter(({ replacement }) => replacement));
+    const [wildcards, exact] = [true, false].map((wild) => changed.filter(({ entry }) => hasWildcard(entry) === wild));
+    for (const { grants } of wildcards ?? []) for (const grant of grants) seen.add(grant);
+    removed.fromWildcards += seen.unused;
+    const before = seen.unused;
+    for (const { grants } of exact ?? []) for (const grant of grants) seen.add(grant);
+    removed.exact += seen.unused - before;
+  }
+  return removed;
 }
 
 function sum<T>(items: readonly T[], amount: (item: T) => number): number {

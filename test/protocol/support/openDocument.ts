@@ -9,6 +9,7 @@ import {
   type Hover,
   HoverRequest,
   MarkupContent,
+  type Position,
   type Range,
 } from 'vscode-languageserver/node';
 import { REFINE_POLICY_REQUEST, type RefinePolicyResult } from '../../../server/src/protocol.ts';
@@ -44,9 +45,9 @@ export class OpenDocument extends SyncedDocument {
     return hover.contents.value;
   }
 
-  /** Refines the policy around the first `at` in the text; without it, all. */
-  async refine(at?: string, token?: CancellationToken): Promise<RefinePolicyResult> {
-    const position = at === undefined ? undefined : rangeOf(this.text, at).start;
+  /** Refines the policy around the first `at` in the text, or at a position; without it, all. */
+  async refine(at?: string | Position, token?: CancellationToken): Promise<RefinePolicyResult> {
+    const position = typeof at === 'string' ? rangeOf(this.text, at).start : at;
     return (await this.#ask(REFINE_POLICY_REQUEST, position ? { position } : {}, token)) as RefinePolicyResult;
   }
 

@@ -12,7 +12,7 @@ describe('Of a half-typed policy there is what can be read, and a problem that f
   const cases: Readonly<Record<string, { text: string; found: string; problem: string }>> = {
     'a missing bracket': {
       text: '{"Statement": [{"Effect": "Allow", "Action": ["s3:A", "s3:B"}]}',
-      found: '(the file)\n  Allow Action s3:A s3:B (opaque)',
+      found: '(the file)\n  Allow Action s3:A s3:B',
       problem: '60 JSON syntax error: comma expected',
     },
     'a missing comma': {

@@ -1,3 +1,4 @@
+import { Service } from './service.ts';
 import { compareText, sortByWords } from './words.ts';
 
 /**
@@ -13,18 +14,6 @@ export interface Catalogue {
   readonly size: number;
   /** The service with this prefix, in any case; `undefined` when AWS had no such service on `date`. */
   service(prefix: string): Service | undefined;
-}
-
-/** The actions of one service. */
-export interface Service {
-  /** The service prefix in lower case, such as `s3`. */
-  readonly prefix: string;
-  /** The action names, spelled as AWS spells them, ordered word by word (see `sortByWords`). */
-  readonly names: readonly string[];
-  /** `names` in lower case, index by index. */
-  readonly folded: readonly string[];
-  /** The index in `names` of a name given in lower case. */
-  readonly indexOf: ReadonlyMap<string, number>;
 }
 
 /** A catalogue as a file holds it: DESIGN's `{"date": …, "services": {"s3": ["GetObject", …]}}`. */
@@ -82,16 +71,11 @@ function lazyCatalogue<T>(
       if (known) return known;
       const source = sources.get(key);
       if (source === undefined) return undefined;
-      const service = createService(key, namesOf(source));
+      const service = new Service(key, namesOf(source));
       prepared.set(key, service);
       return service;
     },
   };
-}
-
-function createService(prefix: string, names: readonly string[]): Service {
-  const folded = names.map((name) => name.toLowerCase());
-  return { prefix, names, folded, indexOf: new Map(folded.map((name, index) => [name, index])) };
 }
 
 function prepareNames(names: readonly string[]): string[] {

@@ -42,11 +42,10 @@ export function parseDetails(text: string, catalogue: Catalogue): ActionDetails 
     text.split('\n\n').map((paragraph) => [paragraph.slice(0, paragraph.indexOf('\n')), paragraph] as const),
   );
   return (service, name) => {
-    const index = catalogue.service(service)?.indexOf.get(name.toLowerCase());
-    const paragraph = services.get(service.toLowerCase());
-    const line = index === undefined ? undefined : paragraph?.split('\n')[index + 1];
-    const spelled = catalogue.service(service)?.names[index ?? -1];
-    return line === undefined || spelled === undefined ? undefined : parseLine(spelled, line);
+    const known = catalogue.service(service);
+    const index = known?.indexOf(name) ?? -1;
+    const line = index < 0 ? undefined : services.get(service.toLowerCase())?.split('\n')[index + 1];
+    return line === undefined ? undefined : parseLine(known?.names[index] as string, line);
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Catalogue } from './catalogue.ts';
-import { parseEntry } from './entry.ts';
+import { type ActionPattern, parseEntry } from './entry.ts';
 import { globIncludes, hasWildcard } from './glob.ts';
+import type { Service } from './service.ts';
 import { compareText } from './words.ts';
 
 /**
@@ -28,12 +29,14 @@ export interface UnusedActions {
 export interface UnusedService {
   /** Whether a finding reports the service without naming actions: then all of it is unused but the exceptions. */
   readonly whole: boolean;
+  /** Whether the catalogue's name of this index is unused. */
+  hasIndex(index: number): boolean;
+  /** Whether a name, in any case, is unused. Of a whole service, names that nobody knows are unused too. */
+  has(name: string): boolean;
   /** The unused names in lower case, sorted as text. For a whole service: the catalogue's, but for the exceptions. */
   readonly names: readonly string[];
-  /** Reported names that the catalogue lacks, as reported and sorted: a sign that the catalogue is out of date. */
+  /** Reported names that the catalogue lacks, as reported: a sign that the catalogue is out of date. */
   readonly unknown: readonly string[];
-  /** Whether the name (in lower case) is unused. Of a whole service, names that nobody knows are unused too. */
-  has(name: string): boolean;
 }
 
 /** `iam:PassRole` is an authorisation check and no API call: AWS never tracks it, so silence about it proves nothing. */
@@ -48,69 +51,112 @@ export function resolveUnused(
   catalogue: Catalogue,
   keep: readonly string[] = [],
 ): UnusedActions {
-  const reported = uniteReports(reports);
-  const keepPatterns = keep.flatMap((entry) => parseEntry(entry) ?? []);
-  const isKept = (service: string, name: string) =>
-    keepPatterns.some((pattern) => globIncludes(pattern.service, service) && globIncludes(pattern.action, name));
-  const resolved = new Map<string, UnusedService>();
+  const reported = new Map<string, ReportedService['actions'][]>();
+  for (const { service, actions } of reports) {
+    const key = service.toLowerCase();
+    const known = reported.get(key);
+    if (known) known.push(actions);
+    else reported.set(key, [actions]);
+  }
+  const everything = reported.has('*');
+  const isKept = keepTest(keep);
+  const resolved = new Map<string, UnusedService | undefined>();
+  const resolve = (prefix: string): UnusedService | undefined => {
+    const actions = reported.get(prefix);
+    if (everything || actions?.includes('whole')) return new WholeService(prefix, catalogue.service(prefix), isKept);
+    return actions && new NamedActions(prefix, actions as (readonly string[])[], catalogue.service(prefix), isKept);
+  };
   return {
-    prefixes: [...new Set([...reported.keys(), ...(reported.has('*') ? catalogue.prefixes : [])])]
-      .filter((prefix) => prefix !== '*')
-      .sort(compareText),
+    get prefixes() {
+      const all = [...reported.keys(), ...(everything ? catalogue.prefixes : [])];
+      return [...new Set(all)].filter((prefix) => prefix !== '*').sort(compareText);
+    },
     isKept,
     service(prefix) {
       const key = prefix.toLowerCase();
-      const known = resolved.get(key);
-      if (known) return known;
-      const actions = reported.has('*') ? 'whole' : reported.get(key);
-      if (!actions) return undefined;
-      const service =
-        actions === 'whole' ? wholeService(key, catalogue, isKept) : namedActions(key, actions, catalogue, isKept);
-      resolved.set(key, service);
-      return service;
+      if (!resolved.has(key)) resolved.set(key, resolve(key));
+      return resolved.get(key);
     },
   };
 }
 
-function uniteReports(reports: Iterable<ReportedService>): Map<string, 'whole' | Map<string, string>> {
-  const united = new Map<string, 'whole' | Map<string, string>>();
-  for (const { service, actions } of reports) {
-    const key = service.toLowerCase();
-    const known = united.get(key);
-    if (known === 'whole') continue;
-    if (actions === 'whole') {
-      united.set(key, 'whole');
-      continue;
-    }
-    const names = known ?? new Map<string, string>();
-    // A name with a wildcard is no name. Taking it for one would let a findings file remove what it does not report.
-    for (const name of actions) if (!hasWildcard(name)) names.set(name.toLowerCase(), name);
-    united.set(key, names);
-  }
-  return united;
-}
-
 type IsKept = UnusedActions['isKept'];
 
-function namedActions(
-  prefix: string,
-  actions: ReadonlyMap<string, string>,
-  catalogue: Catalogue,
-  isKept: IsKept,
-): UnusedService {
-  const known = catalogue.service(prefix)?.indexOf;
-  const unused = [...actions.keys()].filter((name) => !isKept(prefix, name));
-  const set = new Set(unused);
-  return {
-    whole: false,
-    names: unused.sort(compareText),
-    unknown: unused.filter((name) => !known?.has(name)).map((name) => actions.get(name) ?? name),
-    has: (name) => set.has(name),
-  };
+function keepTest(keep: readonly string[]): IsKept {
+  const patterns = keep.flatMap((entry): ActionPattern[] => [parseEntry(entry) ?? []].flat());
+  if (patterns.length === 0) return () => false;
+  return (service, name) =>
+    patterns.some((pattern) => globIncludes(pattern.service, service) && globIncludes(pattern.action, name));
 }
 
-function wholeService(prefix: string, catalogue: Catalogue, isKept: IsKept): UnusedService {
-  const has = (name: string) => !NEVER_TRACKED.has(`${prefix}:${name}`) && !isKept(prefix, name);
-  const names = catalogue.service(prefix)?.folded ?? [];
-  return { whole: true, names: names.filter(has).sort(compareText), unknown: [], has };
+/** A service of which a finding names the unused actions. */
+class NamedActions implements UnusedService {
+  readonly whole = false;
+  readonly unknown: readonly string[];
+  readonly #service: Service | undefined;
+  /** By catalogue index: 1 where unused. */
+  readonly #flags: Uint8Array;
+  readonly #unknownFolded: ReadonlySet<string>;
+  #names: readonly string[] | undefined;
+
+  constructor(prefix: string, reports: readonly (readonly string[])[], service: Service | undefined, isKept: IsKept) {
+    this.#service = service;
+    this.#flags = new Uint8Array(service?.names.length ?? 0);
+    const unknown = new Map<string, string>();
+    for (const names of reports) {
+      for (const name of names) {
+        // A name with a wildcard is no name. Taking it for one would remove what nobody reported.
+        if (hasWildcard(name) || isKept(prefix, name)) continue;
+        const index = service?.indexOf(name) ?? -1;
+        if (index >= 0) this.#flags[index] = 1;
+        else unknown.set(name.toLowerCase(), name);
+      }
+    }
+    this.unknown = [...unknown.values()];
+    this.#unknownFolded = new Set(unknown.keys());
+  }
+
+  hasIndex(index: number): boolean {
+    return this.#flags[index] === 1;
+  }
+
+  has(name: string): boolean {
+    const index = this.#service?.indexOf(name) ?? -1;
+    return index >= 0 ? this.hasIndex(index) : this.#unknownFolded.has(name.toLowerCase());
+  }
+
+  get names(): readonly string[] {
+    const known = this.#service?.folded.filter((_, index) => this.hasIndex(index)) ?? [];
+    this.#names ??= [...known, ...this.#unknownFolded].sort(compareText);
+    return this.#names;
+  }
+}
+
+/** A service that is unused as a whole, but for what is kept and what is never tracked. */
+class WholeService implements UnusedService {
+  readonly whole = true;
+  readonly unknown: readonly string[] = [];
+  readonly #prefix: string;
+  readonly #service: Service | undefined;
+  readonly #isKept: IsKept;
+  #names: readonly string[] | undefined;
+
+  constructor(prefix: string, service: Service | undefined, isKept: IsKept) {
+    this.#prefix = prefix;
+    this.#service = service;
+    this.#isKept = isKept;
+  }
+
+  hasIndex(index: number): boolean {
+    return this.has(this.#service?.names[index] ?? '');
+  }
+
+  has(name: string): boolean {
+    return !NEVER_TRACKED.has(`${this.#prefix}:${name.toLowerCase()}`) && !this.#isKept(this.#prefix, name);
+  }
+
+  get names(): readonly string[] {
+    this.#names ??= (this.#service?.folded ?? []).filter((name) => this.has(name)).sort(compareText);
+    return this.#names;
+  }
 }

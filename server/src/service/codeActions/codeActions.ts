@@ -1,5 +1,6 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CodeAction, Diagnostic, Range } from 'vscode-languageserver-types';
+import { hasWildcard } from '../actions/glob.ts';
 import type { FileAnalysis, PolicyAnalysis } from '../analysis.ts';
 import { DIAGNOSTIC_SOURCE } from '../diagnostics/codes.ts';
 import type { DiagnosticData } from '../diagnostics/policyDiagnostics.ts';
@@ -119,7 +120,9 @@ function entryFixes(plan: StatementPlan, policy: PolicyAnalysis, touches: (entry
 function entryFix(entry: Entry, index: number, plan: StatementPlan, preferred: boolean, date: string): Fix[] {
   const refined = plan.entries[index];
   if (!plan.change || !refined?.replacement) return [];
-  const { replacement, unknown } = refined;
+  const { replacement, grants } = refined;
+  // A reported name that the catalogue lacks says that it is too old to be fully trusted with the service's wildcards.
+  const unknown = hasWildcard(entry.value) ? grants.flatMap(({ unused }) => unused?.unknown ?? []) : [];
   const caution =
     unknown.length > 0
       ? `, with caution: ${count(unknown.length, 'reported action')} unknown to the catalogue of ${date}`

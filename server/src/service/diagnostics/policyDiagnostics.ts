@@ -10,6 +10,7 @@ import type { FileAnalysis, PolicyAnalysis } from '../analysis.ts';
 import { type Evidence, evidenceOf } from '../findings/combine.ts';
 import type { Span } from '../policy/model.ts';
 import type { EntryRefinement } from '../refine/entry.ts';
+import { countGranted, unusedActions } from '../refine/grant.ts';
 import type { StatementPlan } from '../refine/policy.ts';
 import { byWhom, count, day, describeUse } from '../wording.ts';
 import { CODE_DESCRIPTIONS, DIAGNOSTIC_SOURCE, DiagnosticCode } from './codes.ts';
@@ -56,7 +57,7 @@ function* marksOf(policy: PolicyAnalysis): Iterable<Mark> {
   const { refinement } = policy.refined;
   const who = byWhom(policy.match);
   if (refinement.emptied) {
-    const unused = refinement.statements.flatMap((plan) => plan.entries.flatMap((entry) => entry.unused));
+    const unused = refinement.statements.flatMap((plan) => plan.entries.flatMap(({ grants }) => unusedActions(grants)));
     const message = `All that this policy grants is unused${who}; detach it, because IAM refuses an empty policy`;
     yield {
       code: DiagnosticCode.unusedPolicy,
@@ -74,7 +75,7 @@ function* marksOf(policy: PolicyAnalysis): Iterable<Mark> {
 }
 
 function statementMark({ statement, entries }: StatementPlan, who: string): Mark {
-  const unused = entries.flatMap((entry) => entry.unused);
+  const unused = entries.flatMap(({ grants }) => unusedActions(grants));
   const message = `This statement grants only unused actions: ${count(unused.length, 'action')} unused${who}`;
   return {
     code: DiagnosticCode.unusedStatement,
@@ -88,30 +89,41 @@ function statementMark({ statement, entries }: StatementPlan, who: string): Mark
 function* entryMarks({ statement, entries }: StatementPlan, policy: PolicyAnalysis, who: string): Iterable<Mark> {
   for (const [index, entry] of entries.entries()) {
     const target = statement.entries[index];
-    if (!target || entry.unused.length === 0) continue;
-    const whole = entry.unused.length === entry.granted.length;
+    if (!target || (entry.unused === 0 && !entry.replacement)) continue;
+    const whole = entry.unused === countGranted(entry.grants);
+    const unused = unusedActions(entry.grants);
     yield {
       code: whole ? DiagnosticCode.unusedAction : DiagnosticCode.overbroadWildcard,
       span: target,
       pointer: target.pointer,
-      message: whole ? unusedMessage(entry, policy, who) : overbroadMessage(entry, policy, who),
-      unused: entry.unused,
+      message: whole ? unusedMessage(entry, unused, policy, who) : overbroadMessage(entry, unused, policy, who),
+      unused,
     };
   }
 }
 
-function unusedMessage({ entry, unused, granted }: EntryRefinement, policy: PolicyAnalysis, who: string): string {
-  const [only] = unused;
-  if (only === undefined || granted.length > 1)
-    return `'${entry}' grants only unused actions: ${count(unused.length, 'action')} unused${who}`;
+function unusedMessage(
+  { entry }: EntryRefinement,
+  unused: readonly string[],
+  policy: PolicyAnalysis,
+  who: string,
+): string {
+  const [only, ...others] = unused;
+  if (only === undefined) return `'${entry}' lies in a service that is unused as a whole${who}`;
+  if (others.length > 0) return `'${entry}' grants only unused actions: ${count(unused.length, 'action')} unused${who}`;
   const evidence = findEvidence(policy, only);
   return `'${entry}' is unused${who}${evidence ? `: ${describeUse(evidence)}` : ''}`;
 }
 
-function overbroadMessage({ entry, unused, granted }: EntryRefinement, policy: PolicyAnalysis, who: string): string {
+function overbroadMessage(
+  { entry, grants }: EntryRefinement,
+  unused: readonly string[],
+  policy: PolicyAnalysis,
+  who: string,
+): string {
   const analyzedAt = findEvidence(policy, unused[0] ?? '')?.analyzedAt;
   const when = analyzedAt === undefined ? '' : ` (analyzed on ${day(analyzedAt)})`;
-  return `'${entry}': ${unused.length} of ${granted.length} granted actions unused${who}${when}`;
+  return `'${entry}': ${unused.length} of ${countGranted(grants)} granted actions unused${who}${when}`;
 }
 
 /** What speaks for calling an action, given as `service:Name`, unused. */

@@ -6,6 +6,7 @@ import type { FileAnalysis, PolicyAnalysis } from '../analysis.ts';
 import { evidenceOf } from '../findings/combine.ts';
 import type { Entry } from '../policy/model.ts';
 import { type EntryRefinement, refineEntry } from '../refine/entry.ts';
+import { countGranted, keptActions, unusedActions } from '../refine/grant.ts';
 import { byWhom, count, describeUse } from '../wording.ts';
 import { codeList, codeSpan, escapeMarkdown } from './markdown.ts';
 
@@ -64,13 +65,12 @@ function describeAction(entry: string, details: ActionDetails): string[] {
   return detail ? [`${codeSpan(entry)} · ${detail.accessLevel}`, escapeMarkdown(detail.description)] : [];
 }
 
-function describeWildcard({ entry, granted, unused, replacement }: EntryRefinement, policy: PolicyAnalysis): string[] {
-  const { context } = policy.refined ?? {};
-  const unusedSet = new Set(unused);
-  const stay = granted.filter((action) => !unusedSet.has(action));
-  const kept = context ? stay.filter((action) => isKept(action, context.unused.isKept)) : [];
-  const heading = `${codeSpan(entry)} grants ${count(granted.length, 'action')}: ${unused.length} unused, ${stay.length} not reported unused`;
-  const paragraphs = [heading];
+function describeWildcard({ entry, grants, replacement }: EntryRefinement, { refined }: PolicyAnalysis): string[] {
+  const unused = unusedActions(grants);
+  const stay = keptActions(grants);
+  const kept = refined ? stay.filter((action) => isKept(action, refined.context.unused.isKept)) : [];
+  const amounts = `${count(countGranted(grants), 'action')}: ${unused.length} unused, ${stay.length} not reported unused`;
+  const paragraphs = [`${codeSpan(entry)} grants ${amounts}`];
   if (unused.length > 0) paragraphs.push(`**Unused:** ${codeList(unused)}`);
   if (stay.length > 0) paragraphs.push(`**In use, or not tracked:** ${codeList(stay)}`);
   if (kept.length > 0) paragraphs.push(`**Kept by your settings:** ${codeList(kept)}`);
@@ -87,10 +87,10 @@ function isKept(action: string, test: (service: string, name: string) => boolean
 }
 
 /** When and by whom a single action was last used, and what is never tracked. */
-function describeUseOf({ entry, unused, granted }: EntryRefinement, policy: PolicyAnalysis): string[] {
+function describeUseOf({ entry, grants }: EntryRefinement, policy: PolicyAnalysis): string[] {
   const { match } = policy;
   if (match.kind !== 'matched') return [];
-  const [first] = unused;
+  const [first] = unusedActions(grants);
   const paragraphs: string[] = [];
   if (first !== undefined && !hasWildcard(entry)) {
     const colon = first.indexOf(':');
@@ -99,7 +99,7 @@ function describeUseOf({ entry, unused, granted }: EntryRefinement, policy: Poli
   } else if (!hasWildcard(entry)) {
     paragraphs.push('Not reported unused.');
   }
-  const passesRoles = granted.some((action) => action.toLowerCase() === 'iam:passrole');
+  const passesRoles = keptActions(grants).some((action) => action.toLowerCase() === 'iam:passrole');
   if (passesRoles && (match.findings.services.get('iam')?.whole ?? match.findings.services.get('*')?.whole)) {
     paragraphs.push(
       'AWS never tracks `iam:PassRole`, so a report that all of `iam` is unused does not make it unused.',

@@ -1,6 +1,7 @@
 import type { Entry, PolicyDocument, Statement, StatementChange } from '../policy/model.ts';
 import type { RefineContext } from './entry.ts';
 import { proveRefinement, type Verdict } from './proof.ts';
+import { SeenActions } from './seenActions.ts';
 import { refineStatement, type StatementRefinement } from './statement.ts';
 
 /** What becomes of one statement, proven. */
@@ -44,7 +45,17 @@ export function refinePolicy(document: PolicyDocument, context: RefineContext): 
   const removed = statements.filter(({ change }) => change?.change === 'remove').length;
   const emptied = removed > 0 && removed === (document.list?.items.length ?? 1);
   const changes = proof === 'ok' && !emptied ? statements.flatMap(({ change }) => change ?? []) : [];
-  return { statements, emptied, changes, proof, totals: countTotals(statements, changes) };
+  let totals: Totals | undefined;
+  return {
+    statements,
+    emptied,
+    changes,
+    proof,
+    get totals() {
+      totals ??= countTotals(statements, changes);
+      return totals;
+    },
+  };
 }
 
 /**
@@ -86,10 +97,11 @@ function isRefinable(document: PolicyDocument, statement: Statement): boolean {
 }
 
 function countTotals(statements: readonly StatementPlan[], changes: readonly StatementChange[]): Totals {
-  const entries = statements.flatMap((plan) => plan.entries);
+  const seen = new SeenActions();
+  for (const { entries } of statements) for (const { grants } of entries) for (const grant of grants) seen.add(grant);
   return {
-    granted: new Set(entries.flatMap((entry) => entry.granted)).size,
-    unused: new Set(entries.flatMap((entry) => entry.unused)).size,
+    granted: seen.granted,
+    unused: seen.unused,
     entriesChanged: changes.reduce(
       (sum, { statement, change }) => sum + (change === 'remove' ? statement.entries.length : change.size),
       0,

@@ -122,8 +122,7 @@ function findGranted(
     const service = catalogue.service(prefix);
     if (!service) continue;
     if (!/[*?]/.test(parts.action)) {
-      const index = service.indexOf.get(parts.action.toLowerCase());
-      const name = index === undefined ? undefined : service.names[index];
+      const name = service.names[service.indexOf(parts.action)];
       if (name !== undefined && test(prefix, name)) return `${prefix}:${name}`;
       continue;
     }
@@ -148,8 +147,9 @@ function findUnusedGrant(entry: string, catalogue: Catalogue, unused: UnusedActi
       continue;
     }
     const name = service.names.find((candidate) => globIncludes(action, candidate));
-    if (name)
-      return `${prefix}:${catalogue.service(prefix)?.names[catalogue.service(prefix)?.indexOf.get(name) ?? -1] ?? name}`;
+    if (name === undefined) continue;
+    const known = catalogue.service(prefix);
+    return `${prefix}:${known?.names[known.indexOf(name)] ?? name}`;
   }
   return undefined;
 }

@@ -1,0 +1,91 @@
+import type { Catalogue } from '../actions/catalogue.ts';
+import type { ActionPattern } from '../actions/entry.ts';
+import { globIncludes, hasWildcard } from '../actions/glob.ts';
+import type { NameIndexes, Service } from '../actions/service.ts';
+import type { UnusedActions, UnusedService } from '../actions/unused.ts';
+
+/** What an entry grants of one service. */
+export interface Grant {
+  /** The service prefix in lower case. */
+  readonly prefix: string;
+  /** The service; absent when the catalogue does not know it. */
+  readonly service?: Service;
+  /** The names of `service` that the entry grants. */
+  readonly indexes: NameIndexes;
+  /** What is unused of the service; absent when nobody reports it. */
+  readonly unused?: UnusedService;
+  /** Reported names that the entry grants and the catalogue lacks. */
+  readonly unknown: readonly string[];
+}
+
+const NO_INDEXES: NameIndexes = new Uint32Array();
+const NO_NAMES: readonly string[] = [];
+
+/** What a pattern grants, service by service; services of which it grants nothing that anybody knows are left out. */
+export function grantsOf(pattern: ActionPattern, catalogue: Catalogue, unused: UnusedActions): Grant[] {
+  if (pattern.service !== '*') return [grantOf(pattern.service.toLowerCase(), pattern.action, catalogue, unused)];
+  // Findings may report services that the catalogue lacks; they are granted all the same.
+  const unheardOf = unused.prefixes.filter((prefix) => !catalogue.service(prefix));
+  return [...catalogue.prefixes, ...unheardOf]
+    .map((prefix) => grantOf(prefix, pattern.action, catalogue, unused))
+    .filter(({ indexes, unknown }) => indexes.length > 0 || unknown.length > 0);
+}
+
+function grantOf(prefix: string, action: string, catalogue: Catalogue, unusedActions: UnusedActions): Grant {
+  const service = catalogue.service(prefix);
+  const unused = unusedActions.service(prefix);
+  const indexes = service?.matching(action) ?? NO_INDEXES;
+  return {
+    prefix,
+    ...(service && { service }),
+    indexes,
+    ...(unused && { unused }),
+    unknown: unused ? unknownNames(action, indexes, unused) : NO_NAMES,
+  };
+}
+
+function unknownNames(action: string, indexes: NameIndexes, unused: UnusedService): readonly string[] {
+  // Of a whole service every name is unused, so an exact entry is a name to report even if nobody knows it.
+  if (unused.whole) return indexes.length === 0 && !hasWildcard(action) && unused.has(action) ? [action] : NO_NAMES;
+  return unused.unknown.length === 0 ? NO_NAMES : unused.unknown.filter((name) => globIncludes(action, name));
+}
+
+/** How many actions are granted: the catalogue's, and reported ones that it lacks. */
+export function countGranted(grants: readonly Grant[]): number {
+  return grants.reduce((sum, { indexes, unknown }) => sum + indexes.length + unknown.length, 0);
+}
+
+/** How many of the granted actions are unused. */
+export function countUnused(grants: readonly Grant[]): number {
+  return grants.reduce((sum, grant) => sum + countUnusedIndexes(grant) + grant.unknown.length, 0);
+}
+
+function countUnusedIndexes({ indexes, unused }: Grant): number {
+  if (!unused) return 0;
+  let count = 0;
+  for (const index of indexes) if (unused.hasIndex(index)) count++;
+  return count;
+}
+
+/** The granted actions that are in use, or that nobody reports, as `service:Name`. */
+export function keptActions(grants: readonly Grant[]): string[] {
+  return grants.flatMap((grant) => keptNames(grant).map((name) => `${grant.prefix}:${name}`));
+}
+
+/** The granted actions that are unused, as `service:Name`. */
+export function unusedActions(grants: readonly Grant[]): string[] {
+  return grants.flatMap(({ prefix, service, indexes, unused, unknown }) => {
+    if (!unused) return [];
+    const known = [...indexes]
+      .filter((index) => unused.hasIndex(index))
+      .map((index) => service?.names[index] as string);
+    return [...known, ...unknown].map((name) => `${prefix}:${name}`);
+  });
+}
+
+/** The granted names of the catalogue that are not unused, in catalogue order. */
+export function keptNames({ service, indexes, unused }: Grant): string[] {
+  const kept: string[] = [];
+  for (const index of indexes) if (!unused?.hasIndex(index)) kept.push(service?.names[index] as string);
+  return kept;
+}

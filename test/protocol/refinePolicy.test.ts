@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ARTICLE_FILES, FINDINGS, POLICY, REFINED } from './support/article.ts';
+import { type ClientOptions, startClient } from './support/client.ts';
+import { findingV2, jsonOf, plainFindings, policyOf } from './support/samples.ts';
+import { template } from './support/template.ts';
+
+test("The article's policy is refined, and the message says what was done and proven", async (t) => {
+  const document = await openFirst(t, { files: ARTICLE_FILES });
+  const { kind, message, edit } = await document.refine();
+  assert.equal(kind, 'refined');
+  assert.match(message, /^22 \+ 8 unused actions removed, 2 statements rewritten\b/);
+  assert.match(message, /of the [\d,]+ actions known on \d{4}-\d\d-\d\d, nothing lost, nothing left, nothing gained/);
+  assert.equal(await document.apply(edit), REFINED);
+});
+
+test('A refined policy has nothing more to refine', async (t) => {
+  const document = await openFirst(t, { files: ARTICLE_FILES });
+  await document.apply((await document.refine()).edit);
+  const { kind, message, edit } = await document.refine();
+  assert.deepEqual({ kind, edit }, { kind: 'nothing', edit: undefined });
+  assert.match(message, /none of the \d+ granted actions is reported unused/);
+});
+
+test('The edit is for the version of the text that it was made of', async (t) => {
+  const document = await openFirst(t, { files: ARTICLE_FILES });
+  await document.replace('"s3:List*"', '"s3:PutObject"');
+  const { edit } = await document.refine();
+  assert.deepEqual(
+    edit?.documentChanges?.map((change) => 'textDocument' in change && change.textDocument),
+    [{ uri: document.uri, version: 2 }],
+  );
+  assert.equal(await document.apply(edit), REFINED.replace('"s3:List*"', '"s3:PutObject"'));
+});
+
+/** What was done, in the words of the message. */
+const REFINED_MESSAGES: readonly { policy: string; findings: Record<string, string[]>; message: RegExp }[] = [
+  {
+    policy: policyOf(['s3:GetBucketAcl', 's3:GetObject']),
+    findings: { s3: ['GetBucketAcl'] },
+    message: /^1 unused action removed, 1 statement rewritten\b/,
+  },
+  {
+    policy: policyOf(['s3:GetBucketAcl'], ['s3:GetObject']),
+    findings: { s3: ['GetBucketAcl'] },
+    message: /^1 unused action removed, 1 statement removed\b/,
+  },
+  {
+    policy: policyOf(['s3:GetBucketAcl'], ['s3:GetBucketAcl', 's3:GetBucketTagging', 's3:GetObject']),
+    findings: { s3: ['GetBucketAcl', 'GetBucketTagging'] },
+    message: /^2 unused actions removed, 1 statement rewritten, 1 statement removed\b/,
+  },
+];
+
+for (const { policy, findings, message: expected } of REFINED_MESSAGES) {
+  test(`The message of a refinement begins with ${expected.source}`, async (t) => {
+    const document = await openFirst(t, { files: { 'policy.json': policy, 'findings.json': plainFindings(findings) } });
+    const { kind, message } = await document.refine();
+    assert.equal(kind, 'refined');
+    assert.match(message, expected);
+  });
+}
+
+/** Workspaces whose first file is not refined, with the answer that says why. */
+const UNREFINED: readonly {
+  name: string;
+  options: ClientOptions & { readonly files: Readonly<Record<string, string>> };
+  kind: 'nothing' | 'refused';
+  message: RegExp;
+}[] = [
+  {
+    name: 'there are no findings',
+    options: { files: { 'policy.json': POLICY } },
+    kind: 'nothing',
+    message: /no findings file was found/,
+  },
+  {
+    name: 'no principal matches',
+    options: { files: { 'policy.json': POLICY, 'findings.json': jsonOf(findingV2('MyRole', { s3: null })) } },
+    kind: 'nothing',
+    message: /no principal matches this policy: the findings are about MyRole/,
+  },
+  {
+    name: 'two principals match',
+    options: {
+      files: {
+        'MyRole.json': POLICY,
+        'findings.json': jsonOf([
+          findingV2('MyRole', { s3: null }),
+          findingV2('', { s3: null }, { id: 'user', resource: 'arn:aws:iam::123456789012:user/MyRole' }),
+        ]),
+      },
+    },
+    kind: 'nothing',
+    message: /'MyRole' could be any of .*:role\/MyRole.*:user\/MyRole/,
+  },
+  {
+    name: 'nothing of it is unused',
+    options: { files: { 'policy.json': policyOf(['ec2:StartInstances', 's3:GetObject']), 'findings.json': FINDINGS } },
+    kind: 'nothing',
+    message: /none of the 2 granted actions is reported unused/,
+  },
+  {
+    name: 'the file holds no policy',
+    options: { files: { 'package.json': '{"name": "x"}', 'findings.json': FINDINGS } },
+    kind: 'nothing',
+    message: /no IAM policy/,
+  },
+  {
+    name: 'it grants nothing',
+    options: { files: { 'policy.json': POLICY.replaceAll('"Allow"', '"Deny"'), 'findings.json': FINDINGS } },
+    kind: 'nothing',
+    message: /no Allow statement/,
+  },
+  {
+    name: 'the catalogue knows nothing of what its wildcard grants',
+    options: {
+      files: { 'policy.json': policyOf(['nosuch:Get*']), 'findings.json': plainFindings({ nosuch: ['GetIt'] }) },
+    },
+    kind: 'nothing',
+    message: /catalogue knows nothing/,
+  },
+  {
+    name: 'the user turned us off',
+    options: { files: ARTICLE_FILES, settings: { enable: false } },
+    kind: 'nothing',
+    message: /iamPolicyRefiner\.enable/,
+  },
+  {
+    name: 'it has a syntax error',
+    options: { files: { 'policy.json': POLICY.replace('"s3:Get*",', '"s3:Get*"'), 'findings.json': FINDINGS } },
+    kind: 'refused',
+    message: /line 23.*comma expected/,
+  },
+  {
+    name: 'all of it is unused',
+    options: {
+      files: { 'policy.json': policyOf(['s3:GetBucketAcl']), 'findings.json': plainFindings({ s3: ['GetBucketAcl'] }) },
+    },
+    kind: 'refused',
+    message: /[Dd]etach it/,
+  },
+];
+
+for (const { name, options, kind: expectedKind, message: expectedMessage } of UNREFINED) {
+  test(`A policy is not refined when ${name}, and the message says so`, async (t) => {
+    const document = await openFirst(t, options);
+    const { kind, message, edit } = await document.refine();
+    assert.deepEqual({ kind, edit }, { kind: expectedKind, edit: undefined });
+    assert.match(message, expectedMessage);
+    assert.doesNotMatch(message, /\.$|undefined|\[object/);
+  });
+}
+
+const ROLES = { App: ['s3:GetBucketAcl', 's3:GetObject'], Job: ['s3:GetBucketAcl', 's3:GetObject'] };
+const TEMPLATE_FILES = {
+  'template.json': template(ROLES),
+  'findings.json': jsonOf([
+    findingV2('App', { s3: ['GetBucketAcl'] }),
+    findingV2('Job', { s3: ['GetBucketAcl', 'GetBucketTagging'] }),
+  ]),
+};
+
+for (const [role, refined] of [
+  ['App', template({ ...ROLES, App: ['s3:GetObject'] })],
+  ['Job', template({ ...ROLES, Job: ['s3:GetObject'] })],
+] as const) {
+  test(`In a template the cursor picks the policy of ${role}`, async (t) => {
+    const document = await openFirst(t, { files: TEMPLATE_FILES });
+    const policy = document.text.indexOf(`"${role}Policy"`);
+    const line = document.text.slice(0, document.text.indexOf('"Version"', policy)).split('\n').length - 1;
+    const { kind, message, edit } = await document.refine({ line, character: 0 });
+    assert.equal(kind, 'refined');
+    assert.match(message, /^1 unused action removed, 1 statement rewritten\. /);
+    assert.equal(await document.apply(edit), refined);
+  });
+}
+
+for (const at of [undefined, 'AWSTemplateFormatVersion', '"AppResource"', '"PolicyName"']) {
+  test(`In a template all policies are refined when the cursor stands ${at ? `at ${at}` : 'nowhere'}`, async (t) => {
+    const document = await openFirst(t, { files: TEMPLATE_FILES });
+    const { message, edit } = await document.refine(at);
+    assert.match(message, /2 statements rewritten in 2 policies/);
+    assert.equal(await document.apply(edit), template({ App: ['s3:GetObject'], Job: ['s3:GetObject'] }));
+  });
+}
+
+test('In a template the cursor in a trust policy refines nothing', async (t) => {
+  const document = await openFirst(t, { files: TEMPLATE_FILES });
+  const { kind, message } = await document.refine('sts:AssumeRole');
+  assert.equal(kind, 'nothing');
+  assert.match(message, /left alone/);
+});
+
+test('Of the policies of a template that are not refined the reasons are given', async (t) => {
+  const files = { 'template.json': template(ROLES), 'findings.json': jsonOf(findingV2('App', { s3: ['PutObject'] })) };
+  const document = await openFirst(t, { files });
+  const { kind, message } = await document.refine();
+  assert.equal(kind, 'nothing');
+  assert.match(message, /none of the 2 granted actions is reported unused by App/);
+  assert.match(message, /belongs to the role 'Job', for which there are no findings/);
+});
+
+async function openFirst(t: Parameters<typeof startClient>[0], options: ClientOptions) {
+  const client = await startClient(t, options);
+  return client.open(Object.keys(options.files ?? {})[0] ?? '');
+}

@@ -1,0 +1,80 @@
+import { type CombinedFindings, combineFindings } from '../../server/src/service/findings/combine.ts';
+import type { Finding, FindingsFile, ServiceReport } from '../../server/src/service/findings/finding.ts';
+import { readFindings } from '../../server/src/service/findings/read.ts';
+
+/** What a reader makes of a value, as text: a line a finding, and below it a line a service and then a problem. */
+export function describeFindings(value: unknown): string {
+  return describeFile(readFindings(JSON.stringify(value), 'findings.json'));
+}
+
+/** The same of a file that was read. */
+export function describeFile({ recognised, findings, problems }: FindingsFile): string {
+  const lines = findings.flatMap((finding) => [describeFinding(finding), ...finding.services.map(describeService)]);
+  const places = problems.map(
+    ({ at, message }) => `problem at ${typeof at === 'number' ? at : `/${at.join('/')}`}: ${message}`,
+  );
+  return [...(recognised ? [] : ['unknown']), ...lines, ...places].join('\n');
+}
+
+/** What findings say together, as text: `s3: GetObject PutObject`, `ec2: whole`. */
+export function describeCombined(combined: CombinedFindings | undefined): string {
+  if (!combined) return 'nothing';
+  return [...combined.services]
+    .map(([service, { whole, actions }]) => `${service}: ${whole ? 'whole' : [...actions.keys()].sort().join(' ')}`)
+    .sort()
+    .join('; ');
+}
+
+/** What these findings say together, as text. */
+export function combined(...findings: readonly Finding[]): string {
+  return describeCombined(combineFindings(findings));
+}
+
+/** What is reported unused, as a test writes it: `{s3: ['GetObject'], sqs: 'whole'}`. */
+export type Unused = Readonly<Record<string, 'whole' | readonly string[]>>;
+
+/** A finding as a reader would make it. */
+export function finding(unused: Unused, more: Partial<Finding> = {}): Finding {
+  const services = Object.entries(unused).map(([service, actions], index): ServiceReport => {
+    const path = ['findingDetails', index];
+    if (actions === 'whole') return { service, actions, path };
+    return { service, actions: actions.map((name, i) => ({ name, path: [...path, i] })), path };
+  });
+  return { active: true, services, file: 'findings.json', ...more };
+}
+
+/** An answer of `aws accessanalyzer get-finding-v2`, as AWS writes it. */
+export function answer(principal: string, unused: Unused, more: object = {}): object {
+  return {
+    id: `finding-of-${principal}`,
+    resource: principal,
+    resourceType: principal.includes(':user/') ? 'AWS::IAM::User' : 'AWS::IAM::Role',
+    resourceOwnerAccount: principal.split(':')[4],
+    status: 'ACTIVE',
+    findingType: 'UnusedPermission',
+    analyzedAt: '2024-11-20T00:00:00Z',
+    createdAt: '2024-11-01T00:00:00Z',
+    updatedAt: '2024-11-20T00:00:00Z',
+    findingDetails: Object.entries(unused).map(([serviceNamespace, actions]) => ({
+      unusedPermissionDetails: {
+        serviceNamespace,
+        ...(actions !== 'whole' && { actions: actions.map((action) => ({ action })) }),
+      },
+    })),
+    ...more,
+  };
+}
+
+function describeFinding({ id, principal, active, analyzedAt, updatedAt }: Finding): string {
+  const parts = [principal ?? 'nobody', active ? '' : 'inactive', id && `id ${id}`];
+  const dates = [analyzedAt && `analyzed ${analyzedAt}`, updatedAt && `updated ${updatedAt}`];
+  return [...parts, ...dates].filter(Boolean).join(', ');
+}
+
+function describeService({ service, actions, lastAccessed }: ServiceReport): string {
+  const names =
+    actions === 'whole'
+      ? ['whole']
+      : actions.map(({ name, lastAccessed: last }) => (last ? `${name} (${last})` : name));
+  return `  ${service}: ${names.join(' ')}${lastAccessed ? ` (${lastAccessed})` : ''}`;
+}

@@ -1,0 +1,373 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { FindingsIndex } from '../../../server/src/service/findings/findingsIndex.ts';
+import { type MatchOptions, matchFindings } from '../../../server/src/service/findings/match.ts';
+import { describeCombined, finding } from '../../support/jsonFindings.ts';
+import { onlyPolicy } from '../../support/jsonOutline.ts';
+
+/** A row of a table: which findings there are, where the policy lies, and what applies to it. */
+interface Row {
+  /**
+   * What there are findings about, each with an unused action of its own: a role, `user/…`, with an account
+   * (`222222222222:role/App`) where it is not the first, or a file that names nobody (`roles/plain.json`).
+   */
+  readonly findings: readonly string[];
+  readonly path?: string;
+  /** The policy's owner as its syntax names it: a role's name, `user/…`, `group/…`, or `(LogicalId)`. */
+  readonly owner?: string;
+  readonly root?: string;
+  readonly options?: Omit<MatchOptions, 'principals'>;
+  /** The principals that the user named. */
+  readonly named?: readonly string[];
+  /** Whose findings apply, and why; or why none do. */
+  readonly applies: RegExp;
+}
+
+const FIRST = '111111111111';
+const SECOND = '222222222222';
+
+table('Rule 1: the user has the first word', {
+  'whatever the syntax and the place say': {
+    findings: ['App', 'Other'],
+    owner: 'App',
+    path: '/ws/App.json',
+    named: ['Other'],
+    applies: /^Other: as you named$/,
+  },
+  'several principals share a policy': {
+    findings: ['App', 'Other'],
+    named: ['App', 'Other'],
+    applies: /^App \+ Other: as you named$/,
+  },
+});
+
+table('Rule 2: the syntax tells who holds a policy', {
+  'a role': { findings: ['App', 'Other'], owner: 'App', applies: /^App: the role 'App' holds this policy$/ },
+  'a user': { findings: ['user/Ann'], owner: 'user/Ann', applies: /^Ann: the user 'Ann' holds this policy$/ },
+  'in any case': { findings: ['App'], owner: 'aPP', applies: /^App: the role 'aPP'/ },
+  'whatever the file is called': {
+    findings: ['App', 'Other'],
+    owner: 'App',
+    path: '/ws/Other/Other.json',
+    applies: /^App: the role/,
+  },
+  'a role without findings uses everything, whatever the file is called': {
+    findings: ['Other', '/ws/plain.json'],
+    owner: 'App',
+    path: '/ws/Other.json',
+    applies: /^nobody: this policy belongs to the role 'App', for which there are no findings$/,
+  },
+  'a user of the same name is someone else': {
+    findings: ['user/App'],
+    owner: 'App',
+    applies: /^nobody: this policy belongs to the role 'App', for which there are no findings$/,
+  },
+  'a role beside a user of the same name is clear': {
+    findings: ['App', 'user/App'],
+    owner: 'App',
+    applies: /^App: the role 'App' holds this policy$/,
+  },
+  'a group has no findings': {
+    findings: ['All'],
+    owner: 'group/All',
+    path: '/ws/All.json',
+    applies: /^nobody: this policy belongs to the group 'All'/,
+  },
+  'a role in two accounts is ambiguous': {
+    findings: ['App', `${SECOND}:role/App`],
+    owner: 'App',
+    applies: /^nobody: 'App' could be any of arn:aws:iam::111111111111:role\/App, arn:aws:iam::222222222222:role\/App$/,
+  },
+  "a role in two accounts is clear where the path has an account's id": {
+    findings: ['App', `${SECOND}:role/App`],
+    owner: 'App',
+    path: `/ws/${SECOND}/template.json`,
+    applies: /^222222222222:App: /,
+  },
+  'a logical id finds the physical name made of it': {
+    findings: ['stack-AppRole-1A2B3C', 'stack-OtherRole-1A2B3C', 'AppRole'],
+    owner: '(AppRole)',
+    applies: /^stack-AppRole-1A2B3C: the role 'AppRole' holds this policy$/,
+  },
+  'a logical id finds the physical names of all stacks, which must agree': {
+    findings: ['one-AppRole-1A2B3C', `${SECOND}:role/two-AppRole-4D5E6F`],
+    owner: '(AppRole)',
+    applies: /^one-AppRole-1A2B3C \+ 222222222222:two-AppRole-4D5E6F: the role 'AppRole' holds this policy$/,
+  },
+  'a logical id is no part of a longer one': {
+    findings: ['stack-MyAppRole-1A2B3C', 'stack-AppRoleOther-1A2B3C', 'AppRole-1A2B3C', 'user/stack-AppRole-1A2B3C'],
+    owner: '(AppRole)',
+    applies: /^nobody: this policy belongs to the role 'AppRole'/,
+  },
+});
+
+table('Rule 3: a file or a folder has the name of a principal', {
+  'the file': { findings: ['App'], path: '/ws/App.json', applies: /^App: the file is called 'App.json'$/ },
+  'the file up to its first dot': { findings: ['App'], path: '/ws/App.inline.v2.json', applies: /^App: the file/ },
+  'the file without -policy': { findings: ['App'], path: '/ws/App-policy.json', applies: /^App: the file/ },
+  'the file without _policy': { findings: ['App'], path: '/ws/App_policy.json', applies: /^App: the file/ },
+  'the file without -Policy, in any case': {
+    findings: ['app'],
+    path: '/ws/APP-POLICY.json',
+    applies: /^app: the file/,
+  },
+  'the file with -policy, where a principal is called so': {
+    findings: ['App', 'App-policy'],
+    path: '/ws/App-policy.json',
+    applies: /^App-policy: the file/,
+  },
+  'the file in any case': { findings: ['App'], path: '/ws/aPP.json', applies: /^App: the file/ },
+  'a user': { findings: ['user/Ann'], path: '/ws/ann.json', applies: /^Ann: the file/ },
+  'a role with a path': { findings: ['role/team/App'], path: '/ws/App.json', applies: /^App: the file/ },
+  'a folder': { findings: ['App'], path: '/ws/App/inline.json', applies: /^App: it lies in the folder 'App'$/ },
+  'a folder in any case': { findings: ['App'], path: '/ws/aPP/inline.json', applies: /^App: it lies in/ },
+  'a folder further up': { findings: ['App'], path: '/ws/App/a/b/inline.json', applies: /^App: it lies in/ },
+  'the nearest folder': {
+    findings: ['App', 'Other'],
+    path: '/ws/Other/App/inline.json',
+    applies: /^App: it lies in the folder 'App'$/,
+  },
+  'the file before the folder': { findings: ['App', 'Other'], path: '/ws/Other/App.json', applies: /^App: the file/ },
+  'no folder above the root': {
+    findings: ['App'],
+    path: '/home/App/ws/inline.json',
+    root: '/home/App/ws',
+    applies: /^nobody: no principal matches this policy: the findings are about App, and neither/,
+  },
+  'not the root itself': { findings: ['ws'], path: '/ws/inline.json', applies: /^nobody: no principal matches/ },
+  'no folder of another root that begins alike': {
+    findings: ['App'],
+    path: '/ws-2/App/inline.json',
+    root: '/ws',
+    applies: /^nobody: no principal matches/,
+  },
+  'no folder where the root is unknown': {
+    findings: ['App'],
+    path: '/ws/App/inline.json',
+    root: '',
+    applies: /^nobody: no principal matches/,
+  },
+  'no part of a name': {
+    findings: ['App'],
+    path: '/ws/AppRole/MyApp.json',
+    applies: /^nobody: no principal matches/,
+  },
+  'a URI will do': {
+    findings: ['App'],
+    path: 'file:///ws/App/inline.json',
+    root: 'file:///ws',
+    applies: /^App: it lies in the folder 'App'$/,
+  },
+  'a role and a user of the same name are ambiguous': {
+    findings: ['App', 'user/App'],
+    path: '/ws/App.json',
+    applies: /^nobody: 'App' could be any of arn:aws:iam::111111111111:role\/App, arn:aws:iam::111111111111:user\/App$/,
+  },
+  'what is ambiguous stops the search': {
+    findings: ['App', 'user/App', 'Other', '/ws/plain.json'],
+    path: '/ws/Other/App.json',
+    applies: /^nobody: 'App' could be/,
+  },
+  'two accounts are ambiguous': {
+    findings: ['App', `${SECOND}:role/App`],
+    path: '/ws/App.json',
+    applies: /^nobody: 'App' could be any of/,
+  },
+  "an account's id in the path pins it": {
+    findings: ['App', `${SECOND}:role/App`],
+    path: `/ws/${SECOND}/App.json`,
+    applies: /^222222222222:App: the file/,
+  },
+  "an account's id in a folder's name pins it": {
+    findings: ['App', `${SECOND}:role/App`],
+    path: `/ws/prod-${FIRST}-eu/App/inline.json`,
+    applies: /^App: it lies in/,
+  },
+  "an account's id is no part of a longer number": {
+    findings: ['App', `${SECOND}:role/App`],
+    path: `/ws/0${SECOND}/App.json`,
+    applies: /^nobody: 'App' could be/,
+  },
+  "an account's id does not tell a role from a user": {
+    findings: ['App', 'user/App'],
+    path: `/ws/${FIRST}/App.json`,
+    applies: /^nobody: 'App' could be/,
+  },
+  "findings from another account do not apply where the path has an account's id": {
+    findings: ['App'],
+    path: `/ws/${SECOND}/App.json`,
+    applies: /^nobody: /,
+  },
+});
+
+table('Rule 4: findings that name nobody apply in their folder and below', {
+  'beside them': {
+    findings: ['/ws/plain.json'],
+    path: '/ws/policy.json',
+    applies: /^plain: 'plain.json' names no principal$/,
+  },
+  'below them': { findings: ['/ws/plain.json'], path: '/ws/a/b/policy.json', applies: /^plain: / },
+  'not above them': {
+    findings: ['/ws/a/plain.json'],
+    path: '/ws/policy.json',
+    applies: /^nobody: no principal matches this policy: none of the findings is about a role or user/,
+  },
+  'not in a folder beside theirs': {
+    findings: ['/ws/a/plain.json'],
+    path: '/ws/ab/policy.json',
+    applies: /^nobody: no principal matches/,
+  },
+  'the nearest go first': {
+    findings: ['/ws/far.json', '/ws/a/near.json'],
+    path: '/ws/a/b/policy.json',
+    applies: /^near: 'near.json' names no principal$/,
+  },
+  'several equally near must agree': {
+    findings: ['/ws/one.json', '/ws/two.json'],
+    path: '/ws/policy.json',
+    applies: /^one \+ two: 'one.json' and 'two.json' name no principal$/,
+  },
+  'only where rule 3 finds nobody': {
+    findings: ['App', '/ws/plain.json'],
+    path: '/ws/App.json',
+    applies: /^App: the file/,
+  },
+  'findings that name someone never apply by closeness alone': {
+    findings: ['App'],
+    path: '/ws/policy.json',
+    applies:
+      /^nobody: no principal matches this policy: the findings are about App, and neither its file nor a folder above it has such a name$/,
+  },
+});
+
+table('Rule 4 on the command line', {
+  'findings that name nobody apply wherever they lie': {
+    findings: ['/elsewhere/plain.json'],
+    options: { anywhere: true },
+    applies: /^plain: 'plain.json' names no principal$/,
+  },
+  'all of them, near or far, must agree': {
+    findings: ['/elsewhere/plain.json', '/ws/near.json'],
+    options: { anywhere: true },
+    applies: /^plain \+ near: 'plain.json' and 'near.json' name no principal$/,
+  },
+  'also to a policy whose owner has no findings': {
+    findings: ['/elsewhere/plain.json', 'Other'],
+    owner: 'App',
+    options: { anywhere: true },
+    applies: /^plain: /,
+  },
+  'but not to one whose owner has': {
+    findings: ['/elsewhere/plain.json', 'App'],
+    owner: 'App',
+    options: { anywhere: true },
+    applies: /^App: the role/,
+  },
+  'nor to one whose file has the name of a principal': {
+    findings: ['/elsewhere/plain.json', 'App'],
+    path: '/ws/App.json',
+    options: { anywhere: true },
+    applies: /^App: the file/,
+  },
+  'one policy and findings of one principal are enough': {
+    findings: ['App'],
+    options: { anywhere: true, alone: true },
+    applies: /^App: the findings are about nobody else$/,
+  },
+  'one policy among several is not': {
+    findings: ['App'],
+    options: { anywhere: true },
+    applies: /^nobody: no principal matches/,
+  },
+  'one policy and findings of two principals are not': {
+    findings: ['App', 'Other'],
+    options: { anywhere: true, alone: true },
+    applies: /^nobody: no principal matches this policy: the findings are about 2 principals/,
+  },
+  'one policy is not where its owner is someone else': {
+    findings: ['Other'],
+    owner: 'App',
+    options: { anywhere: true, alone: true },
+    applies: /^nobody: this policy belongs to the role 'App'/,
+  },
+  'findings that name nobody go before the only principal': {
+    findings: ['App', '/elsewhere/plain.json'],
+    options: { anywhere: true, alone: true },
+    applies: /^plain: /,
+  },
+});
+
+table('Rule 5: otherwise none apply', {
+  'without any findings file': { findings: [], path: '/ws/App.json', applies: /^nobody: no findings file was found$/ },
+  'and the reason counts whom the findings are about': {
+    findings: ['App', 'Other', 'user/Ann'],
+    path: '/ws/policy.json',
+    applies: /^nobody: no principal matches this policy: the findings are about 3 principals/,
+  },
+});
+
+test('Findings that are not ACTIVE still tell whose policy it is, and nothing is unused', () => {
+  const arn = `arn:aws:iam::${FIRST}:role/App`;
+  const findings = [finding({ s3: ['A'] }, { principal: arn, active: false })];
+  const index = new FindingsIndex([{ file: '/ws/f.json', recognised: true, findings, problems: [] }]);
+  const match = matchFindings(policyOf(undefined), { path: '/ws/App.json', root: '/ws' }, index);
+  assert.equal(match.kind === 'matched' && describeCombined(match.findings), '');
+});
+
+test('Principals that share a policy leave unused what all of them do not use', () => {
+  const findings = [
+    finding({ s3: ['A', 'B'], ec2: 'whole' }, { principal: `arn:aws:iam::${FIRST}:role/App` }),
+    finding({ s3: ['B'], ec2: ['C'] }, { principal: `arn:aws:iam::${FIRST}:role/Other` }),
+  ];
+  const index = new FindingsIndex([{ file: '/ws/f.json', recognised: true, findings, problems: [] }]);
+  const match = matchFindings(policyOf(undefined), { path: '/ws/x.json' }, index, { principals: index.principals });
+  assert.equal(match.kind === 'matched' && describeCombined(match.findings), 'ec2: c; s3: b');
+});
+
+function table(name: string, rows: Readonly<Record<string, Row>>): void {
+  describe(name, () => {
+    for (const [what, row] of Object.entries(rows)) test(what, () => assert.match(whoseApply(row), row.applies));
+  });
+}
+
+/** `App + Other: why` or `nobody: why`. */
+function whoseApply({ findings, path = '/ws/policy.json', root = '/ws', owner, options, named = [] }: Row): string {
+  const index = indexOf(findings);
+  const principals = named.flatMap((name) => index.find(name));
+  const place = root === '' ? { path } : { path, root };
+  const match = matchFindings(policyOf(owner), place, index, { ...options, principals });
+  if (match.kind === 'unmatched') return `nobody: ${match.why}`;
+  const people = match.principals.map(({ account, name }) => (account === FIRST ? name : `${account}:${name}`));
+  const files = findings.filter((finding) => finding.startsWith('/') && match.why.includes(`'${baseName(finding)}'`));
+  const names = people.length > 0 ? people : files.map((file) => baseName(file).replace('.json', ''));
+  return `${names.join(' + ')}: ${match.why}`;
+}
+
+function indexOf(findings: readonly string[]): FindingsIndex {
+  return new FindingsIndex(
+    findings.map((about, index) => {
+      const file = about.startsWith('/') ? about : `/ws/findings-${index}.json`;
+      const principal = about.startsWith('/') ? {} : { principal: arnOf(about) };
+      return { file, recognised: true, findings: [finding({ s3: ['A'] }, { ...principal, file })], problems: [] };
+    }),
+  );
+}
+
+function arnOf(about: string): string {
+  const [name = '', account = FIRST] = about.split(':').reverse();
+  return `arn:aws:iam::${account}:${name.includes('/') ? name : `role/${name}`}`;
+}
+
+function policyOf(owner: string | undefined) {
+  const policy = '"PolicyDocument": {"Statement": [{"Effect": "Allow", "Action": "s3:*"}]}';
+  if (owner === undefined) return onlyPolicy(`{${policy}}`);
+  const logicalId = /^\((.*)\)$/.exec(owner)?.[1];
+  if (logicalId) return onlyPolicy(`{"${logicalId}": {"Type": "AWS::IAM::Role", "Properties": {${policy}}}}`);
+  const [name, kind = 'role'] = owner.split('/').reverse();
+  const key = { role: 'RoleName', user: 'UserName', group: 'GroupName' }[kind];
+  return onlyPolicy(`{"${key}": "${name}", ${policy}}`);
+}
+
+function baseName(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1);
+}
