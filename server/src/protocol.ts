@@ -19,6 +19,8 @@ export interface RefinePolicyResult {
   readonly kind: 'refined' | 'nothing' | 'refused';
   /** What was done, or why nothing was; for the user. */
   readonly message: string;
+  /** Why the user is to be asked before `edit` is applied, such as a size that IAM would refuse. */
+  readonly confirm?: string;
   /** The edit to apply; versioned where the client can check versions. */
   readonly edit?: WorkspaceEdit;
 }

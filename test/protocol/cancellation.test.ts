@@ -7,12 +7,13 @@ import type { OpenDocument } from './support/openDocument.ts';
 import { wholeOf } from './support/text.ts';
 
 /** The requests that an editor makes and often cancels. */
-const REQUESTS: Record<string, (document: OpenDocument, token: CancellationTokenSource['token']) => Promise<unknown>> = {
-  diagnostics: (document, token) => document.diagnostics(token),
-  'code actions': (document, token) => document.codeActions('s3:Get*', { token }),
-  'a hover': (document, token) => document.hover('s3:Get*', token),
-  'a refined policy': (document, token) => document.refine(undefined, token),
-};
+const REQUESTS: Record<string, (document: OpenDocument, token: CancellationTokenSource['token']) => Promise<unknown>> =
+  {
+    diagnostics: (document, token) => document.diagnostics(token),
+    'code actions': (document, token) => document.codeActions('s3:Get*', { token }),
+    'a hover': (document, token) => document.hover('s3:Get*', token),
+    'a refined policy': (document, token) => document.refine(undefined, token),
+  };
 
 for (const [what, request] of Object.entries(REQUESTS)) {
   test(`A request for ${what} that is cancelled at once is answered, and so are those after it`, async (t) => {

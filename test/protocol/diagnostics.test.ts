@@ -73,7 +73,10 @@ test('Of many reports a mark leads to the first few and counts the others', asyn
 
 test('A mark leads to the name that a get-finding-v2 answer reports', async (t) => {
   const findings = jsonOf([findingV2('Other', { s3: ['GetObject'] }), findingV2('MyRole', { s3: ['GetBucketAcl'] })]);
-  const { diagnostics } = await diagnose(t, { 'MyRole.json': policyOf(['s3:GetBucketAcl', 's3:GetObject']), 'findings.json': findings });
+  const { diagnostics } = await diagnose(t, {
+    'MyRole.json': policyOf(['s3:GetBucketAcl', 's3:GetObject']),
+    'findings.json': findings,
+  });
   const [row, ...others] = diagnostics[0]?.relatedInformation ?? [];
   assert(row);
   assert.deepEqual(others, []);
@@ -83,7 +86,10 @@ test('A mark leads to the name that a get-finding-v2 answer reports', async (t) 
 for (const severity of ['Error', 'Warning', 'Information', 'Hint'] as const) {
   test(`The marks are of the severity '${severity.toLowerCase()}' when the setting says so`, async (t) => {
     const { diagnostics } = await diagnose(t, ARTICLE_FILES, { settings: { severity: severity.toLowerCase() } });
-    assert.deepEqual(new Set(diagnostics.map((diagnostic) => diagnostic.severity)), new Set([DiagnosticSeverity[severity]]));
+    assert.deepEqual(
+      new Set(diagnostics.map((diagnostic) => diagnostic.severity)),
+      new Set([DiagnosticSeverity[severity]]),
+    );
   });
 }
 
@@ -183,7 +189,10 @@ for (const languageId of ['plaintext', 'yaml', 'javascript']) {
 }
 
 test('JSON that is no policy gets no marks', async (t) => {
-  const { diagnostics } = await diagnose(t, { 'package.json': '{"Action": "s3:GetBucketAcl"}', 'findings.json': FINDINGS });
+  const { diagnostics } = await diagnose(t, {
+    'package.json': '{"Action": "s3:GetBucketAcl"}',
+    'findings.json': FINDINGS,
+  });
   assert.deepEqual(diagnostics, []);
 });
 

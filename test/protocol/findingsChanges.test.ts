@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { symlink } from 'node:fs/promises';
 import { test } from 'node:test';
-import { DidChangeWatchedFilesNotification, DidChangeWorkspaceFoldersNotification, FileChangeType } from 'vscode-languageserver/node';
+import { DidChangeWorkspaceFoldersNotification, FileChangeType } from 'vscode-languageserver/node';
+import { URI } from 'vscode-uri';
 import { ARTICLE_FILES, FINDINGS, POLICY } from './support/article.ts';
 import { type Client, startClient } from './support/client.ts';
 import type { OpenDocument } from './support/openDocument.ts';
@@ -9,6 +10,13 @@ import { findingV2, jsonOf, plainFindings } from './support/samples.ts';
 import { textIn } from './support/text.ts';
 
 const ONE_UNUSED = plainFindings({ lambda: ['AddPermission'] });
+
+/** How editors write the name of a file in a URI. */
+const SPELLINGS: Readonly<Record<string, (name: string) => string>> = {
+  'VS Code': (name) => URI.from({ scheme: 'x', path: name }).toString().slice('x:'.length),
+  'a browser': encodeURIComponent,
+  'an old editor': (name) => encodeURIComponent(name).replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
+};
 
 test('Findings that are edited on disk change the marks, and where they lead', async (t) => {
   const { client, document } = await openArticle(t);
@@ -83,22 +91,23 @@ test('A newer answer that says RESOLVED ends the marks of an older one', async (
 
 test('Findings changed right before they are asked for are never mixed with the old ones', async (t) => {
   const { client, document } = await openArticle(t);
-  const { connection } = client.server;
-  for (const [content, count] of [[ONE_UNUSED, 1], [FINDINGS, 9], [ONE_UNUSED, 1], ['[]', 0]] as const) {
+  for (const [content, count] of [
+    [ONE_UNUSED, 1],
+    [FINDINGS, 9],
+    [ONE_UNUSED, 1],
+    ['[]', 0],
+  ] as const) {
     await client.folder.write('unused.findings.json', content);
-    const changes = [{ uri: client.folder.uri('unused.findings.json'), type: FileChangeType.Changed }];
-    await connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes });
+    await client.notifyFiles(FileChangeType.Changed, client.folder.uri('unused.findings.json'));
     assert.equal((await document.diagnostics()).length, count);
   }
 });
 
 test('Findings changed while they are read are read again', async (t) => {
   const { client, document } = await openArticle(t);
-  const { connection } = client.server;
   const early = document.diagnostics();
   await client.folder.write('unused.findings.json', ONE_UNUSED);
-  const changes = [{ uri: client.folder.uri('unused.findings.json'), type: FileChangeType.Changed }];
-  await connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes });
+  await client.notifyFiles(FileChangeType.Changed, client.folder.uri('unused.findings.json'));
   const late = document.diagnostics();
   await early;
   assert.equal((await late).length, 1);
@@ -124,23 +133,25 @@ test('Another JSON file that changes leaves the marks as they are', async (t) =>
   assert.deepEqual(await document.diagnostics(), before);
 });
 
-for (const file of ['my (1) findings.json', 'ä findings.json', '100% findings#2.json']) {
-  for (const [spelling, encode] of Object.entries(SPELLINGS())) {
-    test(`A change of '${file}' is understood with a URI as ${spelling} writes it`, async (t) => {
-      const client = await startClient(t, { files: { 'policy.json': POLICY, [file]: FINDINGS } });
-      const document = await client.open('policy.json');
-      assert.equal((await document.diagnostics()).length, 9);
-      await client.folder.write(file, ONE_UNUSED);
-      const uri = `${client.folder.uri()}/${encode(file)}`;
-      await client.received.refreshes.after(() =>
-        client.server.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
-          changes: [{ uri, type: FileChangeType.Changed }],
-        }),
-      );
-      assert.equal((await document.diagnostics()).length, 1);
-    });
+test('A changed file is known by its URI, however an editor spells it', async (t) => {
+  for (const file of ['my (1) findings.json', 'ä findings.json', '100% findings#2.json']) {
+    const client = await startClient(t, { files: { 'policy.json': POLICY, [file]: '[]' } });
+    const document = await client.open('policy.json');
+    for (const [editor, encode] of Object.entries(SPELLINGS)) {
+      await t.test(`'${file}' as ${editor} writes it`, async () => {
+        const uri = `${client.folder.uri()}/${encode(file)}`;
+        for (const [content, marks] of [
+          [FINDINGS, 9],
+          [ONE_UNUSED, 1],
+        ] as const) {
+          await client.folder.write(file, content);
+          await client.received.refreshes.after(() => client.notifyFiles(FileChangeType.Changed, uri));
+          assert.equal((await document.diagnostics()).length, marks);
+        }
+      });
+    }
   }
-}
+});
 
 test('A folder that joins the workspace brings its findings, and takes them when it leaves', async (t) => {
   const files = { 'one/policy.json': POLICY, 'two/policy.json': POLICY, 'two/findings.json': FINDINGS };
@@ -179,9 +190,7 @@ test('A symbolic link to a folder above is not followed round and round', async 
   assert.equal((await document.diagnostics()).length, 9);
 });
 
-async function openArticle(
-  t: Parameters<typeof startClient>[0],
-): Promise<{ client: Client; document: OpenDocument }> {
+async function openArticle(t: Parameters<typeof startClient>[0]): Promise<{ client: Client; document: OpenDocument }> {
   const client = await startClient(t, { files: ARTICLE_FILES });
   return { client, document: await client.open('policy.json') };
 }
@@ -195,13 +204,4 @@ async function changeFolders(
   await client.received.refreshes.after(() =>
     client.server.connection.sendNotification(DidChangeWorkspaceFoldersNotification.type, { event }),
   );
-}
-
-/** How editors write the name of a file in a URI. */
-function SPELLINGS(): Record<string, (name: string) => string> {
-  return {
-    'VS Code': (name) => encodeURIComponent(name).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`),
-    'a browser': encodeURIComponent,
-    'an old editor': (name) => encodeURIComponent(name).replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
-  };
 }

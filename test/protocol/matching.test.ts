@@ -71,7 +71,9 @@ const CASES: readonly { name: string; file?: string; files: Files; unused: reado
     name: 'A newer ACTIVE answer beats an older one',
     files: {
       'a.findings.json': OF_MY_ROLE,
-      'b.findings.json': jsonOf(findingV2('MyRole', { s3: ['GetBucketTagging'] }, { updatedAt: '2024-06-30T00:00:00Z' })),
+      'b.findings.json': jsonOf(
+        findingV2('MyRole', { s3: ['GetBucketTagging'] }, { updatedAt: '2024-06-30T00:00:00Z' }),
+      ),
     },
     unused: ['s3:GetBucketTagging'],
   },
@@ -100,7 +102,11 @@ const CASES: readonly { name: string; file?: string; files: Files; unused: reado
     files: {
       'findings.json': jsonOf([
         findingV2('MyRole', { s3: ['GetBucketAcl'] }),
-        findingV2('MyRole', {}, { id: 'two', findingType: 'ExternalAccess', findingDetails: [{ externalAccessDetails: {} }] }),
+        findingV2(
+          'MyRole',
+          {},
+          { id: 'two', findingType: 'ExternalAccess', findingDetails: [{ externalAccessDetails: {} }] },
+        ),
       ]),
     },
     unused: ['s3:GetBucketAcl'],
@@ -194,18 +200,24 @@ const CASES: readonly { name: string; file?: string; files: Files; unused: reado
     files: { 'findings.json': `\ufeff${plainFindings({ s3: ['GetBucketAcl'] })}` },
     unused: ['s3:GetBucketAcl'],
   },
-  ...['node_modules/x', '.git', 'dist', 'out', 'build', 'target', '.terraform', 'cdk.out', 'app/node_modules'].map((folder) => ({
-    name: `Findings in ${folder} are nobody's own`,
-    files: { [`${folder}/findings.json`]: OF_MY_ROLE },
-    unused: [],
-  })),
-  ...['my-last-accessed.json', 'access-analyzer.json', 'Findings.JSON', '.aws/findings.json', 'a/b/c/findings-2024.json'].map(
-    (file) => ({
-      name: `Findings are looked for in ${file}`,
-      files: { [file]: OF_MY_ROLE },
-      unused: ['s3:GetBucketAcl'],
+  ...['node_modules/x', '.git', 'dist', 'out', 'build', 'target', '.terraform', 'cdk.out', 'app/node_modules'].map(
+    (folder) => ({
+      name: `Findings in ${folder} are nobody's own`,
+      files: { [`${folder}/findings.json`]: OF_MY_ROLE },
+      unused: [],
     }),
   ),
+  ...[
+    'my-last-accessed.json',
+    'access-analyzer.json',
+    'Findings.JSON',
+    '.aws/findings.json',
+    'a/b/c/findings-2024.json',
+  ].map((file) => ({
+    name: `Findings are looked for in ${file}`,
+    files: { [file]: OF_MY_ROLE },
+    unused: ['s3:GetBucketAcl'],
+  })),
 ];
 
 for (const { name, file = 'MyRole.json', files, unused } of CASES) {
@@ -216,10 +228,17 @@ for (const { name, file = 'MyRole.json', files, unused } of CASES) {
 }
 
 test('A role that is not used at all leaves nothing of its policy', async (t) => {
-  const finding = findingV2('MyRole', {}, { findingType: 'UnusedIAMRole', findingDetails: [{ unusedIamRoleDetails: {} }] });
+  const finding = findingV2(
+    'MyRole',
+    {},
+    { findingType: 'UnusedIAMRole', findingDetails: [{ unusedIamRoleDetails: {} }] },
+  );
   const client = await startClient(t, { files: { 'MyRole.json': POLICY, 'findings.json': jsonOf(finding) } });
   const document = await client.open('MyRole.json');
-  assert.deepEqual((await document.diagnostics()).map(({ code }) => code), ['unused-policy']);
+  assert.deepEqual(
+    (await document.diagnostics()).map(({ code }) => code),
+    ['unused-policy'],
+  );
 });
 
 test('iam:PassRole stays when all of iam is reported, because AWS never tracks it', async (t) => {
@@ -237,7 +256,10 @@ test('In a template each role is matched by its own findings', async (t) => {
   const client = await startClient(t, { files });
   const document = await client.open('template.json');
   assert.deepEqual(
-    (await document.diagnostics()).map(({ data, message }) => [data.pointer.split('/')[2], message.split(':', 2).join(':')]),
+    (await document.diagnostics()).map(({ data, message }) => [
+      data.pointer.split('/')[2],
+      message.split(':', 2).join(':'),
+    ]),
     [
       ['AppResource', "'s3:GetBucketAcl' is unused by App"],
       ['JobResource', "'s3:GetBucketTagging' is unused by Job"],
@@ -260,7 +282,10 @@ test('In a template a role without findings uses everything, whatever lies near'
 /** Findings of physical roles, and whether `s3:GetBucketAcl` is unused in the role whose logical id is `AppResource`. */
 const PHYSICAL_NAMES: readonly [roles: Readonly<Record<string, readonly string[]>>, unused: boolean][] = [
   [{ 'stack-AppResource-1A2B3C': ['GetBucketAcl'] }, true],
-  [{ 'one-AppResource-1A2B3C': ['GetBucketAcl'], 'two-AppResource-4D5E6F': ['GetBucketAcl', 'GetBucketTagging'] }, true],
+  [
+    { 'one-AppResource-1A2B3C': ['GetBucketAcl'], 'two-AppResource-4D5E6F': ['GetBucketAcl', 'GetBucketTagging'] },
+    true,
+  ],
   [{ 'one-AppResource-1A2B3C': ['GetBucketAcl'], 'two-AppResource-4D5E6F': ['GetBucketTagging'] }, false],
   [{ 'stack-AppResourceTwo-1A2B3C': ['GetBucketAcl'] }, false],
   [{ AppResource: ['GetBucketAcl'] }, false],

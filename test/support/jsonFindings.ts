@@ -1,4 +1,4 @@
-import { type CombinedFindings, combineFindings } from '../../server/src/service/findings/combine.ts';
+import { type CombinedFindings, combineFindings, toReports } from '../../server/src/service/findings/combine.ts';
 import type { Finding, FindingsFile, ServiceReport } from '../../server/src/service/findings/finding.ts';
 import { readFindings } from '../../server/src/service/findings/read.ts';
 
@@ -19,10 +19,15 @@ export function describeFile({ recognised, findings, problems }: FindingsFile): 
 /** What findings say together, as text: `s3: GetObject PutObject`, `ec2: whole`. */
 export function describeCombined(combined: CombinedFindings | undefined): string {
   if (!combined) return 'nothing';
-  return [...combined.services]
-    .map(([service, { whole, actions }]) => `${service}: ${whole ? 'whole' : [...actions.keys()].sort().join(' ')}`)
+  return toReports(combined)
+    .map(({ service, actions }) => `${service}: ${actions === 'whole' ? 'whole' : distinct(actions).join(' ')}`)
     .sort()
     .join('; ');
+}
+
+/** Names as findings compare them: in lower case, each once, sorted. */
+function distinct(names: readonly string[]): string[] {
+  return [...new Set(names.map((name) => name.toLowerCase()))].sort();
 }
 
 /** What these findings say together, as text. */
@@ -38,7 +43,7 @@ export function finding(unused: Unused, more: Partial<Finding> = {}): Finding {
   const services = Object.entries(unused).map(([service, actions], index): ServiceReport => {
     const path = ['findingDetails', index];
     if (actions === 'whole') return { service, actions, path };
-    return { service, actions: actions.map((name, i) => ({ name, path: [...path, i] })), path };
+    return { service, actions: actions.map((name, index) => ({ name, index })), path };
   });
   return { active: true, services, file: 'findings.json', ...more };
 }

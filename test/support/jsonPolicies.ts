@@ -11,6 +11,8 @@ export interface RandomStatement {
   readonly removed: boolean;
   /** Whether the element is one string without a list. */
   readonly single: boolean;
+  /** Entries to add behind the last one; then the others stay as they are. */
+  readonly added: readonly string[];
 }
 
 /** How a policy is laid out. The numbers that a layout consumes one by one decide what differs from place to place. */
@@ -51,17 +53,23 @@ export const randomStatements: fc.Arbitrary<RandomStatement[]> = fc
       entries: fc.array(entry, { minLength: 1, maxLength: 7 }),
       removed: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
       single: fc.integer({ min: 0, max: 4 }).map((n) => n === 0),
+      added: fc.oneof(
+        { weight: 3, arbitrary: fc.constant([]) },
+        { weight: 1, arbitrary: fc.array(name, { maxLength: 3 }) },
+      ),
     }),
     { minLength: 1, maxLength: 4 },
   )
   .map((statements) => statements.map(soundStatement).map(keepOne));
 
-function soundStatement({ entries, removed, single }: RandomStatement): RandomStatement {
+function soundStatement({ entries, removed, single, added }: RandomStatement): RandomStatement {
   const written = single ? entries.slice(0, 1) : entries;
+  const gone = (removed || written.every(isGone)) && written.every(({ value }) => typeof value === 'string');
   return {
-    entries: written,
-    removed: (removed || written.every(isGone)) && written.every(({ value }) => typeof value === 'string'),
+    entries: added.length > 0 && !gone ? written.map(({ value }) => ({ value, replacement: undefined })) : written,
+    removed: gone,
     single: single && typeof written[0]?.value === 'string',
+    added: gone ? [] : added,
   };
 }
 

@@ -7,8 +7,11 @@ import {
   type TextChange,
 } from '../../server/src/service/policy/model.ts';
 
-/** What to do with a policy: entries by their value and what takes their place, or the index of a statement to remove. */
-export type Wish = Readonly<Record<string, readonly string[]>> | number;
+/**
+ * What to do with a policy: entries by their value and what takes their place, the index of a statement to remove, or
+ * entries to add to every `NotAction`.
+ */
+export type Wish = Readonly<Record<string, readonly string[]>> | number | readonly string[];
 
 /** The text of a file after the wishes have come true in all its policies. Whatever the wishes, the result is sound. */
 export function rewrite(text: string, ...wishes: readonly Wish[]): string {
@@ -22,20 +25,29 @@ export function edit(text: string, ...wishes: readonly Wish[]): TextChange[] {
   const { documents, problems } = json.read(text);
   assert.deepEqual(problems, [], `the text to rewrite is sound:\n${text}`);
   assert.notEqual(documents.length, 0, 'the text to rewrite holds a policy');
+  const added = wishes.flatMap((wish) => (isList(wish) ? wish : []));
   const gone = wishes.filter((wish) => typeof wish === 'number');
-  const replaced = new Map(wishes.flatMap((wish) => (typeof wish === 'number' ? [] : Object.entries(wish))));
+  const replaced = new Map(
+    wishes.flatMap((wish) => (typeof wish === 'number' || isList(wish) ? [] : Object.entries(wish))),
+  );
   return documents.flatMap((document) => {
     const changes = document.statements.flatMap((statement, index): StatementChange[] => {
-      if (gone.includes(index)) return [{ statement, change: 'remove' }];
-      const change = new Map<Entry, readonly string[]>();
+      if (gone.includes(index)) return [{ statement, change: { kind: 'remove' } }];
+      if (added.length > 0 && statement.element === 'NotAction')
+        return [{ statement, change: { kind: 'append', entries: added } }];
+      const replacements = new Map<Entry, readonly string[]>();
       for (const entry of statement.entries) {
         const entries = replaced.get(entry.value);
-        if (entries) change.set(entry, entries);
+        if (entries) replacements.set(entry, entries);
       }
-      return change.size > 0 ? [{ statement, change }] : [];
+      return replacements.size > 0 ? [{ statement, change: { kind: 'replace', replacements } }] : [];
     });
     return changes.length > 0 ? json.write(text, document, changes) : [];
   });
+}
+
+function isList(wish: Wish): wish is readonly string[] {
+  return Array.isArray(wish);
 }
 
 /** A rewrite as a table has it: the wishes, and what they do to the text. */

@@ -23,8 +23,10 @@ async function refineActiveEditor(server: ServerControl): Promise<Outcome> {
   if (!editor) return { kind: 'nothing', message: vscode.l10n.t('Open an IAM policy first') };
   try {
     const client = await server.start();
-    const { kind, message, edit } = await requestEdit(client, editor);
+    const { kind, message, edit, confirm } = await requestEdit(client, editor);
     if (kind !== 'refined') return { kind, message };
+    if (confirm !== undefined && !(await isConfirmed(confirm)))
+      return { kind: 'nothing', message: vscode.l10n.t('The policy was left as it is') };
     const workspaceEdit = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
     // An edit that was made for an older version of the document is refused by the editor.
     if (workspaceEdit && (await vscode.workspace.applyEdit(workspaceEdit))) return { kind, message };
@@ -36,6 +38,11 @@ async function refineActiveEditor(server: ServerControl): Promise<Outcome> {
     const reason = error instanceof Error ? error.message : String(error);
     return { kind: 'refused', message: vscode.l10n.t('The policy could not be refined: {0}', reason) };
   }
+}
+
+async function isConfirmed(question: string): Promise<boolean> {
+  const refine = vscode.l10n.t('Refine Anyway');
+  return (await vscode.window.showWarningMessage(question, { modal: true }, refine)) === refine;
 }
 
 function requestEdit(client: LanguageClient, { document, selection }: vscode.TextEditor): Promise<RefinePolicyResult> {

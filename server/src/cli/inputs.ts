@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 /** One policy file to work on. */
@@ -20,14 +20,14 @@ const POLICY_FILE = /\.(?:json|jsonc|template)$/i;
  * The files that PATHs stand for, in the order given; folders are walked in the order of names, without `node_modules`,
  * dot folders and symbolic links. A PATH that cannot be read is reported and the others go on.
  */
-export async function* findInputs(paths: readonly string[], report: (message: string) => void): AsyncIterable<Input> {
+export function* findInputs(paths: readonly string[], report: (message: string) => void): Iterable<Input> {
   for (const given of paths) {
     if (given === '-') {
       yield { file: '-', path: '/', root: '/', named: true };
       continue;
     }
     try {
-      if ((await stat(given)).isDirectory()) yield* walk(given, toSlashes(path.resolve(given)), report);
+      if (statSync(given).isDirectory()) yield* walk(given, toSlashes(path.resolve(given)), report);
       else
         yield {
           file: given,
@@ -41,9 +41,9 @@ export async function* findInputs(paths: readonly string[], report: (message: st
   }
 }
 
-async function* walk(folder: string, root: string, report: (message: string) => void): AsyncIterable<Input> {
+function* walk(folder: string, root: string, report: (message: string) => void): Iterable<Input> {
   try {
-    const children = await readdir(folder, { withFileTypes: true });
+    const children = readdirSync(folder, { withFileTypes: true });
     children.sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const child of children) {
       const file = path.join(folder, child.name);
@@ -57,9 +57,17 @@ async function* walk(folder: string, root: string, report: (message: string) => 
   }
 }
 
-/** The bytes of an input. */
-export async function readInput({ file }: Input): Promise<Buffer> {
-  if (file !== '-') return readFile(file);
+/**
+ * The bytes of an input. Read at once: a command line has nothing else to do meanwhile, and for many small files the way
+ * through the thread pool takes longer than the reading.
+ * @param stdin what was read from standard input
+ */
+export function readInput({ file }: Input, stdin: Buffer): Buffer {
+  return file === '-' ? stdin : readFileSync(file);
+}
+
+/** All of standard input. */
+export async function readStdin(): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);

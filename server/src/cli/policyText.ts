@@ -1,9 +1,10 @@
 const BOM = '\uFEFF';
 
-/** The text of a policy file, without its byte order mark, and how to make bytes of a changed text again. */
+/** The text of a policy file, without its byte order mark, and the mark apart, so that it can be put back. */
 export interface PolicyText {
   readonly text: string;
-  encode(text: string): Buffer;
+  /** The byte order mark; empty where the file has none. */
+  readonly mark: string;
 }
 
 /**
@@ -19,5 +20,5 @@ export function decodePolicy(bytes: Uint8Array): PolicyText {
     throw new Error('it is not UTF-8 text');
   }
   const mark = decoded.startsWith(BOM) ? BOM : '';
-  return { text: decoded.slice(mark.length), encode: (text) => Buffer.from(mark + text, 'utf8') };
+  return { text: decoded.slice(mark.length), mark };
 }

@@ -6,10 +6,11 @@ import { readCatalogueFile } from '../service/actions/catalogueFile.ts';
 import { Analyzer, type FileAnalysis, type PolicyAnalysis } from '../service/analysis.ts';
 import { refineOutcome } from '../service/outcome.ts';
 import { json } from '../service/policy/json/index.ts';
+import { describeOutgrown, outgrowsQuota } from '../service/size.ts';
 import { count } from '../service/wording.ts';
 import { colourDiff, unifiedDiff } from './diff.ts';
 import { findPrincipals, loadFindings } from './findings.ts';
-import { explainFileError, findInputs, type Input, readInput } from './inputs.ts';
+import { explainFileError, findInputs, type Input, readInput, readStdin } from './inputs.ts';
 import { decodePolicy } from './policyText.ts';
 import type { Reporter } from './reporter.ts';
 import { refineFile } from './result.ts';
@@ -43,16 +44,11 @@ export async function refine(
     keep: options.keep,
   });
   const unmatched: string[] = [];
-  for await (const input of findInputs(paths, (message) => reporter.error(message))) {
+  const stdin = paths.includes('-') ? await readStdin() : Buffer.alloc(0);
+  for (const input of findInputs(paths, (message) => reporter.error(message))) {
     const alone = paths.length === 1 && input.named;
-    await refineInput(
-      input,
-      (text) => analyzer.analyze(text, json, input, { anywhere: true, alone, principals }),
-      options,
-      out,
-      reporter,
-      unmatched,
-    );
+    const analyze = (text: string) => analyzer.analyze(text, json, input, { anywhere: true, alone, principals });
+    refineInput(input, () => readInput(input, stdin), analyze, { output: options.output, out, reporter, unmatched });
   }
   if (unmatched.length > 0) {
     reporter.note(`no findings apply to ${count(unmatched.length, 'policy', 'policies')}:`);
@@ -69,17 +65,20 @@ async function loadCatalogue(file: string, reporter: Reporter): Promise<Catalogu
   }
 }
 
-async function refineInput(
-  input: Input,
-  analyze: (text: string) => FileAnalysis,
-  { output }: RefineOptions,
-  out: Writable,
-  reporter: Reporter,
-  unmatched: string[],
-): Promise<void> {
+/** Where the outcome of one file goes. */
+interface Sinks {
+  readonly output: RefineOptions['output'];
+  readonly out: Writable;
+  readonly reporter: Reporter;
+  /** Collects the policies to which no findings apply, to be listed at the end. */
+  readonly unmatched: string[];
+}
+
+function refineInput(input: Input, read: () => Buffer, analyze: (text: string) => FileAnalysis, sinks: Sinks): void {
+  const { output, out, reporter, unmatched } = sinks;
   const { file } = input;
   try {
-    const { text, encode } = decodePolicy(await readInput(input));
+    const { text, mark } = decodePolicy(read());
     const analysis = analyze(text);
     const problem = analysis.file.problems[0];
     // A folder holds files of all kinds; that one of them is no JSON matters only where a policy may be in it.
@@ -87,37 +86,41 @@ async function refineInput(
       reporter.error(`${file}:${lineOf(text, problem.start)}: ${problem.message}; the file is left as it is`);
     const refined = problem ? { text, results: [] } : refineFile(file, analysis);
     if (output === 'json') for (const result of refined.results) out.write(`${JSON.stringify(result)}\n`);
-    if (output === 'text' && (input.named || analysis.policies.length > 0)) out.write(refined.text);
-    if (output === 'diff') out.write(showDiff(unifiedDiff(file, text, refined.text), out));
+    if (output === 'text' && (input.named || analysis.policies.length > 0)) out.write(mark + refined.text);
+    if (output === 'diff') out.write(showDiff(unifiedDiff(file, mark + text, mark + refined.text), out));
     if (output === 'write' && refined.text !== text) {
       if (file === '-') throw new Error('standard input cannot be written to; leave out --write');
-      await writeAtomically(file, encode(refined.text));
+      writeAtomically(file, Buffer.from(mark + refined.text));
     }
-    if (!problem) summarize(file, analysis, input.named, reporter, unmatched);
+    if (problem) return;
+    reportPolicies(file, analysis, reporter, unmatched);
+    for (const { size } of refined.results) {
+      if (outgrowsQuota(size)) reporter.note(`${file}: warning: refined, the policy has ${describeOutgrown(size)}`);
+    }
+    // The objects of --json say it all.
+    if (output !== 'json' || refined.results.length === 0) summarize(file, analysis, input.named, reporter);
   } catch (error) {
     reporter.error(`${file}: ${explainFileError(error)}`);
   }
 }
 
-/** A line a file on what was done, or why nothing was; a refused proof is an error. */
-function summarize(
-  file: string,
-  analysis: FileAnalysis,
-  named: boolean,
-  reporter: Reporter,
-  unmatched: string[],
-): void {
-  for (const { document, match } of analysis.policies) {
-    if (match.kind === 'unmatched')
+/** Notes the policies to which no findings apply, and reports a refused proof as the error it is. */
+function reportPolicies(file: string, { policies }: FileAnalysis, reporter: Reporter, unmatched: string[]): void {
+  for (const { document, match, refined } of policies) {
+    // Trust and resource policies are none that findings could apply to.
+    if (match.kind === 'unmatched' && document.kind === 'identity')
       unmatched.push(`${file}${document.pointer && `#${document.pointer}`}: ${match.why}`);
+    const proof = refined?.refinement.proof ?? 'ok';
+    if (proof !== 'ok') reporter.error(`${file}: the proof refused the refinement: ${proof}`);
   }
-  for (const { refined } of analysis.policies) {
-    if (refined && refined.refinement.proof !== 'ok')
-      reporter.error(`${file}: the proof refused the refinement: ${refined.refinement.proof}`);
-  }
-  if (analysis.policies.length === 0 && !named) return;
-  if (analysis.policies.length > 0 && analysis.policies.every(isUnmatched)) return;
-  reporter.summary(`${file}: ${refineOutcome(analysis).message}`);
+}
+
+/** A line on what was done to a file, or why nothing was. */
+function summarize(file: string, analysis: FileAnalysis, named: boolean, reporter: Reporter): void {
+  const { policies } = analysis;
+  const isListed = policies.length > 0 && policies.every(isUnmatched);
+  const isUnremarkable = policies.length === 0 && !named;
+  if (!isListed && !isUnremarkable) reporter.summary(`${file}: ${refineOutcome(analysis).message}`);
 }
 
 function isUnmatched({ match }: PolicyAnalysis): boolean {

@@ -2,6 +2,8 @@ import type { FileAnalysis, PolicyAnalysis } from '../service/analysis.ts';
 import { writeChanges } from '../service/codeActions/edits.ts';
 import { applyChanges } from '../service/policy/model.ts';
 import { countGranted } from '../service/refine/grant.ts';
+import type { StatementPlan } from '../service/refine/policy.ts';
+import { measureChanges, type PolicySize } from '../service/size.ts';
 
 /** What `refine --json` prints for each policy. Others build on these names. */
 interface RefineResult {
@@ -19,7 +21,7 @@ interface RefineResult {
     readonly statementsRemoved: number;
   };
   /** Characters as IAM counts them, and the quota of this kind of policy. */
-  readonly size: { readonly before: number; readonly after: number; readonly quota: number };
+  readonly size: PolicySize;
   /** `ok`, or the reason why the proof refused the refinement. */
   readonly proof: string;
   /** The text of the whole file with all its policies refined. */
@@ -27,8 +29,9 @@ interface RefineResult {
 }
 
 interface EntryResult {
-  /** JSON pointer to the entry in the file as it was read. */
+  /** JSON pointer to the entry, or to a `NotAction` element, in the file as it was read. */
   readonly pointer: string;
+  /** The entry; `NotAction` for such an element as a whole. */
   readonly entry: string;
   /** How many actions the entry grants, and how many of them are unused. */
   readonly grants: number;
@@ -50,39 +53,43 @@ export function refineFile(file: string, analysis: FileAnalysis): RefinedFile {
     return changes.length > 0 ? writeChanges(analysis, document, changes) : [];
   });
   const text = applyChanges(analysis.text, perPolicy.flat());
-  const results = analysis.policies.map((policy, index): RefineResult => {
-    const growth = (perPolicy[index] ?? []).reduce(
-      (sum, { start, end, text: written }) =>
-        sum + analysis.syntax.size(written) - analysis.syntax.size(analysis.text.slice(start, end)),
-      0,
-    );
-    return describePolicy(file, policy, growth, text);
-  });
+  const results = analysis.policies.map((policy, index) =>
+    describePolicy(file, policy, measureChanges(analysis, policy.document, perPolicy[index] ?? []), text),
+  );
   return { text, results };
 }
 
 function describePolicy(
   file: string,
-  { document, match, refined }: PolicyAnalysis,
-  growth: number,
+  { match, refined }: PolicyAnalysis,
+  size: PolicySize,
   text: string,
 ): RefineResult {
   const refinement = refined?.refinement;
-  const before = document.size;
   return {
     file,
     principals: match.kind === 'matched' ? match.principals.map(({ arn }) => arn) : [],
     why: match.why,
-    entries: (refinement?.statements ?? []).flatMap(({ statement, entries }) =>
-      entries.flatMap(({ entry, grants, unused, replacement }, index): EntryResult[] => {
-        if (unused === 0 && !replacement) return [];
-        const pointer = statement.entries[index]?.pointer ?? '';
-        return [{ pointer, entry, grants: countGranted(grants), unused, replacement: replacement ?? [entry] }];
-      }),
-    ),
+    entries: (refinement?.statements ?? []).flatMap(describeStatement),
     totals: refinement?.totals ?? { granted: 0, unused: 0, entriesChanged: 0, statementsRemoved: 0 },
-    size: { before, after: before + growth, quota: document.quota },
+    size,
     proof: refinement?.proof ?? 'ok',
     text,
   };
+}
+
+function describeStatement({ statement, entries, exclusions }: StatementPlan): EntryResult[] {
+  if (exclusions) {
+    if (exclusions.added.length === 0) return [];
+    const replacement = [...statement.entries.map(({ value }) => value), ...exclusions.added];
+    const grants = countGranted(exclusions.grants);
+    return [
+      { pointer: `${statement.pointer}/NotAction`, entry: 'NotAction', grants, unused: exclusions.unused, replacement },
+    ];
+  }
+  return entries.flatMap(({ entry, grants, unused, replacement }, index): EntryResult[] => {
+    if (unused === 0 && !replacement) return [];
+    const pointer = statement.entries[index]?.pointer ?? '';
+    return [{ pointer, entry, grants: countGranted(grants), unused, replacement: replacement ?? [entry] }];
+  });
 }

@@ -1,6 +1,7 @@
 import { REFINE_POLICY_REQUEST, type RefinePolicyParams, type RefinePolicyResult } from '../protocol.ts';
 import { toWorkspaceEdit, writeChanges } from '../service/codeActions/edits.ts';
 import { refineOutcome } from '../service/outcome.ts';
+import { describeOutgrown, measureRefinement, outgrowsQuota } from '../service/size.ts';
 import type { HandlerContext } from './context.ts';
 import { runSafe } from './runSafe.ts';
 
@@ -27,10 +28,20 @@ export function registerRefinePolicy({ connection, documents, workspace, client 
           connection.console.error(`Proof refused: ${refined.refinement.proof}`);
       }
       if (changes.length === 0) return { kind, message };
+      const outgrown = changes
+        .map(({ policy, changes: statements }) => measureRefinement(analysis, policy.document, statements))
+        .find(outgrowsQuota);
       const edits = changes.flatMap(({ policy, changes: statements }) =>
         writeChanges(analysis, policy.document, statements),
       );
-      return { kind, message, edit: toWorkspaceEdit(document, edits, client.versionedEdits) };
+      return {
+        kind,
+        message,
+        edit: toWorkspaceEdit(document, edits, client.versionedEdits),
+        ...(outgrown && {
+          confirm: `Refined, the policy would have ${describeOutgrown(outgrown)}. IAM would refuse it`,
+        }),
+      };
     };
     return runSafe(work, failed, `Refining ${params.textDocument.uri}`, token, connection.console);
   });

@@ -34,8 +34,10 @@ export function refineOutcome(analysis: FileAnalysis, offset?: number): Outcome 
     const changes = policy.refined?.refinement.changes ?? [];
     return changes.length > 0 ? [{ policy, changes }] : [];
   });
-  if (changed.length > 0)
-    return { kind: 'refined', message: describeChanged(changed.map(({ policy }) => policy)), changes: changed };
+  if (changed.length > 0) {
+    const message = describeChanged(changed.map(({ policy }) => policy));
+    return { kind: 'refined', message: [message, ...describeEmptied(policies)].join('. '), changes: changed };
+  }
   const [first] = policies;
   const verdicts = policies.map(describeUnchanged);
   const refusal = verdicts.find(({ kind }) => kind === 'refused');
@@ -85,11 +87,17 @@ function describeChanged(policies: readonly PolicyAnalysis[]): string {
   const refinements = policies.flatMap(({ refined }) => refined?.refinement ?? []);
   const { fromWildcards, exact } = countRemoved(refinements);
   const statementsRemoved = sum(refinements, ({ totals }) => totals.statementsRemoved);
-  const rewritten = sum(refinements, ({ changes }) => changes.filter(({ change }) => change !== 'remove').length);
+  const rewritten = sum(refinements, ({ changes }) => changes.filter(({ change }) => change.kind !== 'remove').length);
   const where = policies.length > 1 ? ` in ${policies.length} policies` : '';
   const catalogue = policies[0]?.refined?.context.catalogue;
   const proof = `Proven: of the ${count(catalogue?.size ?? 0, 'action')} known on ${catalogue?.date}, nothing lost, nothing left, nothing gained`;
   return `${describeTotals(fromWildcards, exact, { statementsRemoved }, rewritten)}${where}. ${proof}`;
+}
+
+/** Policies that are left as they are beside others that were refined, and yet want something done. */
+function describeEmptied(policies: readonly PolicyAnalysis[]): string[] {
+  const emptied = policies.filter(({ refined }) => refined?.refinement.emptied);
+  return emptied.map((policy) => `${policy.document.pointer}: ${describeUnchanged(policy).message}`);
 }
 
 /** Unused actions by what granted them: a wildcard, or only entries that name one action. Each counts once a policy. */
@@ -99,10 +107,11 @@ function countRemoved(refinements: readonly PolicyRefinement[]): { fromWildcards
     const seen = new SeenActions();
     const changed = statements.flatMap(({ entries }) => entries.filter(({ replacement }) => replacement));
     const [wildcards, exact] = [true, false].map((wild) => changed.filter(({ entry }) => hasWildcard(entry) === wild));
-    for (const { grants } of wildcards ?? []) for (const grant of grants) seen.add(grant);
+    for (const { grants } of wildcards ?? []) seen.addAll(grants);
+    for (const { exclusions } of statements) seen.addAll(exclusions?.grants ?? []);
     removed.fromWildcards += seen.unused;
     const before = seen.unused;
-    for (const { grants } of exact ?? []) for (const grant of grants) seen.add(grant);
+    for (const { grants } of exact ?? []) seen.addAll(grants);
     removed.exact += seen.unused - before;
   }
   return removed;

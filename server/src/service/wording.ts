@@ -4,7 +4,12 @@ import type { Totals } from './refine/policy.ts';
 
 /** `1 action`, `2 actions`, `1,024 entries`. */
 export function count(amount: number, noun: string, plural = `${noun}s`): string {
-  return `${amount.toLocaleString('en')} ${amount === 1 ? noun : plural}`;
+  return `${groupDigits(amount)} ${amount === 1 ? noun : plural}`;
+}
+
+/** `22,091`; `toLocaleString` does the same a hundred times slower. */
+export function groupDigits(amount: number): string {
+  return String(amount).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** ` by MyRole`, ` by MyRole and 2 others`; nothing for findings that name nobody. */

@@ -20,7 +20,6 @@ import { type Files, TemporaryFolder } from './temporaryFolder.ts';
 /** What a test wants of its server. */
 export interface ClientOptions {
   readonly files?: Files;
-  /** Default: `modern`. */
   readonly profile?: Profile;
   /** The settings below `iamPolicyRefiner`. */
   readonly settings?: unknown;
@@ -32,7 +31,6 @@ export interface ClientOptions {
 
 /** A client with a server of its own, on a workspace folder of its own. */
 export class Client {
-  readonly profile: Profile;
   readonly folder: TemporaryFolder;
   readonly server = new ServerProcess();
   readonly received: Received;
@@ -42,10 +40,11 @@ export class Client {
   expectedErrors: RegExp | undefined;
   /** What `workspace/workspaceFolders` is answered with. */
   workspaceFolders: WorkspaceFolder[];
+  readonly #profile: Profile;
 
   constructor(folder: TemporaryFolder, { profile = 'modern', settings = {} }: ClientOptions) {
     this.folder = folder;
-    this.profile = profile;
+    this.#profile = profile;
     this.settingsOf = () => settings;
     this.workspaceFolders = [{ uri: folder.uri(), name: 'workspace' }];
     this.received = new Received(this.server.connection, {
@@ -56,10 +55,10 @@ export class Client {
   }
 
   async initialize(change: ClientOptions['initialize'] = (params) => params): Promise<InitializeResult> {
-    const params = change(initializeParams(this.profile, this.folder.uri(), this.settingsOf('')));
-    const result = await this.server.request(InitializeRequest.method, params);
+    const params = change(initializeParams(this.#profile, this.folder.uri(), this.settingsOf('')));
+    const result = (await this.server.request(InitializeRequest.method, params)) as InitializeResult;
     await this.server.connection.sendNotification(InitializedNotification.type, {});
-    return result as InitializeResult;
+    return result;
   }
 
   /** Opens a file of the workspace folder, with the text that it has on disk or another. */
@@ -74,31 +73,32 @@ export class Client {
     return document;
   }
 
-  /** Tells the server of changes on disk; waits until it asks for new diagnostics. */
+  /** Tells the server that files, given by URI, changed on disk. */
+  notifyFiles(type: FileChangeType, ...uris: string[]): Promise<void> {
+    const params = { changes: uris.map((uri) => ({ uri, type })) };
+    return this.server.connection.sendNotification(DidChangeWatchedFilesNotification.type, params);
+  }
+
+  /** Tells the server that files of the folder changed on disk; waits until it asks for new diagnostics. */
   async tellFiles(type: FileChangeType, ...files: string[]): Promise<void> {
-    const changes = files.map((file) => ({ uri: this.folder.uri(file), type }));
-    const { connection } = this.server;
-    await this.received.refreshes.after(() =>
-      connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes }),
-    );
+    await this.received.refreshes.after(() => this.notifyFiles(type, ...files.map((file) => this.folder.uri(file))));
   }
 
   /** Changes the settings; waits until the server asks for new diagnostics. */
   async configure(settings: unknown): Promise<void> {
     this.settingsOf = () => settings;
-    const { connection } = this.server;
-    await this.received.refreshes.after(() =>
-      connection.sendNotification(DidChangeConfigurationNotification.type, { settings: null }),
-    );
+    const { type } = DidChangeConfigurationNotification;
+    await this.received.refreshes.after(() => this.server.connection.sendNotification(type, { settings: null }));
   }
 
-  /** Ends the server as an editor does, and finds that all the while nothing went wrong in it. */
+  /** Ends the server as an editor does; finds that nothing went wrong in it. */
   async stop(): Promise<void> {
     try {
       if (!this.server.running) return;
       assert.equal(await this.server.shutDown(), 0, this.server.stderr);
-      const errors = this.received.logs.all.filter(({ type }) => type === MessageType.Error);
-      const unexpected = errors.filter(({ message }) => !this.expectedErrors?.test(message));
+      const unexpected = this.received.logs.all.filter(
+        ({ type, message }) => type === MessageType.Error && !this.expectedErrors?.test(message),
+      );
       assert.deepEqual(unexpected, [], 'the server logged an error');
       assert.equal(this.server.stderr, '');
     } finally {

@@ -1,5 +1,5 @@
 /** How long an answer may take. Far above what a healthy server needs on a busy machine, and far below a hang. */
-export const DEADLINE_MS = 15_000;
+export const DEADLINE_MS = 30_000;
 
 /** The promise's value, or a rejection that says what was waited for when the deadline passes first. */
 export async function within<T>(promise: Promise<T>, what: string, milliseconds = DEADLINE_MS): Promise<T> {

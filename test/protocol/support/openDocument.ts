@@ -17,7 +17,7 @@ import { SyncedDocument } from './syncedDocument.ts';
 import { rangeOf } from './text.ts';
 
 /** A diagnostic as clients know it that do not read Markdown in messages. */
-export type TextDiagnostic = Diagnostic & { readonly message: string };
+type TextDiagnostic = Diagnostic & { readonly message: string };
 
 /** A document that is open in the editor, with the requests that an editor makes about it. */
 export class OpenDocument extends SyncedDocument {
@@ -63,7 +63,7 @@ interface CodeActionOptions {
 }
 
 /** The same diagnostic; finds that its message is no Markdown, for which no client of ours asks. */
-export function withTextMessage(diagnostic: Diagnostic): TextDiagnostic {
+function withTextMessage(diagnostic: Diagnostic): TextDiagnostic {
   const { message } = diagnostic;
   assert(typeof message === 'string');
   return { ...diagnostic, message };

@@ -16,6 +16,8 @@ import { within } from './deadline.ts';
 /** The bundle that users get, not the sources it is made of. */
 const BUNDLE = fileURLToPath(new URL('../../../dist/server.js', import.meta.url));
 
+if (!existsSync(BUNDLE)) throw new Error(`The server is not built, run \`npm run build\` first: no ${BUNDLE}`);
+
 /** The bundled server as a process of its own, spoken to over its standard streams. */
 export class ServerProcess {
   readonly connection: ProtocolConnection;
@@ -24,7 +26,6 @@ export class ServerProcess {
   #stderr = '';
 
   constructor() {
-    if (!existsSync(BUNDLE)) throw new Error(`The server is not built, run \`npm run build\` first: no ${BUNDLE}`);
     this.#child = spawn(process.execPath, [BUNDLE, '--stdio']);
     this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr += text;

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { combineFindings, evidenceOf, intersect, toReports } from '../../../server/src/service/findings/combine.ts';
 import type { Finding } from '../../../server/src/service/findings/finding.ts';
+import { readFindings } from '../../../server/src/service/findings/read.ts';
+import { locate } from '../../../server/src/service/json/locate.ts';
 import { combined, describeCombined, finding, type Unused } from '../../support/jsonFindings.ts';
 
 const older = '2024-11-01T00:00:00Z';
@@ -153,46 +155,59 @@ test('Principals that share a policy are joined like sources that must agree', (
 
 test('The refiner is given each service with its names, or as a whole', () => {
   const findings = combineFindings([finding({ s3: ['GetObject'], ec2: 'whole', ['__proto__']: ['A'] })]);
-  assert.deepEqual(findings && toReports(findings), [
-    { service: 's3', actions: ['getobject'] },
-    { service: 'ec2', actions: 'whole' },
-    { service: '__proto__', actions: ['a'] },
-  ]);
+  const reports = findings ? toReports(findings) : [];
+  assert.deepEqual(
+    reports.map(({ service, actions }) => `${service}: ${actions}`.toLowerCase()),
+    ['s3: getobject', 'ec2: whole', '__proto__: a'],
+  );
 });
 
 describe('The evidence for an action', () => {
-  const more = { id: 'f', file: 'f.json', analyzedAt: newer };
-  const common = { file: 'f.json', findingId: 'f', analyzedAt: newer };
-  const last = { s3: { lastAccessed: older, path: ['here'] } };
-  const reports: Finding = {
-    ...finding({}, more),
-    services: [
+  const text = JSON.stringify({
+    id: 'f',
+    analyzedAt: newer,
+    findingDetails: [
       {
-        service: 's3',
-        actions: [
-          { name: 'GetObject', lastAccessed: older, path: [1] },
-          { name: 'PutObject', path: [2] },
-        ],
-        path: [0],
+        unusedPermissionDetails: {
+          serviceNamespace: 's3',
+          actions: [{ action: 'GetObject', lastAccessed: older }, 1, { action: 'PutObject' }],
+        },
       },
-      { service: 'ec2', actions: 'whole', ...last.s3 },
+      { unusedPermissionDetails: { serviceNamespace: 'ec2', lastAccessed: older } },
     ],
-  };
-  const combinedReports = combineFindings([reports]);
-  const evidence = (service: string, name: string) => combinedReports && evidenceOf(combinedReports, service, name);
+  });
+  const common = { file: 'f.json', findingId: 'f', analyzedAt: newer };
+
+  /** The evidence, with the text of its place instead of the path to it. */
+  function evidence(service: string, name: string, source = text) {
+    const findings = combineFindings(readFindings(source, 'f.json').findings);
+    const found = findings && evidenceOf(findings, service, name);
+    if (!found) return undefined;
+    const { path, ...rest } = found;
+    const { start, end } = locate(source, path);
+    return { ...rest, at: source.slice(start, end) };
+  }
 
   test('is where the action is reported, with the day of its last use', () => {
-    assert.deepEqual(evidence('S3', 'getobject'), { ...common, path: [1], lastAccessed: older });
-    assert.deepEqual(evidence('s3', 'PUTOBJECT'), { ...common, path: [2] });
+    const at = '{"action":"GetObject","lastAccessed":"2024-11-01T00:00:00Z"}';
+    assert.deepEqual(evidence('S3', 'getobject'), { ...common, lastAccessed: older, at });
+    assert.deepEqual(evidence('s3', 'PUTOBJECT'), { ...common, at: '{"action":"PutObject"}' });
   });
 
   test('is that of its service where that is unused as a whole', () => {
-    assert.deepEqual(evidence('ec2', 'RunInstances'), { ...common, ...last.s3 });
+    const at = '{"serviceNamespace":"ec2","lastAccessed":"2024-11-01T00:00:00Z"}';
+    assert.deepEqual(evidence('ec2', 'RunInstances'), { ...common, lastAccessed: older, at });
   });
 
   test('is that of the role where that is unused', () => {
-    const unused = combineFindings([finding({ '*': 'whole' }, more)]);
-    assert.deepEqual(unused && evidenceOf(unused, 's3', 'GetObject'), { ...common, path: ['findingDetails', 0] });
+    const role = '{"findingDetails": [{"unusedIamRoleDetails": {}}]}';
+    assert.deepEqual(evidence('s3', 'GetObject', role), { file: 'f.json', at: '{"unusedIamRoleDetails": {}}' });
+  });
+
+  test('is the place in a list that names nobody, too', () => {
+    const list = '[{"serviceNamespace": "s3", "actions": [1, "GetObject"]}, {"serviceNamespace": "ec2"}]';
+    assert.deepEqual(evidence('s3', 'GetObject', list), { file: 'f.json', at: '"GetObject"' });
+    assert.deepEqual(evidence('ec2', 'RunInstances', list), { file: 'f.json', at: '{"serviceNamespace": "ec2"}' });
   });
 
   test('is none for an action that nobody reports', () => {

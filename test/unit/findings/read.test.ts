@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readFindings } from '../../../server/src/service/findings/read.ts';
-import { locate } from '../../../server/src/service/json/locate.ts';
 import { describeFile } from '../../support/jsonFindings.ts';
 
 const UNKNOWN =
@@ -46,24 +45,6 @@ describe('What is no JSON says where and why', () => {
     for (const opening of ['// a comment', '"a string without its end'])
       assert.doesNotThrow(() => readFindings(`[${opening}\r${'['.repeat(10_000)}`, 'f.json'), opening);
   });
-});
-
-test('Each report knows the place in its file that says so', () => {
-  const text = `[
-    {"findingDetails": [
-      {"unusedIamRoleDetails": {}},
-      {"unusedPermissionDetails": {"serviceNamespace": "s3", "actions": [{"action": "A"}, {"action": "B"}]}},
-      {"unusedPermissionDetails": {"serviceNamespace": "ec2"}}
-    ]}
-  ]`;
-  const [finding] = readFindings(text, 'f.json').findings;
-  const places = finding?.services.flatMap(({ actions, path }) =>
-    actions === 'whole' ? [path] : actions.map((action) => action.path),
-  );
-  assert.deepEqual(
-    places?.map((path) => locate(text, path)).map(({ start, end }) => text.slice(start, end)),
-    ['{"unusedIamRoleDetails": {}}', '{"action": "A"}', '{"action": "B"}', '{"serviceNamespace": "ec2"}'],
-  );
 });
 
 test('Each finding knows its file', () => {

@@ -10,6 +10,7 @@ const all: RewriteCase = {
       's3:A': [],
       's3:Get*': ['s3:GetObject', 's3:GetObjectAcl'],
       's3:Z': [],
+      'sqs:*': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:ListQueues', 'sqs:ListQueueTags', 'sqs:SendMessage'],
       'ec2:*': ['ec2:DescribeInstances', 'ec2:DescribeVolumes', 'ec2:DescribeSnapshots', 'ec2:DescribeImages'],
     },
   ],
@@ -35,11 +36,25 @@ const all: RewriteCase = {
 -    {
 -      "Effect": "Allow",
 -      "Action": "iam:*"
+-    },
+-    {
+-      "Effect": "Allow",
+-      "Action": ["sqs:*"]
 +      "Action": [
 +        "ec2:DescribeInstances",
 +        "ec2:DescribeVolumes",
 +        "ec2:DescribeSnapshots",
 +        "ec2:DescribeImages"
++      ]
++    },
++    {
++      "Effect": "Allow",
++      "Action": [
++        "sqs:GetQueueAttributes",
++        "sqs:GetQueueUrl",
++        "sqs:ListQueues",
++        "sqs:ListQueueTags",
++        "sqs:SendMessage"
 +      ]
      }
    ]
@@ -192,5 +207,7 @@ test('New entries are written as JSON, whatever is in them', () => {
 
 test('A lone carriage return ends a line comment, as it does for the parser', () => {
   const text = '{"Statement": {"Effect": "Allow", "Action": [\n"s3:A" // about A\r,\n"s3:B"\n]}}';
-  assert.doesNotMatch(rewrite(text, { 's3:B': [] }), /s3:B/);
+  const after = rewrite(text, { 's3:B': [] });
+  assert.doesNotMatch(after, /s3:B/);
+  assert.doesNotMatch(after, /,\s*\]/, 'the comma is gone, too');
 });

@@ -59,11 +59,13 @@ function lazyCatalogue<T>(
   namesOf: (source: T) => readonly string[],
 ): Catalogue {
   const prepared = new Map<string, Service>();
+  let size: number | undefined;
   return {
     date,
     prefixes: [...sources.keys()].sort(compareText),
     get size() {
-      return this.prefixes.reduce((sum, prefix) => sum + (this.service(prefix)?.names.length ?? 0), 0);
+      size ??= this.prefixes.reduce((sum, prefix) => sum + (this.service(prefix)?.names.length ?? 0), 0);
+      return size;
     },
     service(prefix) {
       const key = prefix.toLowerCase();

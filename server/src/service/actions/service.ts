@@ -1,9 +1,9 @@
 import { globIncludes, hasWildcard, literalPrefix } from './glob.ts';
 
 /** Indexes into a service's names, ascending. */
-export type NameIndexes = Uint32Array;
+export type NameIndexes = readonly number[];
 
-const NOTHING: NameIndexes = new Uint32Array();
+const NOTHING: NameIndexes = [];
 
 /** How many patterns a service remembers the matches of. Policies repeat a few (`Get*`, `Describe*`); hostile text must not fill the memory. */
 const MAX_REMEMBERED = 500;
@@ -40,8 +40,12 @@ export class Service {
     return this.#byFolded.get(name.toLowerCase()) ?? -1;
   }
 
-  /** The names that an action pattern matches. The same object for the same pattern. */
+  /** The indexes of the names that an action pattern matches. */
   matching(action: string): NameIndexes {
+    if (!hasWildcard(action)) {
+      const index = this.indexOf(action);
+      return index < 0 ? NOTHING : [index];
+    }
     const known = this.#matches.get(action);
     if (known) return known;
     const matches = this.#findMatching(action);
@@ -51,10 +55,6 @@ export class Service {
   }
 
   #findMatching(action: string): NameIndexes {
-    if (!hasWildcard(action)) {
-      const index = this.indexOf(action);
-      return index < 0 ? NOTHING : Uint32Array.of(index);
-    }
     // Most names fall to the literal prefix, and comparing that is cheaper than matching.
     const prefix = literalPrefix(action).toLowerCase();
     const { folded } = this;
@@ -63,7 +63,7 @@ export class Service {
       const name = folded[index] as string;
       if (name.startsWith(prefix) && globIncludes(action, name)) found.push(index);
     }
-    return Uint32Array.from(found);
+    return found;
   }
 }
 

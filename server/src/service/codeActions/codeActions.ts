@@ -4,8 +4,9 @@ import { hasWildcard } from '../actions/glob.ts';
 import type { FileAnalysis, PolicyAnalysis } from '../analysis.ts';
 import { DIAGNOSTIC_SOURCE } from '../diagnostics/codes.ts';
 import type { DiagnosticData } from '../diagnostics/policyDiagnostics.ts';
-import type { Entry, StatementChange } from '../policy/model.ts';
+import type { Entry, Span, StatementChange, TextChange } from '../policy/model.ts';
 import { planStatement, type StatementPlan } from '../refine/policy.ts';
+import { describeOutgrown, measureChanges, outgrowsQuota } from '../size.ts';
 import { count } from '../wording.ts';
 import { toWorkspaceEdit, writeChanges } from './edits.ts';
 import { FIX_ALL_KIND, isRequested } from './kinds.ts';
@@ -33,44 +34,55 @@ export function codeActions(document: TextDocument, analysis: FileAnalysis, requ
     for (const fix of quickFixes(document, analysis, request)) actions.push(fix);
   }
   if (isRequested(FIX_ALL_KIND, request.only)) {
-    const changes = analysis.policies.flatMap(({ document: policy, refined }) =>
-      refined && refined.refinement.changes.length > 0
-        ? writeChanges(analysis, policy, refined.refinement.changes)
-        : [],
-    );
+    const changes = analysis.policies.flatMap((policy) => fixAllChanges(analysis, policy));
     if (changes.length > 0) {
-      actions.push({
-        title: 'Refine all policies in this file',
-        kind: FIX_ALL_KIND,
-        edit: toWorkspaceEdit(document, changes, request.versioned),
-      });
+      const edit = toWorkspaceEdit(document, changes, request.versioned);
+      actions.push({ title: 'Refine all policies in this file', kind: FIX_ALL_KIND, edit });
     }
   }
   return actions;
 }
 
+/** The changes that fix-all makes to one policy: none that IAM would refuse for their size, because nobody looks at fix-all. */
+function fixAllChanges(analysis: FileAnalysis, { document, refined }: PolicyAnalysis): TextChange[] {
+  const statements = refined?.refinement.changes ?? [];
+  if (statements.length === 0) return [];
+  const changes = writeChanges(analysis, document, statements);
+  return outgrowsQuota(measureChanges(analysis, document, changes)) ? [] : changes;
+}
+
 function* quickFixes(document: TextDocument, analysis: FileAnalysis, request: CodeActionRequest): Iterable<CodeAction> {
   const start = document.offsetAt(request.range.start);
   const end = document.offsetAt(request.range.end);
-  const touches = (span: { readonly start: number; readonly end: number }) => span.start <= end && start <= span.end;
+  const touches = (span: Span) => span.start <= end && start <= span.end;
   for (const policy of analysis.policies) {
     if (!policy.refined || policy.refined.refinement.emptied || !touches(policy.document)) continue;
     const touched = policy.refined.refinement.statements.filter(({ statement }) => touches(statement));
-    const fixes = touched.flatMap((plan) => (plan.removed ? statementFix(plan) : entryFixes(plan, policy, touches)));
+    const fixes = touched.flatMap((plan) => statementFixes(plan, policy, touches));
     if (fixes.length === 0) continue;
-    for (const fix of [...fixes, ...policyFix(policy)]) {
-      const edit = toWorkspaceEdit(document, writeChanges(analysis, policy.document, fix.changes), request.versioned);
-      yield {
-        title: fix.title,
-        kind: QUICK_FIX,
-        diagnostics: request.diagnostics.filter(
-          (diagnostic) => fix.pointer !== undefined && isMarkOf(diagnostic, fix.pointer),
-        ),
-        ...(fix.preferred && { isPreferred: true }),
-        edit,
-      };
-    }
+    for (const fix of [...fixes, ...policyFix(policy)]) yield writeFix(document, analysis, policy, fix, request);
   }
+}
+
+function writeFix(
+  document: TextDocument,
+  analysis: FileAnalysis,
+  policy: PolicyAnalysis,
+  fix: Fix,
+  request: CodeActionRequest,
+): CodeAction {
+  const changes = writeChanges(analysis, policy.document, fix.changes);
+  const size = measureChanges(analysis, policy.document, changes);
+  const outgrown = outgrowsQuota(size);
+  return {
+    title: outgrown ? `${fix.title} (too large then: ${describeOutgrown(size)})` : fix.title,
+    kind: QUICK_FIX,
+    diagnostics: request.diagnostics.filter(
+      (diagnostic) => fix.pointer !== undefined && isMarkOf(diagnostic, fix.pointer),
+    ),
+    ...(fix.preferred && !outgrown && { isPreferred: true }),
+    edit: toWorkspaceEdit(document, changes, request.versioned),
+  };
 }
 
 /** A fix before it is written in the file's syntax. */
@@ -82,11 +94,15 @@ interface Fix {
   readonly changes: readonly StatementChange[];
 }
 
-function statementFix(plan: StatementPlan): Fix[] {
-  if (!plan.change) return [];
-  return [
-    { title: 'Remove unused statement', pointer: plan.statement.pointer, preferred: true, changes: [plan.change] },
-  ];
+function statementFixes(plan: StatementPlan, policy: PolicyAnalysis, touches: (span: Span) => boolean): Fix[] {
+  const { change, statement, exclusions } = plan;
+  if (!plan.removed && !exclusions) return entryFixes(plan, policy, touches);
+  if (!change || !touches(plan.removed ? statement : statement.elementSpan)) return [];
+  const title = exclusions
+    ? `Exclude ${count(exclusions.unused, 'unused action')} in 'NotAction'`
+    : 'Remove unused statement';
+  const unknown = exclusions?.grants.some((grant) => grant.unknown.length > 0) ?? false;
+  return [{ title, pointer: statement.pointer, preferred: !unknown, changes: [change] }];
 }
 
 function entryFixes(plan: StatementPlan, policy: PolicyAnalysis, touches: (entry: Entry) => boolean): Fix[] {

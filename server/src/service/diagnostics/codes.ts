@@ -7,10 +7,14 @@ export const DiagnosticCode = {
   unusedAction: 'unused-action',
   /** Part of what the wildcard grants is unused: it can be replaced by narrower entries. */
   overbroadWildcard: 'overbroad-wildcard',
+  /** Part of what `NotAction` grants, by not listing it, is unused: it can be added to the list. */
+  overbroadNotAction: 'overbroad-not-action',
   /** All that the statement grants is unused: the statement can go. */
   unusedStatement: 'unused-statement',
   /** All that the policy grants is unused: it can be detached, but not emptied. */
   unusedPolicy: 'unused-policy',
+  /** The refined policy would pass a size quota that the policy as it stands does not pass. */
+  policySize: 'policy-size',
   /** A findings file, or a part of it, that cannot be read. */
   invalidFindings: 'invalid-findings',
 } as const;
@@ -24,6 +28,8 @@ const LEAST_PRIVILEGE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-p
 export const CODE_DESCRIPTIONS: Readonly<Record<DiagnosticCode, string>> = {
   [DiagnosticCode.unusedAction]: UNUSED_ACCESS,
   [DiagnosticCode.overbroadWildcard]: LEAST_PRIVILEGE,
+  [DiagnosticCode.overbroadNotAction]: LEAST_PRIVILEGE,
+  [DiagnosticCode.policySize]: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html',
   [DiagnosticCode.unusedStatement]: UNUSED_ACCESS,
   [DiagnosticCode.unusedPolicy]: UNUSED_ACCESS,
   [DiagnosticCode.invalidFindings]:

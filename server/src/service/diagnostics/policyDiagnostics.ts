@@ -11,8 +11,10 @@ import { type Evidence, evidenceOf } from '../findings/combine.ts';
 import type { Span } from '../policy/model.ts';
 import type { EntryRefinement } from '../refine/entry.ts';
 import { countGranted, unusedActions } from '../refine/grant.ts';
+import type { Exclusions } from '../refine/notAction.ts';
 import type { StatementPlan } from '../refine/policy.ts';
-import { byWhom, count, day, describeUse } from '../wording.ts';
+import { describeOutgrown, measureRefinement, outgrowsQuota } from '../size.ts';
+import { byWhom, count, day, describeUse, groupDigits } from '../wording.ts';
 import { CODE_DESCRIPTIONS, DIAGNOSTIC_SOURCE, DiagnosticCode } from './codes.ts';
 
 /** What a diagnostic carries for whoever fixes it: the JSON pointer of the entry, statement or policy it marks. */
@@ -40,7 +42,7 @@ export function policyDiagnostics(
   options: DiagnosticOptions,
 ): Diagnostic[] {
   return analysis.policies.flatMap((policy) =>
-    [...marksOf(policy)].map((mark) => toDiagnostic(document, mark, policy, options)),
+    [...marksOf(analysis, policy)].map((mark) => toDiagnostic(document, mark, policy, options)),
   );
 }
 
@@ -52,7 +54,7 @@ interface Mark {
   readonly unused: readonly string[];
 }
 
-function* marksOf(policy: PolicyAnalysis): Iterable<Mark> {
+function* marksOf(analysis: FileAnalysis, policy: PolicyAnalysis): Iterable<Mark> {
   if (!policy.refined || policy.match.kind !== 'matched') return;
   const { refinement } = policy.refined;
   const who = byWhom(policy.match);
@@ -70,8 +72,31 @@ function* marksOf(policy: PolicyAnalysis): Iterable<Mark> {
   }
   for (const plan of refinement.statements) {
     if (plan.removed) yield statementMark(plan, who);
+    else if (plan.exclusions) yield* exclusionMarks(plan, plan.exclusions, who);
     else yield* entryMarks(plan, policy, who);
   }
+  const size = measureRefinement(analysis, policy.document, refinement.changes);
+  if (outgrowsQuota(size)) {
+    const message = `Refined, this policy would have ${describeOutgrown(size)}`;
+    yield {
+      code: DiagnosticCode.policySize,
+      span: policy.document.heading,
+      pointer: policy.document.pointer,
+      message,
+      unused: [],
+    };
+  }
+}
+
+function* exclusionMarks({ statement }: StatementPlan, { grants, unused }: Exclusions, who: string): Iterable<Mark> {
+  if (unused === 0) return;
+  yield {
+    code: DiagnosticCode.overbroadNotAction,
+    span: statement.elementSpan,
+    pointer: statement.pointer,
+    message: `'NotAction' grants ${count(countGranted(grants), 'action')} by not listing them, ${groupDigits(unused)} of them unused${who}`,
+    unused: unusedActions(grants),
+  };
 }
 
 function statementMark({ statement, entries }: StatementPlan, who: string): Mark {

@@ -1,6 +1,6 @@
 import type { ReportedService } from '../actions/unused.ts';
 import type { JsonPath } from '../json/locate.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, ServiceReport } from './finding.ts';
 
 /** Where a report stands, and what else it says. */
 export interface Evidence {
@@ -14,13 +14,23 @@ export interface Evidence {
 
 /** What several findings say together. */
 export interface CombinedFindings {
+  /** By service prefix in lower case; `*` for a principal that uses nothing at all. */
   readonly services: ReadonlyMap<string, CombinedService>;
 }
 
-/** One service: unused as a whole, or by these names (in lower case). */
+/** One service: unused as a whole, or by the names in its parts. */
 interface CombinedService {
-  readonly whole?: Evidence;
-  readonly actions: ReadonlyMap<string, Evidence>;
+  /** The report that calls the whole service unused. */
+  readonly whole?: Part;
+  /** The reports that name actions. */
+  readonly parts: readonly Part[];
+  /** Of the names in `parts`, those (in lower case) that every source calls unused; all of them when absent. */
+  readonly agreed?: ReadonlySet<string>;
+}
+
+interface Part {
+  readonly finding: Finding;
+  readonly report: ServiceReport;
 }
 
 /**
@@ -52,22 +62,47 @@ export function intersect(a: CombinedFindings, b: CombinedFindings): CombinedFin
 
 /** The combined findings as the refiner takes them. */
 export function toReports({ services }: CombinedFindings): ReportedService[] {
-  return [...services].map(([service, { whole, actions }]) => ({
+  return [...services].map(([service, combined]) => ({
     service,
-    actions: whole ? 'whole' : [...actions.keys()],
+    actions: combined.whole ? 'whole' : namesOf(combined),
   }));
 }
 
 /** What speaks for calling an action unused. Service and name in any case. */
 export function evidenceOf({ services }: CombinedFindings, service: string, name: string): Evidence | undefined {
   const found = services.get(service.toLowerCase()) ?? services.get('*');
-  return found?.actions.get(name.toLowerCase()) ?? found?.whole;
+  const key = name.toLowerCase();
+  for (const { finding, report } of found?.parts ?? []) {
+    const actions = report.actions === 'whole' ? [] : report.actions;
+    const action = actions.find((candidate) => candidate.name.toLowerCase() === key);
+    if (action) return toEvidence(finding, [...report.path, 'actions', action.index], action.lastAccessed);
+  }
+  return found?.whole && toEvidence(found.whole.finding, found.whole.report.path, found.whole.report.lastAccessed);
+}
+
+function toEvidence({ file, analyzedAt, id }: Finding, path: JsonPath, lastAccessed: string | undefined): Evidence {
+  return {
+    file,
+    path,
+    ...(lastAccessed !== undefined && { lastAccessed }),
+    ...(analyzedAt !== undefined && { analyzedAt }),
+    ...(id !== undefined && { findingId: id }),
+  };
+}
+
+function namesOf({ parts, agreed }: CombinedService): string[] {
+  const names: string[] = [];
+  for (const { report } of parts)
+    if (report.actions !== 'whole') for (const { name } of report.actions) names.push(name);
+  return agreed ? names.filter((name) => agreed.has(name.toLowerCase())) : names;
 }
 
 function intersectService(a: CombinedService, b: CombinedService): CombinedService {
   if (a.whole) return b;
   if (b.whole) return a;
-  return { actions: new Map([...a.actions].filter(([name]) => b.actions.has(name))) };
+  const others = new Set(namesOf(b).map((name) => name.toLowerCase()));
+  const agreed = namesOf(a).map((name) => name.toLowerCase());
+  return { parts: [...a.parts, ...b.parts], agreed: new Set(agreed.filter((name) => others.has(name))) };
 }
 
 /** The newest answers of each finding: one, or several pages of the same time. Findings without an id stand for themselves. */
@@ -93,26 +128,15 @@ function toTime(date: string | undefined): number {
 }
 
 function unitePages(pages: readonly Finding[]): CombinedFindings {
-  const services = new Map<string, { whole?: Evidence; actions: Map<string, Evidence> }>();
-  for (const { id, file, analyzedAt, services: reports } of pages) {
-    for (const { service, actions, lastAccessed, path } of reports) {
-      const key = service.toLowerCase();
-      const united = services.get(key) ?? { actions: new Map<string, Evidence>() };
-      const common = {
-        file,
-        ...(analyzedAt !== undefined && { analyzedAt }),
-        ...(id !== undefined && { findingId: id }),
-      };
-      if (actions === 'whole') united.whole = { ...common, path, ...(lastAccessed !== undefined && { lastAccessed }) };
-      else
-        for (const { name, path: at, lastAccessed: last } of actions) {
-          united.actions.set(name.toLowerCase(), {
-            ...common,
-            path: at,
-            ...(last !== undefined && { lastAccessed: last }),
-          });
-        }
-      if (united.whole || united.actions.size > 0) services.set(key, united);
+  const services = new Map<string, { whole?: Part; parts: Part[] }>();
+  for (const finding of pages) {
+    for (const report of finding.services) {
+      if (report.actions.length === 0) continue;
+      const key = report.service.toLowerCase();
+      const united = services.get(key) ?? { parts: [] };
+      if (report.actions === 'whole') united.whole = { finding, report };
+      else united.parts.push({ finding, report });
+      services.set(key, united);
     }
   }
   return { services };

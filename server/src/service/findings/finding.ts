@@ -34,7 +34,8 @@ export interface ActionReport {
   readonly name: string;
   /** When it was last used; absent when never, or not within the tracking period. */
   readonly lastAccessed?: string;
-  readonly path: JsonPath;
+  /** Its place in the service's list of actions. A path is made of it only when somebody asks. */
+  readonly index: number;
 }
 
 /** What a reader makes of a file. Reading never fails; a part that makes no sense is a problem and the rest is there. */

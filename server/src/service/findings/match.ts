@@ -47,7 +47,7 @@ export function matchFindings(
     return { kind: 'unmatched', why: `no findings file was found${describeRejected(index.rejected)}` };
   return (
     byUser(index, options) ??
-    byOwner(document, index, options) ??
+    byOwner(document, place, index, options) ??
     byPlace(place, index) ??
     byCloseness(place, index, options) ??
     nothing(index)
@@ -59,13 +59,19 @@ function byUser(index: FindingsIndex, { principals }: MatchOptions): FindingsMat
 }
 
 /** Rule 2. An owner that is known and has no findings uses everything. */
-function byOwner({ owner }: PolicyDocument, index: FindingsIndex, options: MatchOptions): FindingsMatch | undefined {
+function byOwner(
+  { owner }: PolicyDocument,
+  { path }: PolicyPlace,
+  index: FindingsIndex,
+  options: MatchOptions,
+): FindingsMatch | undefined {
   if (!owner) return undefined;
   const label = owner.name ?? owner.logicalId ?? '';
-  const found =
-    owner.name === undefined
-      ? physicalNames(owner, index)
-      : index.find(owner.name).filter(({ kind }) => kind === owner.kind);
+  const named = owner.name === undefined ? physicalNames(owner, index) : index.find(owner.name);
+  const found = pinByAccount(
+    named.filter(({ kind }) => kind === owner.kind),
+    path,
+  );
   const accounts = new Set(found.map(({ account }) => account));
   if (owner.name !== undefined && accounts.size > 1) return ambiguous(owner.name, found);
   if (found.length > 0) return matched(index, found, `the ${owner.kind} '${label}' holds this policy`);
@@ -77,12 +83,10 @@ function byOwner({ owner }: PolicyDocument, index: FindingsIndex, options: Match
 }
 
 /** CloudFormation names a role without `RoleName` `stack-LogicalId-1A2B3C`; several stacks make several roles of it. */
-function physicalNames({ kind, logicalId }: PolicyOwner, index: FindingsIndex): Principal[] {
+function physicalNames({ logicalId }: PolicyOwner, index: FindingsIndex): Principal[] {
   if (logicalId === undefined) return [];
   const infix = `-${logicalId.toLowerCase()}-`;
-  return index.principals.filter(
-    (principal) => principal.kind === kind && principal.name.toLowerCase().includes(infix),
-  );
+  return index.principals.filter(({ name }) => name.toLowerCase().includes(infix));
 }
 
 /** Rule 3: the file's base name, else the nearest folder above it and inside the root, is a principal's name. */
@@ -107,11 +111,13 @@ function foldersBetween(path: string, root: string | undefined): string[] {
   return path.slice(prefix.length).split('/').slice(0, -1).reverse();
 }
 
-/** An account's id in the path tells roles of the same name apart. */
+/**
+ * An account's id in the path says where the policy is deployed: it tells roles of the same name apart, and findings of
+ * another account's role do not apply, because the role may be in use in this one.
+ */
 function pinByAccount(found: readonly Principal[], path: string): readonly Principal[] {
-  const pinned =
-    found.length > 1 ? found.filter(({ account }) => new RegExp(`(?<!\\d)${account}(?!\\d)`).test(path)) : [];
-  return pinned.length > 0 ? pinned : found;
+  const accounts = path.match(/(?<!\d)\d{12}(?!\d)/g);
+  return accounts ? found.filter(({ account }) => accounts.includes(account)) : found;
 }
 
 /** Rule 4: findings that name nobody apply in their own folder and below, the nearest first. */

@@ -33,7 +33,7 @@ function skipString(text: string, start: number): number {
   for (let i = start + 1; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code === 0x5c) i++;
-    else if (code === 0x22 || code === 0x0a) return i;
+    else if (code === 0x22 || code === 0x0a || code === 0x0d) return i;
   }
   return text.length;
 }
@@ -41,6 +41,12 @@ function skipString(text: string, start: number): number {
 function skipComment(text: string, start: number): number {
   const next = text[start + 1];
   if (next !== '/' && next !== '*') return start;
-  const end = next === '/' ? text.indexOf('\n', start) : text.indexOf('*/', start + 2);
-  return end < 0 ? text.length : end + (next === '/' ? 0 : 1);
+  if (next === '*') {
+    const end = text.indexOf('*/', start + 2);
+    return end < 0 ? text.length : end + 1;
+  }
+  // Either character ends a line, as it does for the parser.
+  const lineBreak = /[\n\r]/g;
+  lineBreak.lastIndex = start;
+  return lineBreak.exec(text)?.index ?? text.length;
 }

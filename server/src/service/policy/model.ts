@@ -85,10 +85,15 @@ export interface Entry extends Span {
   readonly value: string;
 }
 
-/** What is to become of one statement: it goes, or some of its entries are replaced (by nothing: removed). */
+/** What is to become of one statement. */
 export interface StatementChange {
   readonly statement: Statement;
-  readonly change: 'remove' | ReadonlyMap<Entry, readonly string[]>;
+  readonly change:
+    | { readonly kind: 'remove' }
+    /** Entries give way to others, or to nothing. At least one entry, or something opaque, must be left. */
+    | { readonly kind: 'replace'; readonly replacements: ReadonlyMap<Entry, readonly string[]> }
+    /** Entries are added behind the last one. */
+    | { readonly kind: 'append'; readonly entries: readonly string[] };
 }
 
 /** What a syntax must know to take part. */

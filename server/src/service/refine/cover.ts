@@ -8,6 +8,11 @@ export class CoverIndex {
   readonly #entries = new Set<string>();
   readonly #wildcards = new Map<string, Set<string>>();
 
+  /** How many entries the set holds. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
   /** Adds an entry; false when an equal one was there already. */
   add(entry: string): boolean {
     const key = entry.toLowerCase();

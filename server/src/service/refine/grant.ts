@@ -8,17 +8,17 @@ import type { UnusedActions, UnusedService } from '../actions/unused.ts';
 export interface Grant {
   /** The service prefix in lower case. */
   readonly prefix: string;
-  /** The service; absent when the catalogue does not know it. */
-  readonly service?: Service;
+  /** The service; `undefined` when the catalogue does not know it. */
+  readonly service: Service | undefined;
   /** The names of `service` that the entry grants. */
   readonly indexes: NameIndexes;
-  /** What is unused of the service; absent when nobody reports it. */
-  readonly unused?: UnusedService;
+  /** What is unused of the service; `undefined` when nobody reports it. */
+  readonly unused: UnusedService | undefined;
   /** Reported names that the entry grants and the catalogue lacks. */
   readonly unknown: readonly string[];
 }
 
-const NO_INDEXES: NameIndexes = new Uint32Array();
+const NO_INDEXES: NameIndexes = [];
 const NO_NAMES: readonly string[] = [];
 
 /** What a pattern grants, service by service; services of which it grants nothing that anybody knows are left out. */
@@ -35,13 +35,7 @@ function grantOf(prefix: string, action: string, catalogue: Catalogue, unusedAct
   const service = catalogue.service(prefix);
   const unused = unusedActions.service(prefix);
   const indexes = service?.matching(action) ?? NO_INDEXES;
-  return {
-    prefix,
-    ...(service && { service }),
-    indexes,
-    ...(unused && { unused }),
-    unknown: unused ? unknownNames(action, indexes, unused) : NO_NAMES,
-  };
+  return { prefix, service, indexes, unused, unknown: unused ? unknownNames(action, indexes, unused) : NO_NAMES };
 }
 
 function unknownNames(action: string, indexes: NameIndexes, unused: UnusedService): readonly string[] {

@@ -1,6 +1,7 @@
 import type { Entry, PolicyDocument, Statement, StatementChange } from '../policy/model.ts';
 import type { RefineContext } from './entry.ts';
-import { proveRefinement, type Verdict } from './proof.ts';
+import { refineNotAction } from './notAction.ts';
+import { proveExclusions, proveRefinement, type Verdict } from './proof.ts';
 import { SeenActions } from './seenActions.ts';
 import { refineStatement, type StatementRefinement } from './statement.ts';
 
@@ -30,7 +31,7 @@ export interface PolicyRefinement {
 export interface Totals {
   readonly granted: number;
   readonly unused: number;
-  /** Entries replaced or removed; 0 when the policy is not rewritten. */
+  /** Entries replaced, removed, or added to `NotAction`; 0 when the policy is not rewritten. */
   readonly entriesChanged: number;
   /** Statements removed; 0 when the policy is not rewritten. */
   readonly statementsRemoved: number;
@@ -42,7 +43,7 @@ export function refinePolicy(document: PolicyDocument, context: RefineContext): 
     .filter((statement) => isRefinable(document, statement))
     .map((statement) => planStatement(statement, context));
   const proof = statements.find(({ verdict }) => verdict !== 'ok')?.verdict ?? 'ok';
-  const removed = statements.filter(({ change }) => change?.change === 'remove').length;
+  const removed = statements.filter(({ change }) => change?.change.kind === 'remove').length;
   const emptied = removed > 0 && removed === (document.list?.items.length ?? 1);
   const changes = proof === 'ok' && !emptied ? statements.flatMap(({ change }) => change ?? []) : [];
   let totals: Totals | undefined;
@@ -65,47 +66,102 @@ export function refinePolicy(document: PolicyDocument, context: RefineContext): 
 export function planStatement(
   statement: Statement,
   context: RefineContext,
-  chosen: (entry: Entry) => boolean = () => true,
+  chosen?: (entry: Entry) => boolean,
 ): StatementPlan {
   const before = statement.entries.map(({ value }) => value);
-  const refinement = refineStatement(before, context, (index) => chosen(statement.entries[index] as Entry));
-  const replacements = new Map<Entry, readonly string[]>();
-  for (const [index, { replacement }] of refinement.entries.entries()) {
-    if (replacement) replacements.set(statement.entries[index] as Entry, replacement);
+  if (statement.element === 'NotAction') return planNotAction(statement, before, context);
+  const proven = chosen
+    ? refineAndProve(before, context, (index) => chosen(statement.entries[index] as Entry))
+    : refineOnce(before, context);
+  const { entries, removed: emptied, verdict } = proven;
+  const removed = emptied && !statement.hasOpaqueEntries;
+  const change = verdict === 'ok' ? toChange(statement, entries, removed) : undefined;
+  return { entries, removed, statement, verdict, change };
+}
+
+function planNotAction(statement: Statement, before: readonly string[], context: RefineContext): StatementPlan {
+  const none = { entries: [], removed: false, statement, verdict: 'ok', change: undefined };
+  // What a reference stands for is not known, so neither is what the statement grants.
+  if (before.length === 0 || statement.hasOpaqueEntries) return none;
+  const exclusions = refineNotAction(before, context);
+  if (exclusions.added.length === 0) return { ...none, exclusions };
+  const verdict = proveExclusions(before, [...before, ...exclusions.added], context.catalogue, context.unused);
+  const change: StatementChange = { statement, change: { kind: 'append', entries: exclusions.added } };
+  return { ...none, exclusions, verdict, change: verdict === 'ok' ? change : undefined };
+}
+
+interface ProvenRefinement extends StatementRefinement {
+  readonly verdict: Verdict;
+}
+
+/** How many different statements are remembered for one context. */
+const MAX_REMEMBERED = 2000;
+
+const remembered = new WeakMap<RefineContext, Map<string, ProvenRefinement>>();
+
+/** Statements repeat, within a template and from keystroke to keystroke; the outcome depends on nothing but their entries. */
+function refineOnce(before: readonly string[], context: RefineContext): ProvenRefinement {
+  const known = remembered.get(context) ?? new Map<string, ProvenRefinement>();
+  remembered.set(context, known);
+  const key = JSON.stringify(before);
+  let proven = known.get(key);
+  if (!proven) {
+    proven = refineAndProve(before, context);
+    if (known.size >= MAX_REMEMBERED) known.clear();
+    known.set(key, proven);
   }
-  if (replacements.size === 0) return { ...refinement, statement, verdict: 'ok', change: undefined };
-  const after = statement.entries.flatMap((entry) => replacements.get(entry) ?? [entry.value]);
+  return proven;
+}
+
+function refineAndProve(
+  before: readonly string[],
+  context: RefineContext,
+  chosen: (index: number) => boolean = () => true,
+): ProvenRefinement {
+  const refinement = refineStatement(before, context, chosen);
+  if (refinement.entries.every(({ replacement }) => replacement === undefined)) return { ...refinement, verdict: 'ok' };
+  const after = refinement.entries.flatMap(({ entry, replacement }) => replacement ?? [entry]);
   const verdict = proveRefinement(
-    { before, after, chosen: statement.entries.filter(chosen).map(({ value }) => value) },
+    { before, after, chosen: before.filter((_, index) => chosen(index)) },
     context.catalogue,
     context.unused,
   );
-  const removed = refinement.removed && !statement.hasOpaqueEntries;
-  const change: StatementChange | undefined =
-    verdict === 'ok' ? { statement, change: removed ? 'remove' : replacements } : undefined;
-  return { ...refinement, removed, statement, verdict, change };
+  return { ...refinement, verdict };
+}
+
+function toChange(
+  statement: Statement,
+  entries: StatementRefinement['entries'],
+  removed: boolean,
+): StatementChange | undefined {
+  if (removed) return { statement, change: { kind: 'remove' } };
+  const replacements = new Map<Entry, readonly string[]>();
+  for (const [index, { replacement }] of entries.entries()) {
+    if (replacement) replacements.set(statement.entries[index] as Entry, replacement);
+  }
+  return replacements.size > 0 ? { statement, change: { kind: 'replace', replacements } } : undefined;
 }
 
 /** Whether a statement grants actions of its own principal: Deny, trust and resource policies are left alone. */
 function isRefinable(document: PolicyDocument, statement: Statement): boolean {
-  return (
-    document.kind === 'identity' &&
-    statement.effect === 'Allow' &&
-    !statement.hasPrincipal &&
-    statement.element === 'Action'
-  );
+  return document.kind === 'identity' && statement.effect === 'Allow' && !statement.hasPrincipal;
 }
 
 function countTotals(statements: readonly StatementPlan[], changes: readonly StatementChange[]): Totals {
   const seen = new SeenActions();
-  for (const { entries } of statements) for (const { grants } of entries) for (const grant of grants) seen.add(grant);
+  for (const { entries, exclusions } of statements) {
+    for (const { grants } of entries) seen.addAll(grants);
+    if (exclusions) seen.addAll(exclusions.grants);
+  }
   return {
     granted: seen.granted,
     unused: seen.unused,
-    entriesChanged: changes.reduce(
-      (sum, { statement, change }) => sum + (change === 'remove' ? statement.entries.length : change.size),
-      0,
-    ),
-    statementsRemoved: changes.filter(({ change }) => change === 'remove').length,
+    entriesChanged: changes.reduce((sum, change) => sum + countEntries(change), 0),
+    statementsRemoved: changes.filter(({ change }) => change.kind === 'remove').length,
   };
+}
+
+function countEntries({ statement, change }: StatementChange): number {
+  if (change.kind === 'remove') return statement.entries.length;
+  return change.kind === 'append' ? change.entries.length : change.replacements.size;
 }

@@ -31,16 +31,71 @@ export function proveRefinement(
   unused: UnusedActions,
 ): Verdict {
   const old = new Set(before);
-  const granting = indexByService(after);
-
-  for (const entry of new Set(after)) {
-    if (!old.has(entry) && !before.some((other) => isInside(entry, other))) {
-      return `'${entry}' would grant what no entry granted before`;
-    }
-  }
   const standing = new Set(after);
-  for (const entry of old) {
-    if (standing.has(entry)) continue;
+  const added = [...standing].filter((entry) => !old.has(entry));
+  const removed = [...old].filter((entry) => !standing.has(entry));
+  return (
+    findGain(added, before) ??
+    findLoss(removed, after, catalogue, unused) ??
+    findRest(
+      added,
+      chosen.filter((entry) => standing.has(entry)),
+      catalogue,
+      unused,
+    ) ??
+    'ok'
+  );
+}
+
+/**
+ * Proves that entries added to a `NotAction` element keep the guarantee. Such an element grants what it does not list, so:
+ * 1. nothing lost: no entry that was added lists an action that is in use and was granted before;
+ * 2. nothing left: every unused action is listed;
+ * 3. nothing gained: every old entry is still there.
+ */
+export function proveExclusions(
+  before: readonly string[],
+  after: readonly string[],
+  catalogue: Catalogue,
+  unused: UnusedActions,
+): Verdict {
+  const missing = before.find((entry, index) => after[index] !== entry);
+  if (missing !== undefined) return `'${missing}' would no longer be excluded`;
+  const listedBefore = indexByService(before);
+  const listed = indexByService(after);
+  for (const entry of after.slice(before.length)) {
+    const lost = findGranted(
+      entry,
+      catalogue,
+      (service, name) => !isUnused(unused, service, name) && !isGranted(listedBefore, service, name),
+    );
+    if (lost) return `'${lost}' is in use and would be excluded`;
+  }
+  for (const prefix of unused.prefixes) {
+    const left = unused.service(prefix)?.names.find((name) => !isGranted(listed, prefix, name));
+    if (left !== undefined) return `'${prefix}:${left}' is unused and would still be granted`;
+  }
+  return 'ok';
+}
+
+function findGain(added: readonly string[], before: readonly string[]): string | undefined {
+  if (added.length === 0) return undefined;
+  const granting = indexByService(before);
+  const gained = added.find((entry) => {
+    const parts = split(entry);
+    return !parts || !isGranted(granting, parts.service.toLowerCase(), parts.action);
+  });
+  return gained && `'${gained}' would grant what no entry granted before`;
+}
+
+function findLoss(
+  removed: readonly string[],
+  after: readonly string[],
+  catalogue: Catalogue,
+  unused: UnusedActions,
+): string | undefined {
+  const granting = indexByService(after);
+  for (const entry of removed) {
     const lost = findGranted(
       entry,
       catalogue,
@@ -48,13 +103,22 @@ export function proveRefinement(
     );
     if (lost) return `'${lost}' is in use and would no longer be granted`;
   }
-  const toRefine = new Set(chosen);
-  for (const entry of standing) {
-    if (old.has(entry) && (!toRefine.has(entry) || !findGranted(entry, catalogue, () => true))) continue;
+  return undefined;
+}
+
+function findRest(
+  added: readonly string[],
+  staying: readonly string[],
+  catalogue: Catalogue,
+  unused: UnusedActions,
+): string | undefined {
+  // A wildcard of which the catalogue knows nothing stays: nobody can say what else it grants.
+  const understood = staying.filter((entry) => !isPattern(entry) || findGranted(entry, catalogue, () => true));
+  for (const entry of [...added, ...understood]) {
     const left = findUnusedGrant(entry, catalogue, unused);
     if (left) return `'${left}' is unused and would still be granted by '${entry}'`;
   }
-  return 'ok';
+  return undefined;
 }
 
 interface Parts {
@@ -64,22 +128,20 @@ interface Parts {
 
 /** Service and action pattern of an entry; a bare `*` is `*:*`. */
 function split(entry: string): Parts | undefined {
-  if (/^\*+$/.test(entry)) return { service: '*', action: '*' };
   const colon = entry.indexOf(':');
-  return colon < 0 ? undefined : { service: entry.slice(0, colon), action: entry.slice(colon + 1) };
+  if (colon >= 0) return { service: entry.slice(0, colon), action: entry.slice(colon + 1) };
+  return isEverything(entry) ? { service: '*', action: '*' } : undefined;
 }
 
-function isInside(entry: string, other: string): boolean {
-  const inner = split(entry);
-  const outer = split(other);
-  if (!inner || !outer) return false;
-  return globIncludes(outer.service, inner.service) && globIncludes(outer.action, inner.action);
+function isEverything(pattern: string): boolean {
+  return pattern.startsWith('*') && /^\*+$/.test(pattern);
 }
 
 function isUnused(unused: UnusedActions, service: string, name: string): boolean {
-  return unused.service(service)?.has(name.toLowerCase()) ?? false;
+  return unused.service(service)?.has(name) ?? false;
 }
 
+/** The action patterns of one service; of the service `*`, those that hold for every service. */
 interface Granting {
   readonly exact: Set<string>;
   readonly patterns: string[];
@@ -91,15 +153,23 @@ function indexByService(entries: readonly string[]): Map<string, Granting> {
   for (const entry of entries) {
     const parts = split(entry);
     if (!parts) continue;
-    const service = /^\*+$/.test(parts.service) ? '*' : parts.service.toLowerCase();
-    const granting = index.get(service) ?? { exact: new Set(), patterns: [] };
-    if (/[*?]/.test(parts.action)) granting.patterns.push(parts.action);
+    const service = isEverything(parts.service) ? '*' : parts.service.toLowerCase();
+    let granting = index.get(service);
+    if (!granting) {
+      granting = { exact: new Set(), patterns: [] };
+      index.set(service, granting);
+    }
+    if (isPattern(parts.action)) granting.patterns.push(parts.action);
     else granting.exact.add(parts.action.toLowerCase());
-    index.set(service, granting);
   }
   return index;
 }
 
+function isPattern(action: string): boolean {
+  return action.includes('*') || action.includes('?');
+}
+
+/** Whether an action, or all that an action pattern stands for, is granted by one of the indexed entries. */
 function isGranted(index: ReadonlyMap<string, Granting>, service: string, name: string): boolean {
   for (const granting of [index.get(service), index.get('*')]) {
     if (!granting) continue;
@@ -117,11 +187,11 @@ function findGranted(
 ): string | undefined {
   const parts = split(entry);
   if (!parts) return undefined;
-  const everywhere = /^\*+$/.test(parts.service);
+  const everywhere = isEverything(parts.service);
   for (const prefix of everywhere ? catalogue.prefixes : [parts.service.toLowerCase()]) {
     const service = catalogue.service(prefix);
     if (!service) continue;
-    if (!/[*?]/.test(parts.action)) {
+    if (!isPattern(parts.action)) {
       const name = service.names[service.indexOf(parts.action)];
       if (name !== undefined && test(prefix, name)) return `${prefix}:${name}`;
       continue;
@@ -137,12 +207,12 @@ function findGranted(
 function findUnusedGrant(entry: string, catalogue: Catalogue, unused: UnusedActions): string | undefined {
   const parts = split(entry);
   if (!parts) return undefined;
-  const everywhere = /^\*+$/.test(parts.service);
+  const everywhere = isEverything(parts.service);
   for (const prefix of everywhere ? unused.prefixes : [parts.service.toLowerCase()]) {
     const service = unused.service(prefix);
     if (!service) continue;
     const action = parts.action.toLowerCase();
-    if (!/[*?]/.test(action)) {
+    if (!isPattern(action)) {
       if (service.has(action)) return `${prefix}:${parts.action}`;
       continue;
     }

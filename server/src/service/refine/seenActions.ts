@@ -8,7 +8,11 @@ export class SeenActions {
   readonly #flags = new Map<string, Uint8Array>();
   readonly #unknown = new Set<string>();
 
-  add({ prefix, service, indexes, unused, unknown }: Grant): void {
+  addAll(grants: readonly Grant[]): void {
+    for (const grant of grants) this.#add(grant);
+  }
+
+  #add({ prefix, service, indexes, unused, unknown }: Grant): void {
     let flags = this.#flags.get(prefix);
     if (!flags) {
       flags = new Uint8Array(service?.names.length ?? 0);

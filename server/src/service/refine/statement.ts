@@ -1,11 +1,14 @@
 import { CoverIndex } from './cover.ts';
 import { type EntryRefinement, type RefineContext, refineEntry } from './entry.ts';
+import type { Exclusions } from './notAction.ts';
 
 /** What becomes of the entries of one statement, index by index. */
 export interface StatementRefinement {
   readonly entries: readonly EntryRefinement[];
   /** Whether no entry is left, so that the statement is to be removed. */
   readonly removed: boolean;
+  /** For `NotAction`, whose entries all stay: what is added to them. */
+  readonly exclusions?: Exclusions;
 }
 
 /**
@@ -24,28 +27,28 @@ export function refineStatement(
 ): StatementRefinement {
   const refined = entries.map((entry, index) => {
     const refinement = refineEntry(entry, context);
-    return chosen(index) ? refinement : { ...refinement, replacement: undefined };
+    return refinement.replacement === undefined || chosen(index) ? refinement : withReplacement(refinement, undefined);
   });
-  const replacements = dropCovered(
-    entries.filter((_, index) => refined[index]?.replacement === undefined),
-    refined.map((entry) => entry.replacement),
-  );
+  if (refined.every(({ replacement }) => replacement === undefined)) return { entries: refined, removed: false };
+  const replacements = dropCovered(refined);
   return {
-    entries: refined.map((entry, index) => ({ ...entry, replacement: replacements[index] })),
-    removed: entries.length > 0 && replacements.every((replacement) => replacement?.length === 0),
+    entries: refined.map((entry, index) => withReplacement(entry, replacements[index])),
+    removed: replacements.every((replacement) => replacement?.length === 0),
   };
 }
 
+function withReplacement(refinement: EntryRefinement, replacement: EntryRefinement['replacement']): EntryRefinement {
+  return refinement.replacement === replacement ? refinement : { ...refinement, replacement };
+}
+
 /** Takes from the replacements what a staying entry, or a replacement that is not itself taken out, covers already. */
-function dropCovered(
-  staying: readonly string[],
-  replacements: readonly (readonly string[] | undefined)[],
-): (readonly string[] | undefined)[] {
+function dropCovered(refined: readonly EntryRefinement[]): EntryRefinement['replacement'][] {
   const fresh = new CoverIndex();
   // Equal entries first: `svc:Label*` and `svc:label*` cover each other, and one of them must survive.
-  const distinct = replacements.map((replacement) => replacement?.filter((entry) => fresh.add(entry)));
+  const distinct = refined.map(({ replacement }) => replacement?.filter((entry) => fresh.add(entry)));
+  if (fresh.size === 0) return distinct;
   const old = new CoverIndex();
-  for (const entry of staying) old.add(entry);
+  for (const { entry, replacement } of refined) if (replacement === undefined) old.add(entry);
   return distinct.map((replacement) =>
     replacement?.filter((entry) => {
       const covered = old.has(entry) || old.coversFromOutside(entry) || fresh.coversFromOutside(entry);

@@ -67,11 +67,14 @@ function readPermission(permission: JsonObject, path: JsonPath, report: Report):
     report({ message: '"actions" must be a list of {"action": …}', at: [...path, 'actions'] });
     return undefined;
   }
-  const reports = actions.flatMap((action, index): ActionReport[] => {
-    const at = [...path, 'actions', index];
-    const name = readActionName(isObject(action) ? field(action, 'action') : action, service, at, report);
-    const lastAccessed = isObject(action) ? stringField(action, 'lastAccessed') : undefined;
-    return name === undefined ? [] : [{ name, ...optional('lastAccessed', lastAccessed), path: at }];
-  });
+  const reports: ActionReport[] = [];
+  for (const [index, action] of actions.entries()) {
+    const object = isObject(action) ? action : undefined;
+    const value = object ? field(object, 'action') : action;
+    const name = readActionName(value, service, () => [...path, 'actions', index], report);
+    if (name === undefined) continue;
+    const lastAccessed = object && stringField(object, 'lastAccessed');
+    reports.push(lastAccessed === undefined ? { name, index } : { name, lastAccessed, index });
+  }
   return { service, actions: reports, path };
 }

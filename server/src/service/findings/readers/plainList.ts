@@ -35,10 +35,10 @@ function readItem(item: unknown, index: number, report: Report): ServiceReport |
     });
     return undefined;
   }
-  const reports = actions.flatMap((action, i): ActionReport[] => {
-    const at = [...path, 'actions', i];
-    const name = readActionName(action, service, at, report);
-    return name === undefined ? [] : [{ name, path: at }];
-  });
+  const reports: ActionReport[] = [];
+  for (const [i, action] of actions.entries()) {
+    const name = readActionName(action, service, () => [...path, 'actions', i], report);
+    if (name !== undefined) reports.push({ name, index: i });
+  }
   return { service, actions: reports, path };
 }

@@ -44,6 +44,7 @@ const NAME_KEYS = [
 
 /** Looks from the policy's node outwards for what holds it: a template's resource, or the answer of an AWS command. */
 export function contextOf(policy: Node): PolicyContext {
+  let owner: PolicyOwner | undefined;
   for (let node: Node | undefined = policy.parent; node; node = node.parent) {
     if (node.type === 'property') {
       if (OTHER_KEYS.has(String(node.children?.[0]?.value))) return { kind: 'other', quota: SIZE_QUOTAS.managed };
@@ -51,9 +52,9 @@ export function contextOf(policy: Node): PolicyContext {
     }
     const type = resourceType(node);
     if (type) return resourceContext(node, type);
-    const owner = node.type === 'object' ? namedOwner(node) : undefined;
-    if (owner) return { kind: 'identity', owner, quota: SIZE_QUOTAS[owner.kind] };
+    owner ??= node.type === 'object' ? namedOwner(node) : undefined;
   }
+  if (owner) return { kind: 'identity', owner, quota: SIZE_QUOTAS[owner.kind] };
   return { kind: 'identity', quota: SIZE_QUOTAS.managed };
 }
 
@@ -67,8 +68,11 @@ function resourceType(node: Node): string | undefined {
 function resourceContext(resource: Node, type: string): PolicyContext {
   const identity = IDENTITY_TYPES.get(type);
   if (!identity) return { kind: 'other', quota: SIZE_QUOTAS.managed };
-  if (!identity.owner) return { kind: 'identity', quota: attachmentQuota(resource) ?? identity.quota };
   const properties = propertyNode(resource, 'Properties');
+  if (!identity.owner) {
+    const owner = properties && namedOwner(properties);
+    return { kind: 'identity', ...(owner && { owner }), quota: attachmentQuota(resource) ?? identity.quota };
+  }
   const name =
     properties && NAME_KEYS.map(([key]) => stringProperty(properties, key)).find((value) => value !== undefined);
   const logicalId = resource.parent?.type === 'property' ? String(resource.parent.children?.[0]?.value) : undefined;

@@ -4,7 +4,7 @@ import type { Span } from '../model.ts';
 export interface Layout {
   /** The line end that the text uses first; `\n` when it has one line. */
   readonly eol: string;
-  /** Whether the text has no line breaks at all. */
+  /** Whether the text is one line, which a line break may end. */
   readonly minified: boolean;
   /** One step of indentation. */
   readonly indentUnit: string;
@@ -19,7 +19,7 @@ export function layoutOf(text: string): Layout {
   const indent = /\n([ \t]+)\S/.exec(text)?.[1];
   return {
     eol: newline > 0 && text[newline - 1] === '\r' ? '\r\n' : '\n',
-    minified: newline < 0,
+    minified: !text.trimEnd().includes('\n'),
     indentUnit: indent?.startsWith('\t') ? '\t' : (indent ?? '  '),
   };
 }
@@ -54,7 +54,7 @@ export function isMultiLine(text: string, { start, end }: Span): boolean {
 
 /** The first offset from `at` on that is neither white space nor inside a comment. */
 export function skipTrivia(text: string, at: number): number {
-  const trivia = /(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y;
+  const trivia = /(?:\s|\/\/[^\n\r]*|\/\*[\s\S]*?\*\/)*/y;
   trivia.lastIndex = at;
   trivia.test(text);
   return trivia.lastIndex;

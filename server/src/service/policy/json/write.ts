@@ -1,6 +1,6 @@
 import type { Entry, ItemList, PolicyDocument, Span, Statement, StatementChange, TextChange } from '../model.ts';
-import { indentOf, isMultiLine, type Layout, layoutOf, lineStart } from './layout.ts';
-import { editList, formatList } from './list.ts';
+import { indentOf, isMultiLine, type Layout, layoutOf, lineEnd, lineStart } from './layout.ts';
+import { appendToList, editList, formatList } from './list.ts';
 
 /**
  * Writes changes of a policy's statements as minimal text edits, in ascending order.
@@ -10,13 +10,14 @@ import { editList, formatList } from './list.ts';
  */
 export function writeJson(text: string, document: PolicyDocument, changes: readonly StatementChange[]): TextChange[] {
   const layout = layoutOf(text);
-  const removed = changes.filter(({ change }) => change === 'remove').map(({ statement }) => statement);
+  const removed = changes.filter(({ change }) => change.kind === 'remove').map(({ statement }) => statement);
   const edits =
     document.list && removed.length > 0
       ? editList(text, document.list, removedItems(document.list, removed), layout)
       : [];
   for (const { statement, change } of changes) {
-    if (change !== 'remove') edits.push(...writeEntries(text, statement, change, layout));
+    if (change.kind === 'replace') edits.push(...replaceEntries(text, statement, change.replacements, layout));
+    if (change.kind === 'append') edits.push(...appendEntries(text, statement, change.entries, layout));
   }
   return edits.sort((a, b) => a.start - b.start);
 }
@@ -25,24 +26,36 @@ function removedItems(list: ItemList, removed: readonly Span[]): Map<number, rea
   return new Map(removed.map((item) => [list.items.findIndex(({ start }) => start === item.start), []]));
 }
 
-function writeEntries(
+function replaceEntries(
   text: string,
   statement: Statement,
-  change: ReadonlyMap<Entry, readonly string[]>,
+  replacements: ReadonlyMap<Entry, readonly string[]>,
   layout: Layout,
 ): TextChange[] {
   const { list } = statement;
-  const literals = (entries: readonly string[]) => entries.map((entry) => JSON.stringify(entry));
   if (list) {
     const indexOf = (entry: Entry) => list.items.findIndex(({ start }) => start === entry.start);
-    const replacements = new Map([...change].map(([entry, entries]) => [indexOf(entry), literals(entries)] as const));
-    return editList(text, list, replacements, layout);
+    const items = new Map([...replacements].map(([entry, entries]) => [indexOf(entry), literals(entries)] as const));
+    return editList(text, list, items, layout);
   }
-  return [...change].map(([{ start, end }, entries]) => {
+  return [...replacements].map(([{ start, end }, entries]) => {
     const texts = literals(entries);
     const only = texts.length === 1 ? texts[0] : undefined;
     return { start, end, text: only ?? formatSingle(text, statement, { start, end }, texts, layout) };
   });
+}
+
+function appendEntries(text: string, statement: Statement, entries: readonly string[], layout: Layout): TextChange[] {
+  const { list } = statement;
+  if (list) return appendToList(text, list, literals(entries), layout);
+  return statement.entries.map(({ start, end }) => {
+    const texts = [text.slice(start, end), ...literals(entries)];
+    return { start, end, text: formatSingle(text, statement, { start, end }, texts, layout) };
+  });
+}
+
+function literals(entries: readonly string[]): string[] {
+  return entries.map((entry) => JSON.stringify(entry));
 }
 
 /** A list in the place of a single string. */
@@ -59,6 +72,7 @@ function formatSingle(
   // The step from the statement to its keys says more of this author's indentation than the file's first line does.
   const step =
     isMultiLine(text, statement) && ownIndent.startsWith(outerIndent) ? ownIndent.slice(outerIndent.length) : '';
-  const column = value.start - lineStart(text, value.start);
+  // What stands before and behind the value on its line takes up room, too.
+  const column = lineEnd(text, value.end) - lineStart(text, value.start) - (value.end - value.start);
   return formatList(texts, column, ownIndent, { ...layout, indentUnit: step || layout.indentUnit }, spaced);
 }
