@@ -20,8 +20,11 @@ export function registerChanges(context: HandlerContext, settings: SettingsStore
     timer = setTimeout(refresh, QUIET_MS);
   };
 
-  connection.onDidChangeConfiguration(() => {
+  connection.onDidChangeConfiguration(({ settings: pushed }) => {
+    const section = (pushed as Readonly<Record<string, unknown>> | null | undefined)?.[SECTION];
+    if (!client.configuration && section !== undefined) settings.replaceFallback(section);
     settings.clear();
+    workspace.forgetAnalyzers();
     refreshSoon();
   });
   if (client.changesConfiguration) {
@@ -30,6 +33,8 @@ export function registerChanges(context: HandlerContext, settings: SettingsStore
 
   connection.onDidChangeWatchedFiles(({ changes }) => {
     for (const { uri, type } of changes) findings.changed(uri, type !== FileChangeType.Changed);
+    // The catalogue of the settings may be among the files.
+    workspace.forgetAnalyzers();
     refreshSoon();
   });
   if (client.watchesFiles) {

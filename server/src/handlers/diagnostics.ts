@@ -81,13 +81,13 @@ function registerPush(context: HandlerContext): RefreshDiagnostics {
   };
 }
 
-async function computeDiagnostics(
-  document: TextDocument,
-  { workspace, findings }: HandlerContext,
-): Promise<Diagnostic[]> {
+async function computeDiagnostics(document: TextDocument, context: HandlerContext): Promise<Diagnostic[]> {
+  const { workspace, findings } = context;
   const findingsFile = await workspace.isFindingsFile(document);
-  if (findingsFile) return diagnoseFindings(document, findingsFile.settings);
   const analyzed = await workspace.analyze(document);
+  const policies = analyzed?.analysis.policies.length ?? 0;
+  // A policy may bear a name that the globs of findings files match; what it holds decides.
+  if (findingsFile && policies === 0) return diagnoseFindings(document, findingsFile.settings);
   if (!analyzed) return [];
   const { analysis, settings } = analyzed;
   return policyDiagnostics(document, analysis, {

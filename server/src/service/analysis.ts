@@ -62,7 +62,7 @@ export class Analyzer {
       const match: FindingsMatch =
         blocked === undefined
           ? matchFindings(document, place, this.index, { ...options, alone })
-          : { kind: 'unmatched', why: blocked };
+          : { kind: 'unmatched', why: blocked, blocked: true };
       if (match.kind === 'unmatched') return { document, match };
       const context = this.#contextFor(match.findings);
       return { document, match, refined: { context, refinement: refinePolicy(document, context) } };

@@ -64,6 +64,7 @@ function refused(message: string): Outcome {
 function describeUnchanged({ document, match, refined }: PolicyAnalysis): Outcome {
   if (document.kind === 'other')
     return nothing('This policy is left alone: unused-access findings speak of identity policies only');
+  if (match.kind === 'unmatched' && match.blocked) return refused(`Nothing is refined, because ${match.why}`);
   if (!refined) return nothing(`Nothing to refine: ${match.why}`);
   const { refinement } = refined;
   const who = byWhom(match);

@@ -19,6 +19,14 @@ export function byWhom(match: FindingsMatch): string {
   return others.length === 0 ? ` by ${first.name}` : ` by ${first.name} and ${count(others.length, 'other')}`;
 }
 
+/** The longest text of a file that a message repeats, in UTF-16 units. */
+const MAX_QUOTED = 120;
+
+/** Text of a file in quotes, cut short: a message must not grow with what it speaks of. */
+export function quote(text: string): string {
+  return `'${text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text}'`;
+}
+
 /** What the evidence says of the use: AWS's own words are `last accessed`, and silence for never. */
 export function describeUse({ lastAccessed, analyzedAt }: Evidence): string {
   const analyzed = analyzedAt === undefined ? '' : `, analyzed on ${day(analyzedAt)}`;

@@ -15,8 +15,9 @@ export function pathOf(uri: string): string {
 
 interface ReadFile {
   readonly uri: string;
-  readonly findings: FindingsFile;
   readonly document: TextDocument;
+  /** Places that were looked up, by their path in the file. */
+  readonly located: Map<string, Location>;
 }
 
 /** The findings files of the workspace's folders, read once and again when they change. */
@@ -25,7 +26,7 @@ export class FindingsStore {
   readonly #log: (message: string) => void;
   readonly #indexes = new Map<string, Promise<FindingsIndex>>();
   readonly #lists = new Map<string, Promise<readonly string[]>>();
-  readonly #read = new Map<string, Promise<ReadFile | undefined>>();
+  readonly #read = new Map<string, Promise<FindingsFile>>();
   /** By path, for evidence, which knows no URIs. */
   readonly #byPath = new Map<string, ReadFile>();
 
@@ -39,7 +40,7 @@ export class FindingsStore {
     return getOrSet(this.#indexes, JSON.stringify([folder, globs]), async () => {
       const uris = await this.#list(folder, globs);
       const files = await Promise.all(uris.map((uri) => getOrSet(this.#read, uri, () => this.#readFile(uri))));
-      return new FindingsIndex(files.flatMap((file) => file?.findings ?? []));
+      return new FindingsIndex(files);
     });
   }
 
@@ -51,6 +52,7 @@ export class FindingsStore {
   /** Forgets what a change on disk made untrue. */
   changed(uri: string, addedOrDeleted: boolean): void {
     const key = URI.parse(uri).toString();
+    if (!addedOrDeleted && !this.#read.has(key)) return;
     this.#read.delete(key);
     this.#byPath.delete(pathOf(uri));
     this.#indexes.clear();
@@ -61,12 +63,14 @@ export class FindingsStore {
     for (const map of [this.#read, this.#byPath, this.#indexes, this.#lists]) map.clear();
   }
 
-  /** Where a report stands. The file is searched only now: most reports are never looked at. */
-  locate(evidence: Evidence): Location | undefined {
-    const file = this.#byPath.get(evidence.file);
+  /** Where a report stands. The file is searched only now, because most reports are never looked at, and once for each place. */
+  locate({ file: path, path: place }: Evidence): Location | undefined {
+    const file = this.#byPath.get(path);
     if (!file) return undefined;
-    const { start, end } = locate(file.document.getText(), evidence.path);
-    return { uri: file.uri, range: { start: file.document.positionAt(start), end: file.document.positionAt(end) } };
+    return getOrSet(file.located, place.join('/'), () => {
+      const { start, end } = locate(file.document.getText(), place);
+      return { uri: file.uri, range: { start: file.document.positionAt(start), end: file.document.positionAt(end) } };
+    });
   }
 
   #list(folder: string, globs: readonly string[]): Promise<readonly string[]> {
@@ -78,18 +82,21 @@ export class FindingsStore {
     );
   }
 
-  async #readFile(uri: string): Promise<ReadFile | undefined> {
-    try {
-      const text = await this.#files.readText(uri);
-      const path = pathOf(uri);
-      const file = { uri, findings: readFindings(text, path), document: TextDocument.create(uri, 'json', 0, text) };
-      this.#byPath.set(path, file);
-      for (const { message } of file.findings.problems) this.#log(`${path}: ${message}`);
-      return file;
-    } catch (error) {
-      this.#log(`${uri} cannot be read: ${messageOf(error)}`);
-      return undefined;
-    }
+  async #readFile(uri: string): Promise<FindingsFile> {
+    const path = pathOf(uri);
+    const findings = await this.#files.readText(uri).then(
+      (text) => {
+        const read = readFindings(text, path);
+        this.#byPath.set(path, { uri, document: TextDocument.create(uri, 'json', 0, text), located: new Map() });
+        return read;
+      },
+      (error: unknown): FindingsFile => {
+        const problems = [{ message: `it cannot be read: ${messageOf(error)}`, at: 0 }];
+        return { file: path, recognised: false, findings: [], problems };
+      },
+    );
+    for (const { message } of findings.problems) this.#log(`${path}: ${message}`);
+    return findings;
   }
 }
 

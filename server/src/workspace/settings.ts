@@ -6,7 +6,7 @@ export type SettingsRequest = (scopeUri: string, section: string) => Promise<unk
 /** The settings of each open document, asked for once and forgotten when the client says that they changed. */
 export class SettingsStore {
   readonly #request: SettingsRequest | undefined;
-  readonly #fallback: Settings;
+  #fallback: Settings;
   readonly #byUri = new Map<string, Promise<Settings>>();
 
   /**
@@ -23,7 +23,14 @@ export class SettingsStore {
     if (known) return known;
     const asked = this.#request ? this.#request(uri, SECTION).then(sanitizeSettings) : Promise.resolve(this.#fallback);
     this.#byUri.set(uri, asked);
+    // A failed request is asked again the next time, and must not leave the document without marks for good.
+    asked.catch(() => this.#byUri.delete(uri));
     return asked;
+  }
+
+  /** Takes the settings that a client pushes instead of answering requests. */
+  replaceFallback(settings: unknown): void {
+    this.#fallback = sanitizeSettings(settings);
   }
 
   forget(uri: string): void {

@@ -72,6 +72,11 @@ export class Workspace {
       .sort((a, b) => b.length - a.length)[0];
   }
 
+  /** Drops what was made of settings, findings and catalogue; the next analysis makes it anew. */
+  forgetAnalyzers(): void {
+    this.#analyzers.clear();
+  }
+
   /** Drops what is known of a closed document. */
   close(uri: string): void {
     this.#analyses.delete(uri);
@@ -103,7 +108,7 @@ export class Workspace {
   async #readCatalogue(folder: string | undefined, path: string): Promise<Catalogue> {
     if (folder === undefined) throw new Error('no workspace folder is open that it could be relative to');
     const base = `${folder.replace(/\/$/, '')}/`;
-    const uri = new URL(path.split('/').map(encodeURIComponent).join('/'), base).toString();
+    const uri = new URL(path.split(/[\\/]/).map(encodeURIComponent).join('/'), base).toString();
     // Workspaces may be untrusted, so a setting must not make us read what lies outside.
     if (!uri.startsWith(base)) throw new Error('it must lie inside the workspace folder');
     return readCatalogueFile(await this.#runtime.files.readText(uri));

@@ -189,7 +189,7 @@ describe('The evidence for an action', () => {
   }
 
   test('is where the action is reported, with the day of its last use', () => {
-    const at = '{"action":"GetObject","lastAccessed":"2024-11-01T00:00:00Z"}';
+    const at = '"GetObject"';
     assert.deepEqual(evidence('S3', 'getobject'), { ...common, lastAccessed: older, at });
     assert.deepEqual(evidence('s3', 'PUTOBJECT'), { ...common, at: '{"action":"PutObject"}' });
   });

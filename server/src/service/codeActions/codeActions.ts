@@ -7,7 +7,7 @@ import type { DiagnosticData } from '../diagnostics/policyDiagnostics.ts';
 import type { Entry, Span, StatementChange, TextChange } from '../policy/model.ts';
 import { planStatement, type StatementPlan } from '../refine/policy.ts';
 import { describeOutgrown, measureChanges, outgrowsQuota } from '../size.ts';
-import { count } from '../wording.ts';
+import { count, quote } from '../wording.ts';
 import { toWorkspaceEdit, writeChanges } from './edits.ts';
 import { FIX_ALL_KIND, isRequested } from './kinds.ts';
 
@@ -155,12 +155,12 @@ function entryFix(entry: Entry, index: number, plan: StatementPlan, preferred: b
 
 function entryTitle(entry: string, replacement: readonly string[]): string {
   const [first, ...others] = replacement;
-  if (first === undefined) return `Remove unused action '${entry}'`;
-  if (others.length === 0) return `Replace '${entry}' with '${first}'`;
+  if (first === undefined) return `Remove unused action ${quote(entry)}`;
+  if (others.length === 0) return `Replace ${quote(entry)} with ${quote(first)}`;
   const wildcards = replacement.filter((text) => text.includes('*')).length;
   return wildcards > 0
-    ? `Replace '${entry}' with ${replacement.length} safe prefixes: ${abbreviate(replacement)}`
-    : `Replace '${entry}' with the ${replacement.length} actions in use`;
+    ? `Replace ${quote(entry)} with ${replacement.length} safe prefixes: ${abbreviate(replacement)}`
+    : `Replace ${quote(entry)} with the ${replacement.length} actions in use`;
 }
 
 /** Replaces a wildcard with the actions themselves, where that is not what the first fix does already. */
@@ -170,7 +170,7 @@ function exactFix(entry: Entry, index: number, own: StatementPlan, exact: Statem
   if (replacement.join() === own.entries[index]?.replacement?.join()) return [];
   return [
     {
-      title: `Replace '${entry.value}' with ${count(replacement.length, 'exact action')}`,
+      title: `Replace ${quote(entry.value)} with ${count(replacement.length, 'exact action')}`,
       pointer: entry.pointer,
       preferred: false,
       changes: [exact.change],

@@ -14,7 +14,7 @@ import { countGranted, unusedActions } from '../refine/grant.ts';
 import type { Exclusions } from '../refine/notAction.ts';
 import type { StatementPlan } from '../refine/policy.ts';
 import { describeOutgrown, measureRefinement, outgrowsQuota } from '../size.ts';
-import { byWhom, count, day, describeUse, groupDigits } from '../wording.ts';
+import { byWhom, count, day, describeUse, groupDigits, quote } from '../wording.ts';
 import { CODE_DESCRIPTIONS, DIAGNOSTIC_SOURCE, DiagnosticCode } from './codes.ts';
 
 /** What a diagnostic carries for whoever fixes it: the JSON pointer of the entry, statement or policy it marks. */
@@ -134,10 +134,12 @@ function unusedMessage(
   who: string,
 ): string {
   const [only, ...others] = unused;
-  if (only === undefined) return `'${entry}' lies in a service that is unused as a whole${who}`;
-  if (others.length > 0) return `'${entry}' grants only unused actions: ${count(unused.length, 'action')} unused${who}`;
+  if (only === undefined) return `${quote(entry)} lies in a service that is unused as a whole${who}`;
+  if (others.length > 0)
+    return `${quote(entry)} grants only unused actions: ${count(unused.length, 'action')} unused${who}`;
   const evidence = findEvidence(policy, only);
-  return `'${entry}' is unused${who}${evidence ? `: ${describeUse(evidence)}` : ''}`;
+  const isDated = evidence?.analyzedAt !== undefined || evidence?.lastAccessed !== undefined;
+  return `${quote(entry)} is unused${who}${isDated ? `: ${describeUse(evidence)}` : ''}`;
 }
 
 function overbroadMessage(
@@ -148,7 +150,7 @@ function overbroadMessage(
 ): string {
   const analyzedAt = findEvidence(policy, unused[0] ?? '')?.analyzedAt;
   const when = analyzedAt === undefined ? '' : ` (analyzed on ${day(analyzedAt)})`;
-  return `'${entry}': ${unused.length} of ${countGranted(grants)} granted actions unused${who}${when}`;
+  return `${quote(entry)}: ${unused.length} of ${countGranted(grants)} granted actions unused${who}${when}`;
 }
 
 /** What speaks for calling an action, given as `service:Name`, unused. */
@@ -192,7 +194,7 @@ function relatedInformation(
     if (!evidence || !location) continue;
     const more = unused.length - MAX_RELATED;
     const rest = rows.length === MAX_RELATED - 1 && more > 0 ? `, and ${more} more` : '';
-    rows.push({ location, message: `'${action}': ${describeUse(evidence)}${rest}` });
+    rows.push({ location, message: `${quote(action)}: ${describeUse(evidence)}${rest}` });
   }
   return rows;
 }

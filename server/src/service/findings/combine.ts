@@ -75,7 +75,9 @@ export function evidenceOf({ services }: CombinedFindings, service: string, name
   for (const { finding, report } of found?.parts ?? []) {
     const actions = report.actions === 'whole' ? [] : report.actions;
     const action = actions.find((candidate) => candidate.name.toLowerCase() === key);
-    if (action) return toEvidence(finding, [...report.path, 'actions', action.index], action.lastAccessed);
+    if (!action) continue;
+    const place = [...report.path, 'actions', action.index, ...(action.field === undefined ? [] : [action.field])];
+    return toEvidence(finding, place, action.lastAccessed);
   }
   return found?.whole && toEvidence(found.whole.finding, found.whole.report.path, found.whole.report.lastAccessed);
 }

@@ -36,6 +36,8 @@ export interface ActionReport {
   readonly lastAccessed?: string;
   /** Its place in the service's list of actions. A path is made of it only when somebody asks. */
   readonly index: number;
+  /** The field of the list's item that holds the name, where the item is an object. */
+  readonly field?: string;
 }
 
 /** What a reader makes of a file. Reading never fails; a part that makes no sense is a problem and the rest is there. */

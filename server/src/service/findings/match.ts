@@ -12,7 +12,12 @@ export type FindingsMatch =
       readonly principals: readonly Principal[];
       readonly why: string;
     }
-  | { readonly kind: 'unmatched'; readonly why: string };
+  | {
+      readonly kind: 'unmatched';
+      readonly why: string;
+      /** Something the user set stands in the way, such as a catalogue that cannot be read. */
+      readonly blocked?: boolean;
+    };
 
 /** Where a policy's file lies. Paths are divided by `/`; URIs will do. */
 export interface PolicyPlace {

@@ -95,7 +95,8 @@ function describeUseOf({ entry, grants }: EntryRefinement, policy: PolicyAnalysi
   if (first !== undefined && !hasWildcard(entry)) {
     const colon = first.indexOf(':');
     const evidence = evidenceOf(match.findings, first.slice(0, colon), first.slice(colon + 1));
-    if (evidence) paragraphs.push(`**Unused**${byWhom(match)}: ${describeUse(evidence)}.`);
+    if (evidence)
+      paragraphs.push(`**Unused**${escapeMarkdown(byWhom(match))}: ${escapeMarkdown(describeUse(evidence))}.`);
   } else if (!hasWildcard(entry)) {
     paragraphs.push('Not reported unused.');
   }

@@ -3,7 +3,7 @@ const MAX_LISTED = 40;
 
 /** Text from a file as plain text in Markdown: nothing in it can become a link, an image or HTML. */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~$&]/g, '\\$&').replace(/\s+/g, ' ');
+  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~$&:@]/g, '\\$&').replace(/\s+/g, ' ');
 }
 
 /** A code span. Backticks and line breaks could end it early, so they are left out. */

@@ -74,7 +74,8 @@ function readPermission(permission: JsonObject, path: JsonPath, report: Report):
     const name = readActionName(value, service, () => [...path, 'actions', index], report);
     if (name === undefined) continue;
     const lastAccessed = object && stringField(object, 'lastAccessed');
-    reports.push(lastAccessed === undefined ? { name, index } : { name, lastAccessed, index });
+    const place = object ? { index, field: 'action' } : { index };
+    reports.push(lastAccessed === undefined ? { name, ...place } : { name, lastAccessed, ...place });
   }
   return { service, actions: reports, path };
 }

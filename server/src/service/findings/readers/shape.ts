@@ -1,4 +1,5 @@
 import type { JsonPath } from '../../json/locate.ts';
+import { quote } from '../../wording.ts';
 import type { FindingsProblem } from '../finding.ts';
 
 /** A value of JSON that is neither array nor scalar. Keys are read with `field`, so that `__proto__` is an ordinary one. */
@@ -45,7 +46,7 @@ export function readActionName(
   }
   const name = withoutPrefix(value, service);
   if (NAME.test(name)) return name;
-  report({ message: `'${value}' is not the name of an action of '${service}'`, at: at() });
+  report({ message: `${quote(value)} is not the name of an action of '${service}'`, at: at() });
   return undefined;
 }
 

@@ -6,6 +6,9 @@ import { contextOf } from './context.ts';
 import { pointerTo, properties, propertyNode, spanOf, stringProperty } from './nodes.ts';
 import { jsonSize } from './size.ts';
 
+/** The longest file that is read, in UTF-16 units; IAM's own limit for one policy is a thousandth of it. */
+const MAX_POLICY_LENGTH = 20_000_000;
+
 /**
  * Reads the policies of a JSON or JSONC text: every object with a `Statement` that holds an `Effect`, wherever it stands.
  * Never throws; of broken text it gives what can be read, and the problems that forbid to edit it.
@@ -13,6 +16,10 @@ import { jsonSize } from './size.ts';
 export function readJson(text: string): PolicyFile {
   // Most JSON files are no policies, and looking for a word is far cheaper than parsing.
   if (!text.includes('"Statement"')) return { documents: [], problems: [] };
+  if (text.length > MAX_POLICY_LENGTH) {
+    const message = `Larger than ${MAX_POLICY_LENGTH / 1_000_000} million characters, so this file is not read`;
+    return { documents: [], problems: [{ start: 0, end: 1, message }] };
+  }
   const tooDeep = findTooDeep(text);
   if (tooDeep >= 0) {
     const message = `Nested deeper than ${MAX_DEPTH} levels, so this file is not read`;
