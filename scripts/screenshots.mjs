@@ -43,7 +43,9 @@ for (const theme of ['light', 'dark']) {
     await workbench.runCommand(page, 'IAM: Refine Whole Policy');
     await workbench.waitForText(page, /s3:GetObject\*/);
     await page.locator('.monaco-editor .squiggly-warning').first().waitFor({ state: 'detached' });
-    await page.waitForFunction(() => !/\d/.test(getComputedStyle(document.querySelector('.tab.active .label-name'), '::after').content));
+    await page.waitForFunction(
+      () => !/\d/.test(getComputedStyle(document.querySelector('.tab.active .label-name'), '::after').content),
+    );
     await workbench.screenshot(page, file('refined'), { clip: 'editor' });
   });
   rmSync(folder, { recursive: true, force: true });
