@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { version } from '../../../package.json';
 import { builtInCatalogue } from '../node/catalogue.ts';
+import { BufferedOutput } from './bufferedOutput.ts';
 import { type RefineOptions, refine } from './refine.ts';
 import { Reporter } from './reporter.ts';
 
@@ -39,7 +40,9 @@ program
   .action(
     async (paths: string[], given: Omit<RefineOptions, 'output'> & { write?: true; diff?: true; json?: true }) => {
       const output = given.write ? 'write' : given.diff ? 'diff' : given.json ? 'json' : 'text';
-      await refine(paths, { ...given, output }, builtInCatalogue, process.stdout, reporter);
+      const out = new BufferedOutput(process.stdout);
+      await refine(paths, { ...given, output }, builtInCatalogue, out, reporter);
+      out.flush();
       process.exitCode = reporter.status;
     },
   );

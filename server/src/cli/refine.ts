@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import type { Writable } from 'node:stream';
 import { decodeText } from '../node/decodeText.ts';
 import type { Catalogue } from '../service/actions/catalogue.ts';
 import { readCatalogueFile } from '../service/actions/catalogueFile.ts';
@@ -8,6 +7,7 @@ import { refineOutcome } from '../service/outcome.ts';
 import { json } from '../service/policy/json/index.ts';
 import { describeOutgrown, outgrowsQuota } from '../service/size.ts';
 import { count } from '../service/wording.ts';
+import type { BufferedOutput } from './bufferedOutput.ts';
 import { colourDiff, unifiedDiff } from './diff.ts';
 import { findPrincipals, loadFindings } from './findings.ts';
 import { explainFileError, findInputs, type Input, readInput, readStdin } from './inputs.ts';
@@ -31,7 +31,7 @@ export async function refine(
   paths: readonly string[],
   options: RefineOptions,
   builtIn: Catalogue,
-  out: Writable,
+  out: BufferedOutput,
   reporter: Reporter,
 ): Promise<void> {
   const catalogue = options.catalogue === undefined ? builtIn : await loadCatalogue(options.catalogue, reporter);
@@ -68,7 +68,7 @@ async function loadCatalogue(file: string, reporter: Reporter): Promise<Catalogu
 /** Where the outcome of one file goes. */
 interface Sinks {
   readonly output: RefineOptions['output'];
-  readonly out: Writable;
+  readonly out: BufferedOutput;
   readonly reporter: Reporter;
   /** Collects the policies to which no findings apply, to be listed at the end. */
   readonly unmatched: string[];
@@ -127,8 +127,8 @@ function isUnmatched({ match }: PolicyAnalysis): boolean {
   return match.kind === 'unmatched';
 }
 
-function showDiff(diff: string, out: Writable): string {
-  return (out as Partial<NodeJS.WriteStream>).isTTY ? colourDiff(diff) : diff;
+function showDiff(diff: string, out: BufferedOutput): string {
+  return out.isTerminal ? colourDiff(diff) : diff;
 }
 
 function lineOf(text: string, offset: number): number {

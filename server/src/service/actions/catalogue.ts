@@ -68,9 +68,12 @@ function lazyCatalogue<T>(
       return size;
     },
     service(prefix) {
-      const key = prefix.toLowerCase();
-      const known = prepared.get(key);
+      // Nearly every prefix comes in lower case, so it is looked up as it is first.
+      const known = prepared.get(prefix);
       if (known) return known;
+      const key = prefix.toLowerCase();
+      const folded = prepared.get(key);
+      if (folded) return folded;
       const source = sources.get(key);
       if (source === undefined) return undefined;
       const service = new Service(key, namesOf(source));

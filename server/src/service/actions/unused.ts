@@ -60,7 +60,8 @@ export function resolveUnused(
   }
   const everything = reported.has('*');
   const isKept = keepTest(keep);
-  const resolved = new Map<string, UnusedService | undefined>();
+  /** By prefix in lower case; null for a service that nobody reports. */
+  const resolved = new Map<string, UnusedService | null>();
   const resolve = (prefix: string): UnusedService | undefined => {
     const actions = reported.get(prefix);
     if (everything || actions?.includes('whole')) return new WholeService(prefix, catalogue.service(prefix), isKept);
@@ -73,9 +74,11 @@ export function resolveUnused(
     },
     isKept,
     service(prefix) {
+      const known = resolved.get(prefix);
+      if (known) return known;
       const key = prefix.toLowerCase();
-      if (!resolved.has(key)) resolved.set(key, resolve(key));
-      return resolved.get(key);
+      if (!resolved.has(key)) resolved.set(key, resolve(key) ?? null);
+      return resolved.get(key) ?? undefined;
     },
   };
 }

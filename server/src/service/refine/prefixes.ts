@@ -71,6 +71,8 @@ function isSafe(text: string, unused: readonly string[]): boolean {
 
 /** The patterns that a safe node stands for: its text and what the old pattern still asks for behind it. */
 function nodePatterns(action: string, text: string, below: readonly string[]): string[] {
+  // Behind the prefix of an entry with one final star nothing is left but the star.
+  if (action.indexOf('*') === action.length - 1 && !action.includes('?')) return [`${text}*`];
   const patterns: string[] = [];
   let open = below;
   for (const remainder of remaindersAfter(action, text)) {

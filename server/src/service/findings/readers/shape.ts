@@ -2,7 +2,7 @@ import type { JsonPath } from '../../json/locate.ts';
 import { quote } from '../../wording.ts';
 import type { FindingsProblem } from '../finding.ts';
 
-/** A value of JSON that is neither array nor scalar. Keys are read with `field`, so that `__proto__` is an ordinary one. */
+/** A value of JSON that is neither array nor scalar. `JSON.parse` makes own properties only, `__proto__` included. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** What a reader reports a problem to. */
@@ -12,9 +12,9 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value of an object's own field. */
+/** The value of a field; no field that we read has a name that every object inherits. */
 export function field(object: JsonObject, key: string): unknown {
-  return Object.hasOwn(object, key) ? object[key] : undefined;
+  return object[key];
 }
 
 /** The value of an object's own field if it is a string. */

@@ -46,7 +46,7 @@ export function appendToList(text: string, list: ItemList, texts: readonly strin
   const added = texts.join(separator);
   if (!separator.includes(layout.eol)) {
     const changes = [{ start: behind, end: behind, text: hasTrailingComma ? ` ${added},` : separator + added }];
-    return reflowTexts(text, list, changes, [...itemTexts(text, list), ...texts], layout) ?? changes;
+    return reflowTexts(text, list, changes, () => [...itemTexts(text, list), ...texts], layout) ?? changes;
   }
   const start = isBlankOrComment(rest) ? behind + rest.trimEnd().length : behind;
   const line = separator.slice(1) + added + (hasTrailingComma ? ',' : '');
@@ -214,7 +214,7 @@ function reflow(
   replacements: ReadonlyMap<number, readonly string[]>,
   layout: Layout,
 ): TextChange[] | undefined {
-  const texts = itemTexts(text, list).flatMap((item, index) => replacements.get(index) ?? [item]);
+  const texts = () => itemTexts(text, list).flatMap((item, index) => replacements.get(index) ?? [item]);
   return reflowTexts(text, list, changes, texts, layout);
 }
 
@@ -222,7 +222,7 @@ function reflowTexts(
   text: string,
   list: ItemList,
   changes: readonly TextChange[],
-  texts: readonly string[],
+  texts: () => readonly string[],
   layout: Layout,
 ): TextChange[] | undefined {
   if (layout.minified || isMultiLine(text, list) || hasComment(text, list.start, list.end)) return undefined;
@@ -230,7 +230,7 @@ function reflowTexts(
   const growth = changes.reduce((sum, change) => sum + change.text.length - (change.end - change.start), 0);
   if (growth <= 0 || width + growth <= MAX_COLUMNS) return undefined;
   const trailing = text.slice((list.items.at(-1) as Span).end, list.end).includes(',');
-  const formatted = formatList(texts, width, indentOf(text, list.start), layout);
+  const formatted = formatList(texts(), width, indentOf(text, list.start), layout);
   return [
     { start: list.start, end: list.end, text: trailing ? formatted.replace(/(?=\r?\n[ \t]*\]$)/, ',') : formatted },
   ];

@@ -26,5 +26,6 @@ export function stringProperty(object: Node, key: string): string | undefined {
 
 /** A JSON pointer (RFC 6901) one step below `pointer`. */
 export function pointerTo(pointer: string, step: string | number): string {
-  return `${pointer}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const key = String(step);
+  return `${pointer}/${/[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key}`;
 }

@@ -1,8 +1,9 @@
 import { type Node, type ParseError, parseTree } from 'jsonc-parser';
 import { findTooDeep, MAX_DEPTH } from '../../json/depth.ts';
 import { describeSyntaxError } from '../../json/syntaxError.ts';
-import type { Entry, ItemList, PolicyDocument, PolicyFile, PolicyProblem, Statement } from '../model.ts';
+import type { ItemList, PolicyDocument, PolicyFile, PolicyProblem, Statement } from '../model.ts';
 import { contextOf } from './context.ts';
+import { readEntries } from './entries.ts';
 import { pointerTo, properties, propertyNode, spanOf, stringProperty } from './nodes.ts';
 import { jsonSize } from './size.ts';
 
@@ -85,23 +86,13 @@ function readStatement(node: Node, pointer: string): Statement | undefined {
   const [property] = elements;
   const [key, value] = property?.children ?? [];
   if (effect === undefined || elements.length !== 1 || !property || !key || !value) return undefined;
-  const at = pointerTo(pointer, key.value);
-  const items =
-    value.type === 'array'
-      ? (value.children ?? []).map((item, i) => [item, pointerTo(at, i)] as const)
-      : [[value, at] as const];
-  const strings = items.filter(([item]) => item.type === 'string');
   return {
     ...spanOf(node),
+    ...readEntries(value, pointerTo(pointer, key.value)),
     pointer,
     effect,
     element: key.value,
     elementSpan: spanOf(property),
-    entries: strings.map(
-      ([item, itemPointer]): Entry => ({ ...spanOf(item), pointer: itemPointer, value: item.value }),
-    ),
-    ...listOf(value),
-    hasOpaqueEntries: strings.length < items.length,
     hasPrincipal: properties(node, 'Principal').length + properties(node, 'NotPrincipal').length > 0,
   };
 }

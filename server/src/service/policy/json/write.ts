@@ -23,7 +23,8 @@ export function writeJson(text: string, document: PolicyDocument, changes: reado
 }
 
 function removedItems(list: ItemList, removed: readonly Span[]): Map<number, readonly string[]> {
-  return new Map(removed.map((item) => [list.items.findIndex(({ start }) => start === item.start), []]));
+  const starts = new Set(removed.map(({ start }) => start));
+  return new Map(list.items.flatMap(({ start }, index) => (starts.has(start) ? [[index, []] as const] : [])));
 }
 
 function replaceEntries(
@@ -34,8 +35,10 @@ function replaceEntries(
 ): TextChange[] {
   const { list } = statement;
   if (list) {
-    const indexOf = (entry: Entry) => list.items.findIndex(({ start }) => start === entry.start);
-    const items = new Map([...replacements].map(([entry, entries]) => [indexOf(entry), literals(entries)] as const));
+    const indexes = new Map(list.items.map(({ start }, index) => [start, index] as const));
+    const items = new Map(
+      [...replacements].map(([entry, entries]) => [indexes.get(entry.start) ?? -1, literals(entries)] as const),
+    );
     return editList(text, list, items, layout);
   }
   return [...replacements].map(([{ start, end }, entries]) => {
