@@ -6,7 +6,7 @@ import { Analyzer, type FileAnalysis, type PolicyAnalysis } from '../service/ana
 import { refineOutcome } from '../service/outcome.ts';
 import { json } from '../service/policy/json/index.ts';
 import { describeOutgrown, outgrowsQuota } from '../service/size.ts';
-import { count } from '../service/wording.ts';
+import { count } from '../service/text.ts';
 import type { BufferedOutput } from './bufferedOutput.ts';
 import { colourDiff, unifiedDiff } from './diff.ts';
 import { findPrincipals, loadFindings } from './findings.ts';

@@ -3,7 +3,8 @@ import type { FileAnalysis, PolicyAnalysis } from './analysis.ts';
 import type { StatementChange } from './policy/model.ts';
 import type { PolicyRefinement } from './refine/policy.ts';
 import { SeenActions } from './refine/seenActions.ts';
-import { byWhom, count, describeTotals } from './wording.ts';
+import { count } from './text.ts';
+import { byWhom, describeTotals } from './wording.ts';
 
 /** What comes of the wish to refine a whole policy, or all policies of a file. */
 export interface Outcome {

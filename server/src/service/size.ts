@@ -1,6 +1,6 @@
 import type { FileAnalysis } from './analysis.ts';
 import { type PolicyDocument, SIZE_QUOTAS, type StatementChange, type TextChange } from './policy/model.ts';
-import { count, groupDigits } from './wording.ts';
+import { count, groupDigits } from './text.ts';
 
 /** A policy's size as IAM counts it, in characters, before and after changes, and the quota that binds it. */
 export interface PolicySize {

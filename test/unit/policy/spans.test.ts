@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Span } from '../../../server/src/service/json/span.ts';
 import { json } from '../../../server/src/service/policy/json/index.ts';
-import type { PolicyDocument, Span } from '../../../server/src/service/policy/model.ts';
+import type { PolicyDocument } from '../../../server/src/service/policy/model.ts';
 import { onlyPolicy } from '../../support/jsonOutline.ts';
 
 // Comments, escapes and letters beyond 16 bits stand before what is looked at: offsets count UTF-16 units of the text.

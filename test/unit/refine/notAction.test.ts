@@ -110,7 +110,12 @@ describe('to NotAction is added', () => {
       unused: { sqs: 'whole', future: 'whole' },
       added: [],
     },
-    { why: 'nothing where an entry lists every service’s', listed: ['*:Put*'], unused: { s3: ['PutObject'] }, added: [] },
+    {
+      why: 'nothing where an entry lists every service’s',
+      listed: ['*:Put*'],
+      unused: { s3: ['PutObject'] },
+      added: [],
+    },
     { why: 'nothing to `*`', listed: ['*'], unused: { s3: ['PutObject'], sqs: 'whole', future: 'whole' }, added: [] },
     { why: 'nothing to `*:*`', listed: ['*:*', 's3:GetObject'], unused: { s3: ['PutObject'] }, added: [] },
     { why: 'nothing when nothing is reported', listed: ['iam:*'], unused: {}, added: [] },
@@ -132,7 +137,10 @@ describe('to NotAction is added', () => {
 });
 
 it('Counted is what NotAction grants, and what of it is unused', () => {
-  const { grants, unused } = refineNotAction(['iam:*', 's3:Get*'], contextOf(small, { s3: ['PutObject', 'GetObject'] }));
+  const { grants, unused } = refineNotAction(
+    ['iam:*', 's3:Get*'],
+    contextOf(small, { s3: ['PutObject', 'GetObject'] }),
+  );
   assert.deepEqual(
     grants.map(({ prefix, indexes }) => [prefix, indexes.length]),
     [

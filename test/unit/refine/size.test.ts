@@ -17,7 +17,10 @@ import type { Reports } from '../../support/refine.ts';
 /** A service whose `svc:Get*`, less `svc:GetUnused`, is some 3,000 characters; `svc:*` three times as much. */
 const VERBS = ['Describe', 'Get', 'List'];
 const NAMES = VERBS.flatMap((verb) => Array.from({ length: 80 }, (_, i) => `${verb}Thing${i}WithRatherALongName`));
-const wide = catalogueWith({ svc: [...NAMES, ...VERBS.map((verb) => `${verb}Unused`)], s3: ['GetObject', 'PutObject'] });
+const wide = catalogueWith({
+  svc: [...NAMES, ...VERBS.map((verb) => `${verb}Unused`)],
+  s3: ['GetObject', 'PutObject'],
+});
 const LAST_UNUSED = { svc: VERBS.map((verb) => `${verb}Unused`) };
 
 /** Ways to write the same JSON. */

@@ -1,7 +1,7 @@
 import type { Catalogue } from './catalogue.ts';
 import { type ActionPattern, parseEntry } from './entry.ts';
-import { globIncludes, hasWildcard } from './glob.ts';
-import type { Service } from './service.ts';
+import { globIncludes } from './glob.ts';
+import { NamedActions, type UnusedService, WholeService } from './unusedService.ts';
 import { compareText } from './words.ts';
 
 /**
@@ -24,23 +24,6 @@ export interface UnusedActions {
   /** Whether the action is kept by the user's `keep` patterns. */
   isKept(service: string, name: string): boolean;
 }
-
-/** The unused actions of one service. */
-export interface UnusedService {
-  /** Whether a finding reports the service without naming actions: then all of it is unused but the exceptions. */
-  readonly whole: boolean;
-  /** Whether the catalogue's name of this index is unused. */
-  hasIndex(index: number): boolean;
-  /** Whether a name, in any case, is unused. Of a whole service, names that nobody knows are unused too. */
-  has(name: string): boolean;
-  /** The unused names in lower case, sorted as text. For a whole service: the catalogue's, but for the exceptions. */
-  readonly names: readonly string[];
-  /** Reported names that the catalogue lacks, as reported: a sign that the catalogue is out of date. */
-  readonly unknown: readonly string[];
-}
-
-/** `iam:PassRole` is an authorisation check and no API call: AWS never tracks it, so silence about it proves nothing. */
-const NEVER_TRACKED: ReadonlySet<string> = new Set(['iam:passrole']);
 
 /**
  * Joins reports with the catalogue and the user's `keep` patterns (entries such as `s3:Get*`).
@@ -83,83 +66,9 @@ export function resolveUnused(
   };
 }
 
-type IsKept = UnusedActions['isKept'];
-
-function keepTest(keep: readonly string[]): IsKept {
+function keepTest(keep: readonly string[]): UnusedActions['isKept'] {
   const patterns = keep.flatMap((entry): ActionPattern[] => [parseEntry(entry) ?? []].flat());
   if (patterns.length === 0) return () => false;
   return (service, name) =>
     patterns.some((pattern) => globIncludes(pattern.service, service) && globIncludes(pattern.action, name));
-}
-
-/** A service of which a finding names the unused actions. */
-class NamedActions implements UnusedService {
-  readonly whole = false;
-  readonly unknown: readonly string[];
-  readonly #service: Service | undefined;
-  /** By catalogue index: 1 where unused. */
-  readonly #flags: Uint8Array;
-  readonly #unknownFolded: ReadonlySet<string>;
-  #names: readonly string[] | undefined;
-
-  constructor(prefix: string, reports: readonly (readonly string[])[], service: Service | undefined, isKept: IsKept) {
-    this.#service = service;
-    this.#flags = new Uint8Array(service?.names.length ?? 0);
-    const unknown = new Map<string, string>();
-    for (const names of reports) {
-      for (const name of names) {
-        // A name with a wildcard is no name. Taking it for one would remove what nobody reported.
-        if (hasWildcard(name) || isKept(prefix, name)) continue;
-        const index = service?.indexOf(name) ?? -1;
-        if (index >= 0) this.#flags[index] = 1;
-        else unknown.set(name.toLowerCase(), name);
-      }
-    }
-    this.unknown = [...unknown.values()];
-    this.#unknownFolded = new Set(unknown.keys());
-  }
-
-  hasIndex(index: number): boolean {
-    return this.#flags[index] === 1;
-  }
-
-  has(name: string): boolean {
-    const index = this.#service?.indexOf(name) ?? -1;
-    return index >= 0 ? this.hasIndex(index) : this.#unknownFolded.has(name.toLowerCase());
-  }
-
-  get names(): readonly string[] {
-    const known = this.#service?.folded.filter((_, index) => this.hasIndex(index)) ?? [];
-    this.#names ??= [...known, ...this.#unknownFolded].sort(compareText);
-    return this.#names;
-  }
-}
-
-/** A service that is unused as a whole, but for what is kept and what is never tracked. */
-class WholeService implements UnusedService {
-  readonly whole = true;
-  readonly unknown: readonly string[] = [];
-  readonly #prefix: string;
-  readonly #service: Service | undefined;
-  readonly #isKept: IsKept;
-  #names: readonly string[] | undefined;
-
-  constructor(prefix: string, service: Service | undefined, isKept: IsKept) {
-    this.#prefix = prefix;
-    this.#service = service;
-    this.#isKept = isKept;
-  }
-
-  hasIndex(index: number): boolean {
-    return this.has(this.#service?.names[index] ?? '');
-  }
-
-  has(name: string): boolean {
-    return !NEVER_TRACKED.has(`${this.#prefix}:${name.toLowerCase()}`) && !this.#isKept(this.#prefix, name);
-  }
-
-  get names(): readonly string[] {
-    this.#names ??= (this.#service?.folded ?? []).filter((name) => this.has(name)).sort(compareText);
-    return this.#names;
-  }
 }

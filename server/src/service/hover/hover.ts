@@ -7,7 +7,8 @@ import { evidenceOf } from '../findings/combine.ts';
 import type { Entry } from '../policy/model.ts';
 import { type EntryRefinement, refineEntry } from '../refine/entry.ts';
 import { countGranted, keptActions, unusedActions } from '../refine/grant.ts';
-import { byWhom, count, describeUse } from '../wording.ts';
+import { count } from '../text.ts';
+import { byWhom, describeUse } from '../wording.ts';
 import { codeList, codeSpan, escapeMarkdown } from './markdown.ts';
 
 /**

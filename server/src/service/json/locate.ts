@@ -1,5 +1,5 @@
 import { createScanner } from 'jsonc-parser';
-import type { Span } from '../policy/model.ts';
+import type { Span } from '../json/span.ts';
 
 /** The keys and indexes that lead from the root of a JSON value to a part of it. */
 export type JsonPath = readonly (string | number)[];

@@ -1,15 +1,11 @@
+import type { Span } from '../json/span.ts';
+
 /**
  * The policy model: what every syntax (JSON, later YAML and HCL) makes of a file, and all that the rest knows of it.
  * Offsets count UTF-16 units from the start of the file, as LSP's default position encoding does.
  */
 
-/** A half-open range of offsets. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Replaces `span` with `text`. The edits of one answer never overlap and are in ascending order. */
+/** Replaces a span with `text`. The edits of one answer never overlap and are in ascending order. */
 export interface TextChange extends Span {
   readonly text: string;
 }

@@ -1,7 +1,8 @@
 import type { Catalogue } from '../actions/catalogue.ts';
 import { type ActionPattern, parseEntry } from '../actions/entry.ts';
 import { globIncludes, hasWildcard } from '../actions/glob.ts';
-import type { UnusedActions, UnusedService } from '../actions/unused.ts';
+import type { UnusedActions } from '../actions/unused.ts';
+import type { UnusedService } from '../actions/unusedService.ts';
 import { compareText } from '../actions/words.ts';
 import { countUnused, type Grant, grantsOf, keptNames } from './grant.ts';
 import { shortestSafePrefixes } from './prefixes.ts';

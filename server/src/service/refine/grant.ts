@@ -2,7 +2,8 @@ import type { Catalogue } from '../actions/catalogue.ts';
 import type { ActionPattern } from '../actions/entry.ts';
 import { globIncludes, hasWildcard } from '../actions/glob.ts';
 import type { NameIndexes, Service } from '../actions/service.ts';
-import type { UnusedActions, UnusedService } from '../actions/unused.ts';
+import type { UnusedActions } from '../actions/unused.ts';
+import type { UnusedService } from '../actions/unusedService.ts';
 
 /** What an entry grants of one service. */
 export interface Grant {

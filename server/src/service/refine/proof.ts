@@ -1,6 +1,6 @@
 import type { Catalogue } from '../actions/catalogue.ts';
-import { globIncludes } from '../actions/glob.ts';
 import type { UnusedActions } from '../actions/unused.ts';
+import { findGranted, findUnusedGrant, indexByService, isGranted, isPattern, isUnused, split } from './enumeration.ts';
 
 /** One refinement of one Allow statement, as the proof sees it: texts before and after, and nothing of how they came about. */
 export interface Refinement {
@@ -117,109 +117,6 @@ function findRest(
   for (const entry of [...added, ...understood]) {
     const left = findUnusedGrant(entry, catalogue, unused);
     if (left) return `'${left}' is unused and would still be granted by '${entry}'`;
-  }
-  return undefined;
-}
-
-interface Parts {
-  readonly service: string;
-  readonly action: string;
-}
-
-/** Service and action pattern of an entry; a bare `*` is `*:*`. */
-function split(entry: string): Parts | undefined {
-  const colon = entry.indexOf(':');
-  if (colon >= 0) return { service: entry.slice(0, colon), action: entry.slice(colon + 1) };
-  return isEverything(entry) ? { service: '*', action: '*' } : undefined;
-}
-
-function isEverything(pattern: string): boolean {
-  return pattern.startsWith('*') && /^\*+$/.test(pattern);
-}
-
-function isUnused(unused: UnusedActions, service: string, name: string): boolean {
-  return unused.service(service)?.has(name) ?? false;
-}
-
-/** The action patterns of one service; of the service `*`, those that hold for every service. */
-interface Granting {
-  readonly exact: Set<string>;
-  readonly patterns: string[];
-}
-
-/** The entries' action patterns by service in lower case, exact names apart, for quick look-ups. */
-function indexByService(entries: readonly string[]): Map<string, Granting> {
-  const index = new Map<string, Granting>();
-  for (const entry of entries) {
-    const parts = split(entry);
-    if (!parts) continue;
-    const service = isEverything(parts.service) ? '*' : parts.service.toLowerCase();
-    let granting = index.get(service);
-    if (!granting) {
-      granting = { exact: new Set(), patterns: [] };
-      index.set(service, granting);
-    }
-    if (isPattern(parts.action)) granting.patterns.push(parts.action);
-    else granting.exact.add(parts.action.toLowerCase());
-  }
-  return index;
-}
-
-function isPattern(action: string): boolean {
-  return action.includes('*') || action.includes('?');
-}
-
-/** Whether an action, or all that an action pattern stands for, is granted by one of the indexed entries. */
-function isGranted(index: ReadonlyMap<string, Granting>, service: string, name: string): boolean {
-  for (const granting of [index.get(service), index.get('*')]) {
-    if (!granting) continue;
-    if (granting.exact.has(name.toLowerCase()) || granting.patterns.some((pattern) => globIncludes(pattern, name)))
-      return true;
-  }
-  return false;
-}
-
-/** The first catalogue action that the entry grants and that passes the test, as `service:Name`. */
-function findGranted(
-  entry: string,
-  catalogue: Catalogue,
-  test: (service: string, name: string) => boolean,
-): string | undefined {
-  const parts = split(entry);
-  if (!parts) return undefined;
-  const everywhere = isEverything(parts.service);
-  for (const prefix of everywhere ? catalogue.prefixes : [parts.service.toLowerCase()]) {
-    const service = catalogue.service(prefix);
-    if (!service) continue;
-    if (!isPattern(parts.action)) {
-      const name = service.names[service.indexOf(parts.action)];
-      if (name !== undefined && test(prefix, name)) return `${prefix}:${name}`;
-      continue;
-    }
-    for (const name of service.names) {
-      if (globIncludes(parts.action, name) && test(prefix, name)) return `${prefix}:${name}`;
-    }
-  }
-  return undefined;
-}
-
-/** The first unused action that the entry grants, as `service:name`. */
-function findUnusedGrant(entry: string, catalogue: Catalogue, unused: UnusedActions): string | undefined {
-  const parts = split(entry);
-  if (!parts) return undefined;
-  const everywhere = isEverything(parts.service);
-  for (const prefix of everywhere ? unused.prefixes : [parts.service.toLowerCase()]) {
-    const service = unused.service(prefix);
-    if (!service) continue;
-    const action = parts.action.toLowerCase();
-    if (!isPattern(action)) {
-      if (service.has(action)) return `${prefix}:${parts.action}`;
-      continue;
-    }
-    const name = service.names.find((candidate) => globIncludes(action, candidate));
-    if (name === undefined) continue;
-    const known = catalogue.service(prefix);
-    return `${prefix}:${known?.names[known.indexOf(name)] ?? name}`;
   }
   return undefined;
 }

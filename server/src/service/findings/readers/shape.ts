@@ -1,5 +1,5 @@
 import type { JsonPath } from '../../json/locate.ts';
-import { quote } from '../../wording.ts';
+import { quote } from '../../text.ts';
 import type { FindingsProblem } from '../finding.ts';
 
 /** A value of JSON that is neither array nor scalar. `JSON.parse` makes own properties only, `__proto__` included. */

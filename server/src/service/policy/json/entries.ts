@@ -1,5 +1,6 @@
 import type { Node } from 'jsonc-parser';
-import type { Entry, ItemList, Span } from '../model.ts';
+import type { Span } from '../../json/span.ts';
+import type { Entry, ItemList } from '../model.ts';
 import { pointerTo, spanOf } from './nodes.ts';
 
 /** What an `Action` or `NotAction` element holds. */

@@ -1,4 +1,4 @@
-import type { Span } from '../model.ts';
+import type { Span } from '../../json/span.ts';
 
 /** How the author lays out a text, so that an edit can look like theirs. */
 export interface Layout {
@@ -63,4 +63,9 @@ export function skipTrivia(text: string, at: number): number {
 /** Whether a stretch of trivia has a comment in it. */
 export function hasComment(text: string, start: number, end: number): boolean {
   return /\/[/*]/.test(text.slice(start, end));
+}
+
+/** Whether nothing but white space, or one comment, is left of a line. */
+export function isBlankOrComment(rest: string): boolean {
+  return /^\s*(?:\/\/.*|\/\*(?:(?!\*\/).)*\*\/\s*)?$/.test(rest);
 }

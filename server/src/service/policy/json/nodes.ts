@@ -1,5 +1,5 @@
 import type { Node } from 'jsonc-parser';
-import type { Span } from '../model.ts';
+import type { Span } from '../../json/span.ts';
 
 /** The range of a node of jsonc-parser's tree. */
 export function spanOf(node: Node): Span {

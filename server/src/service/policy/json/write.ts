@@ -1,6 +1,8 @@
-import type { Entry, ItemList, PolicyDocument, Span, Statement, StatementChange, TextChange } from '../model.ts';
+import type { Span } from '../../json/span.ts';
+import type { Entry, ItemList, PolicyDocument, Statement, StatementChange, TextChange } from '../model.ts';
+import { formatList } from './format.ts';
 import { indentOf, isMultiLine, type Layout, layoutOf, lineEnd, lineStart } from './layout.ts';
-import { appendToList, editList, formatList } from './list.ts';
+import { appendToList, editList } from './list.ts';
 
 /**
  * Writes changes of a policy's statements as minimal text edits, in ascending order.

@@ -1,0 +1,95 @@
+import { hasWildcard } from './glob.ts';
+import type { Service } from './service.ts';
+import { compareText } from './words.ts';
+
+/** The unused actions of one service. */
+export interface UnusedService {
+  /** Whether a finding reports the service without naming actions: then all of it is unused but the exceptions. */
+  readonly whole: boolean;
+  /** Whether the catalogue's name of this index is unused. */
+  hasIndex(index: number): boolean;
+  /** Whether a name, in any case, is unused. Of a whole service, names that nobody knows are unused too. */
+  has(name: string): boolean;
+  /** The unused names in lower case, sorted as text. For a whole service: the catalogue's, but for the exceptions. */
+  readonly names: readonly string[];
+  /** Reported names that the catalogue lacks, as reported: a sign that the catalogue is out of date. */
+  readonly unknown: readonly string[];
+}
+
+/** Whether the user keeps an action of a service. */
+type IsKept = (service: string, name: string) => boolean;
+
+/** `iam:PassRole` is an authorisation check and no API call: AWS never tracks it, so silence about it proves nothing. */
+const NEVER_TRACKED: ReadonlySet<string> = new Set(['iam:passrole']);
+
+/** A service of which a finding names the unused actions. */
+export class NamedActions implements UnusedService {
+  readonly whole = false;
+  readonly unknown: readonly string[];
+  readonly #service: Service | undefined;
+  /** By catalogue index: 1 where unused. */
+  readonly #flags: Uint8Array;
+  readonly #unknownFolded: ReadonlySet<string>;
+  #names: readonly string[] | undefined;
+
+  constructor(prefix: string, reports: readonly (readonly string[])[], service: Service | undefined, isKept: IsKept) {
+    this.#service = service;
+    this.#flags = new Uint8Array(service?.names.length ?? 0);
+    const unknown = new Map<string, string>();
+    for (const names of reports) {
+      for (const name of names) {
+        // A name with a wildcard is no name. Taking it for one would remove what nobody reported.
+        if (hasWildcard(name) || isKept(prefix, name)) continue;
+        const index = service?.indexOf(name) ?? -1;
+        if (index >= 0) this.#flags[index] = 1;
+        else unknown.set(name.toLowerCase(), name);
+      }
+    }
+    this.unknown = [...unknown.values()];
+    this.#unknownFolded = new Set(unknown.keys());
+  }
+
+  hasIndex(index: number): boolean {
+    return this.#flags[index] === 1;
+  }
+
+  has(name: string): boolean {
+    const index = this.#service?.indexOf(name) ?? -1;
+    return index >= 0 ? this.hasIndex(index) : this.#unknownFolded.has(name.toLowerCase());
+  }
+
+  get names(): readonly string[] {
+    const known = this.#service?.folded.filter((_, index) => this.hasIndex(index)) ?? [];
+    this.#names ??= [...known, ...this.#unknownFolded].sort(compareText);
+    return this.#names;
+  }
+}
+
+/** A service that is unused as a whole, but for what is kept and what is never tracked. */
+export class WholeService implements UnusedService {
+  readonly whole = true;
+  readonly unknown: readonly string[] = [];
+  readonly #prefix: string;
+  readonly #service: Service | undefined;
+  readonly #isKept: IsKept;
+  #names: readonly string[] | undefined;
+
+  constructor(prefix: string, service: Service | undefined, isKept: IsKept) {
+    this.#prefix = prefix;
+    this.#service = service;
+    this.#isKept = isKept;
+  }
+
+  hasIndex(index: number): boolean {
+    return this.has(this.#service?.names[index] ?? '');
+  }
+
+  has(name: string): boolean {
+    return !NEVER_TRACKED.has(`${this.#prefix}:${name.toLowerCase()}`) && !this.#isKept(this.#prefix, name);
+  }
+
+  get names(): readonly string[] {
+    this.#names ??= (this.#service?.folded ?? []).filter((name) => this.has(name)).sort(compareText);
+    return this.#names;
+  }
+}
