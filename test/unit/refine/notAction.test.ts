@@ -120,7 +120,7 @@ describe('to NotAction is added', () => {
     { why: 'nothing to `*:*`', listed: ['*:*', 's3:GetObject'], unused: { s3: ['PutObject'] }, added: [] },
     { why: 'nothing when nothing is reported', listed: ['iam:*'], unused: {}, added: [] },
   ];
-  for (const { why, listed, unused, keep, added } of rows) {
+  for (const { why, listed, unused, keep = [], added } of rows) {
     it(why, () => assert.deepEqual(refineNotAction(listed, contextOf(small, unused, { keep })).added, added));
   }
 

@@ -589,12 +589,12 @@ function accept(rows: readonly Row[]): void {
   for (const { why, ...row } of rows) it(why, () => assert.equal(prove(row), 'ok'));
 }
 
-function prove({ before, after, chosen = before, unused, keep }: Omit<Row, 'why'>): Verdict {
+function prove({ before, after, chosen = before, unused, keep = [] }: Omit<Row, 'why'>): Verdict {
   const context = contextOf(small, unused, { keep });
   return proveRefinement({ before, after, chosen }, context.catalogue, context.unused);
 }
 
-function proveNotAction({ before, after, unused, keep }: Omit<Row, 'why'>): Verdict {
+function proveNotAction({ before, after, unused, keep = [] }: Omit<Row, 'why'>): Verdict {
   const context = contextOf(small, unused, { keep });
   return proveExclusions(before, after, context.catalogue, context.unused);
 }

@@ -2,11 +2,16 @@ import { globIncludes, hasWildcard } from '../actions/glob.ts';
 
 /**
  * A set of entries, compared ignoring case, that answers quickly whether one of them covers a given entry.
- * Only an entry with a wildcard can cover another one, and only one of its own service or of `*`.
+ *
+ * Most entries with a wildcard end in their only one. Such an entry covers just what begins with its text, so it is found by
+ * looking up the beginnings of the given entry; only the rare others are matched one by one.
  */
 export class CoverIndex {
   readonly #entries = new Set<string>();
-  readonly #wildcards = new Map<string, Set<string>>();
+  /** The texts before the star of entries that end in their only wildcard. */
+  readonly #prefixes = new Set<string>();
+  /** The other entries with wildcards, by service; those that hold for every service under `*`. */
+  readonly #patterns = new Map<string, Set<string>>();
 
   /** How many entries the set holds. */
   get size(): number {
@@ -18,11 +23,13 @@ export class CoverIndex {
     const key = entry.toLowerCase();
     if (this.#entries.has(key)) return false;
     this.#entries.add(key);
-    if (hasWildcard(key)) {
+    if (isPrefix(key)) {
+      this.#prefixes.add(key.slice(0, -1));
+    } else if (hasWildcard(key)) {
       const service = serviceOf(key);
-      const known = this.#wildcards.get(service);
+      const known = this.#patterns.get(service);
       if (known) known.add(key);
-      else this.#wildcards.set(service, new Set([key]));
+      else this.#patterns.set(service, new Set([key]));
     }
     return true;
   }
@@ -30,7 +37,8 @@ export class CoverIndex {
   delete(entry: string): void {
     const key = entry.toLowerCase();
     this.#entries.delete(key);
-    this.#wildcards.get(serviceOf(key))?.delete(key);
+    if (isPrefix(key)) this.#prefixes.delete(key.slice(0, -1));
+    else this.#patterns.get(serviceOf(key))?.delete(key);
   }
 
   /** Whether an equal entry is in the set. */
@@ -41,16 +49,32 @@ export class CoverIndex {
   /** Whether an entry of the set that does not equal `entry` covers it. */
   coversFromOutside(entry: string): boolean {
     const key = entry.toLowerCase();
+    if (this.#prefixes.size > 0 && this.#hasPrefixOf(key)) return true;
+    if (this.#patterns.size === 0) return false;
     const covers = (other: string) => other !== key && globIncludes(other, key);
-    return some(this.#wildcards.get(serviceOf(key)), covers) || some(this.#wildcards.get('*'), covers);
+    return some(this.#patterns.get(serviceOf(key)), covers) || some(this.#patterns.get('*'), covers);
   }
+
+  #hasPrefixOf(key: string): boolean {
+    // The whole text before an entry's own star is the entry itself.
+    const longest = key.endsWith('*') ? key.length - 2 : key.length;
+    for (let length = key.indexOf(':') + 1; length <= longest; length++) {
+      if (this.#prefixes.has(key.slice(0, length))) return true;
+    }
+    return false;
+  }
+}
+
+/** Whether an entry of one service ends in its only wildcard. */
+function isPrefix(key: string): boolean {
+  return key.endsWith('*') && key.includes(':') && !hasWildcard(key.slice(0, -1));
 }
 
 /** The service of an entry in lower case; `*` for an entry that grants actions of every service. */
 function serviceOf(entry: string): string {
   const colon = entry.indexOf(':');
   const service = colon < 0 ? entry : entry.slice(0, colon);
-  return /^\*+$/.test(service) ? '*' : service;
+  return service.startsWith('*') && /^\*+$/.test(service) ? '*' : service;
 }
 
 function some(values: Iterable<string> | undefined, test: (value: string) => boolean): boolean {

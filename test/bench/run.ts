@@ -1,0 +1,49 @@
+/**
+ * Measures what "fast" means here, against something that anybody can picture, and prints a table: `npm run bench`.
+ *
+ * `npm run bench -- cli star` measures these rows only. `--write-readme` puts the table of all rows into README.md.
+ * A missed goal fails nothing: timings on a busy machine are no tests.
+ */
+import { existsSync } from 'node:fs';
+import { article } from './rows/article.ts';
+import { cli } from './rows/cli.ts';
+import { growth } from './rows/growth.ts';
+import { keystroke } from './rows/keystroke.ts';
+import { memory } from './rows/memory.ts';
+import { star } from './rows/star.ts';
+import { start } from './rows/start.ts';
+import { write } from './rows/write.ts';
+import { atRoot } from './support/paths.ts';
+import { formatTable, writeReadme } from './support/report.ts';
+import type { Result, Row } from './support/result.ts';
+
+/** All rows, in the order of the table. */
+const ROWS: Readonly<Record<string, Row>> = { cli, write, star, article, growth, keystroke, start, memory };
+
+main(process.argv.slice(2));
+
+async function main(words: readonly string[]): Promise<void> {
+  const names = words.filter((word) => !word.startsWith('-'));
+  const wrong = words.find((word) => (word.startsWith('-') ? word !== '--write-readme' : !Object.hasOwn(ROWS, word)));
+  const toReadme = words.includes('--write-readme');
+  if (wrong !== undefined) refuse(`'${wrong}' is no row: choose of ${Object.keys(ROWS).join(', ')}`);
+  if (toReadme && names.length > 0) refuse('--write-readme needs all rows: name none');
+  if (!existsSync(atRoot('dist/server.js'))) refuse('dist/ is missing: the bundles are measured. Run `npm run build`');
+
+  const results: Result[] = [];
+  for (const [name, measure] of Object.entries(ROWS)) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    console.error(`Measuring ${name} …`);
+    results.push(...(await measure()));
+  }
+  const table = formatTable(results);
+  console.log(`\n${table}\n`);
+  for (const { work, ratio, measured, goal } of results.filter(({ reached }) => !reached))
+    console.log(`Goal missed: ${work}: ${ratio || measured}, goal ${goal}`);
+  if (toReadme) await writeReadme(table);
+}
+
+function refuse(message: string): never {
+  console.error(message);
+  process.exit(2);
+}
