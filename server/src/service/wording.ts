@@ -28,8 +28,11 @@ export function describeTotals(
   statementsRewritten: number,
 ): string {
   const amounts = [fromWildcards, exact].filter((amount) => amount > 0);
-  const actions = `${amounts.join(' + ')} unused action${fromWildcards + exact === 1 ? '' : 's'} removed`;
+  const actions =
+    amounts.length === 0
+      ? []
+      : [`${amounts.join(' + ')} unused action${fromWildcards + exact === 1 ? '' : 's'} removed`];
   const rewritten = statementsRewritten > 0 ? [`${count(statementsRewritten, 'statement')} rewritten`] : [];
   const removed = statementsRemoved > 0 ? [`${count(statementsRemoved, 'statement')} removed`] : [];
-  return [actions, ...rewritten, ...removed].join(', ');
+  return [...actions, ...rewritten, ...removed].join(', ');
 }

@@ -13,6 +13,8 @@ export interface ActionPattern {
  * (but for a bare `*`), or a wildcard in the service prefix (but for `*:…`), which IAM refuses.
  */
 export function parseEntry(entry: string): ActionPattern | undefined {
+  // To `toLowerCase` the Kelvin sign is a `k`; to IAM it is none.
+  if (entry.includes('\u212A')) return undefined;
   const colon = entry.indexOf(':');
   if (colon < 0) return isOnlyStars(entry) ? { service: '*', action: '*' } : undefined;
   const service = entry.slice(0, colon);

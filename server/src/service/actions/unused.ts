@@ -1,7 +1,7 @@
 import type { Catalogue } from './catalogue.ts';
 import { type ActionPattern, parseEntry } from './entry.ts';
 import { globIncludes } from './glob.ts';
-import { NamedActions, type UnusedService, WholeService } from './unusedService.ts';
+import { type Keep, NamedActions, type UnusedService, WholeService } from './unusedService.ts';
 import { compareText } from './words.ts';
 
 /**
@@ -42,20 +42,20 @@ export function resolveUnused(
     else reported.set(key, [actions]);
   }
   const everything = reported.has('*');
-  const isKept = keepTest(keep);
+  const kept = readKeep(keep);
   /** By prefix in lower case; null for a service that nobody reports. */
   const resolved = new Map<string, UnusedService | null>();
   const resolve = (prefix: string): UnusedService | undefined => {
     const actions = reported.get(prefix);
-    if (everything || actions?.includes('whole')) return new WholeService(prefix, catalogue.service(prefix), isKept);
-    return actions && new NamedActions(prefix, actions as (readonly string[])[], catalogue.service(prefix), isKept);
+    if (everything || actions?.includes('whole')) return new WholeService(prefix, catalogue.service(prefix), kept);
+    return actions && new NamedActions(prefix, actions as (readonly string[])[], catalogue.service(prefix), kept);
   };
   return {
     get prefixes() {
       const all = [...reported.keys(), ...(everything ? catalogue.prefixes : [])];
       return [...new Set(all)].filter((prefix) => prefix !== '*').sort(compareText);
     },
-    isKept,
+    isKept: kept.keeps,
     service(prefix) {
       const known = resolved.get(prefix);
       if (known) return known;
@@ -66,9 +66,13 @@ export function resolveUnused(
   };
 }
 
-function keepTest(keep: readonly string[]): UnusedActions['isKept'] {
+/** The user's keep patterns, ready to be asked. */
+function readKeep(keep: readonly string[]): Keep {
   const patterns = keep.flatMap((entry): ActionPattern[] => [parseEntry(entry) ?? []].flat());
-  if (patterns.length === 0) return () => false;
-  return (service, name) =>
-    patterns.some((pattern) => globIncludes(pattern.service, service) && globIncludes(pattern.action, name));
+  const ofService = (service: string) => patterns.filter((pattern) => globIncludes(pattern.service, service));
+  if (patterns.length === 0) return { keeps: () => false, keepsSome: () => false };
+  return {
+    keeps: (service, name) => ofService(service).some(({ action }) => globIncludes(action, name)),
+    keepsSome: (service) => ofService(service).length > 0,
+  };
 }

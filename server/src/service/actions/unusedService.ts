@@ -6,6 +6,8 @@ import { compareText } from './words.ts';
 export interface UnusedService {
   /** Whether a finding reports the service without naming actions: then all of it is unused but the exceptions. */
   readonly whole: boolean;
+  /** Whether the whole service is unused and nothing of it is excepted, be it an action that the catalogue lacks. */
+  readonly withoutExceptions: boolean;
   /** Whether the catalogue's name of this index is unused. */
   hasIndex(index: number): boolean;
   /** Whether a name, in any case, is unused. Of a whole service, names that nobody knows are unused too. */
@@ -16,8 +18,12 @@ export interface UnusedService {
   readonly unknown: readonly string[];
 }
 
-/** Whether the user keeps an action of a service. */
-type IsKept = (service: string, name: string) => boolean;
+/** What the user keeps. Services in lower case, names in any case. */
+export interface Keep {
+  keeps(service: string, name: string): boolean;
+  /** Whether a pattern speaks of any action of the service. */
+  keepsSome(service: string): boolean;
+}
 
 /** `iam:PassRole` is an authorisation check and no API call: AWS never tracks it, so silence about it proves nothing. */
 const NEVER_TRACKED: ReadonlySet<string> = new Set(['iam:passrole']);
@@ -25,6 +31,7 @@ const NEVER_TRACKED: ReadonlySet<string> = new Set(['iam:passrole']);
 /** A service of which a finding names the unused actions. */
 export class NamedActions implements UnusedService {
   readonly whole = false;
+  readonly withoutExceptions = false;
   readonly unknown: readonly string[];
   readonly #service: Service | undefined;
   /** By catalogue index: 1 where unused. */
@@ -32,14 +39,14 @@ export class NamedActions implements UnusedService {
   readonly #unknownFolded: ReadonlySet<string>;
   #names: readonly string[] | undefined;
 
-  constructor(prefix: string, reports: readonly (readonly string[])[], service: Service | undefined, isKept: IsKept) {
+  constructor(prefix: string, reports: readonly (readonly string[])[], service: Service | undefined, keep: Keep) {
     this.#service = service;
     this.#flags = new Uint8Array(service?.names.length ?? 0);
     const unknown = new Map<string, string>();
     for (const names of reports) {
       for (const name of names) {
         // A name with a wildcard is no name. Taking it for one would remove what nobody reported.
-        if (hasWildcard(name) || isKept(prefix, name)) continue;
+        if (hasWildcard(name) || keep.keeps(prefix, name)) continue;
         const index = service?.indexOf(name) ?? -1;
         if (index >= 0) this.#flags[index] = 1;
         else unknown.set(name.toLowerCase(), name);
@@ -71,21 +78,26 @@ export class WholeService implements UnusedService {
   readonly unknown: readonly string[] = [];
   readonly #prefix: string;
   readonly #service: Service | undefined;
-  readonly #isKept: IsKept;
+  readonly #keep: Keep;
   #names: readonly string[] | undefined;
 
-  constructor(prefix: string, service: Service | undefined, isKept: IsKept) {
+  constructor(prefix: string, service: Service | undefined, keep: Keep) {
     this.#prefix = prefix;
     this.#service = service;
-    this.#isKept = isKept;
+    this.#keep = keep;
   }
 
   hasIndex(index: number): boolean {
     return this.has(this.#service?.names[index] ?? '');
   }
 
+  get withoutExceptions(): boolean {
+    const isTracked = ![...NEVER_TRACKED].some((action) => action.startsWith(`${this.#prefix}:`));
+    return isTracked && !this.#keep.keepsSome(this.#prefix);
+  }
+
   has(name: string): boolean {
-    return !NEVER_TRACKED.has(`${this.#prefix}:${name.toLowerCase()}`) && !this.#isKept(this.#prefix, name);
+    return !NEVER_TRACKED.has(`${this.#prefix}:${name.toLowerCase()}`) && !this.#keep.keeps(this.#prefix, name);
   }
 
   get names(): readonly string[] {

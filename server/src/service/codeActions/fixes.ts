@@ -19,9 +19,7 @@ export function statementFixes(plan: StatementPlan, policy: PolicyAnalysis, touc
   const { change, statement, exclusions } = plan;
   if (!plan.removed && !exclusions) return entryFixes(plan, policy, touches);
   if (!change || !touches(plan.removed ? statement : statement.elementSpan)) return [];
-  const title = exclusions
-    ? `Exclude ${count(exclusions.unused, 'unused action')} in 'NotAction'`
-    : 'Remove unused statement';
+  const title = exclusions ? `Exclude ${unusedActionsOf(exclusions.unused)} in 'NotAction'` : 'Remove unused statement';
   const unknown = exclusions?.grants.some((grant) => grant.unknown.length > 0) ?? false;
   return [{ title, pointer: statement.pointer, preferred: !unknown, changes: [change] }];
 }
@@ -105,7 +103,7 @@ export function policyFix({ refined }: PolicyAnalysis): Fix[] {
   if (!refinement || refinement.changes.length === 0) return [];
   return [
     {
-      title: `Refine whole policy (${count(refinement.totals.unused, 'unused action')})`,
+      title: `Refine whole policy (${unusedActionsOf(refinement.totals.unused)})`,
       preferred: false,
       changes: refinement.changes,
     },
@@ -115,4 +113,9 @@ export function policyFix({ refined }: PolicyAnalysis): Fix[] {
 function abbreviate(entries: readonly string[]): string {
   const shown = entries.slice(0, 2).join(', ');
   return entries.length > 2 ? `${shown}, …` : shown;
+}
+
+/** `3 unused actions`; without a number where a service is unused of which nobody knows an action. */
+function unusedActionsOf(amount: number): string {
+  return amount === 0 ? 'unused actions' : count(amount, 'unused action');
 }

@@ -57,13 +57,18 @@ export function* marksOf(analysis: FileAnalysis, policy: PolicyAnalysis): Iterab
   }
 }
 
-function* exclusionMarks({ statement }: StatementPlan, { grants, unused }: Exclusions, who: string): Iterable<Mark> {
-  if (unused === 0) return;
+function* exclusionMarks(
+  { statement }: StatementPlan,
+  { grants, unused, added }: Exclusions,
+  who: string,
+): Iterable<Mark> {
+  if (added.length === 0) return;
+  const part = unused > 0 ? `${groupDigits(unused)} of them` : 'and whole services that are';
   yield {
     code: DiagnosticCode.overbroadNotAction,
     span: statement.elementSpan,
     pointer: statement.pointer,
-    message: `'NotAction' grants ${count(countGranted(grants), 'action')} by not listing them, ${groupDigits(unused)} of them unused${who}`,
+    message: `'NotAction' grants ${count(countGranted(grants), 'action')} by not listing them, ${part} unused${who}`,
     unused: unusedActions(grants),
   };
 }

@@ -20,7 +20,7 @@ export class CoverIndex {
 
   /** Adds an entry; false when an equal one was there already. */
   add(entry: string): boolean {
-    const key = entry.toLowerCase();
+    const key = keyOf(entry);
     if (this.#entries.has(key)) return false;
     this.#entries.add(key);
     if (isPrefix(key)) {
@@ -35,7 +35,7 @@ export class CoverIndex {
   }
 
   delete(entry: string): void {
-    const key = entry.toLowerCase();
+    const key = keyOf(entry);
     this.#entries.delete(key);
     if (isPrefix(key)) this.#prefixes.delete(key.slice(0, -1));
     else this.#patterns.get(serviceOf(key))?.delete(key);
@@ -43,12 +43,12 @@ export class CoverIndex {
 
   /** Whether an equal entry is in the set. */
   has(entry: string): boolean {
-    return this.#entries.has(entry.toLowerCase());
+    return this.#entries.has(keyOf(entry));
   }
 
   /** Whether an entry of the set that does not equal `entry` covers it. */
   coversFromOutside(entry: string): boolean {
-    const key = entry.toLowerCase();
+    const key = keyOf(entry);
     if (this.#prefixes.size > 0 && this.#hasPrefixOf(key)) return true;
     if (this.#patterns.size === 0) return false;
     const covers = (other: string) => other !== key && globIncludes(other, key);
@@ -63,6 +63,11 @@ export class CoverIndex {
     }
     return false;
   }
+}
+
+/** An entry as the set compares it. To `toLowerCase` the Kelvin sign is a `k`; to IAM it is none. */
+function keyOf(entry: string): string {
+  return entry.includes('\u212A') ? entry : entry.toLowerCase();
 }
 
 /** Whether an entry of one service ends in its only wildcard. */

@@ -54,11 +54,11 @@ function isUnderstood(entry: string, grants: readonly Grant[]): boolean {
 
 /**
  * Whether a wildcard of which the catalogue knows no name lies in a service that is unused as a whole: then all it can grant
- * is unused. Not so for one that the user keeps.
+ * is unused. Not so where something of the service is excepted: nobody can say whether the wildcard grants it.
  */
 function grantsOnlyWholeServices({ service, action }: ActionPattern, grants: readonly Grant[]): boolean {
   if (service === '*' || !hasWildcard(action)) return false;
-  return grants.every(({ indexes, unused }) => indexes.length === 0 && unused?.whole === true && unused.has(action));
+  return grants.every(({ indexes, unused }) => indexes.length === 0 && unused?.withoutExceptions === true);
 }
 
 function replace(pattern: ActionPattern, grants: readonly Grant[], { generalization }: RefineContext): string[] {

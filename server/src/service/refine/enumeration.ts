@@ -11,6 +11,7 @@ interface Parts {
 
 /** Service and action pattern of an entry; a bare `*` is `*:*`. */
 export function split(entry: string): Parts | undefined {
+  if (entry.includes('\u212A')) return undefined;
   const colon = entry.indexOf(':');
   if (colon >= 0) return { service: entry.slice(0, colon), action: entry.slice(colon + 1) };
   return isEverything(entry) ? { service: '*', action: '*' } : undefined;

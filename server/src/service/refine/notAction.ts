@@ -31,8 +31,8 @@ export function refineNotAction(entries: readonly string[], context: RefineConte
 }
 
 function exclude(grant: Grant): string[] {
-  const { prefix, unused, service } = grant;
-  const withoutExceptions = unused?.whole === true && unused.names.length === (service?.names.length ?? 0);
+  const { prefix, unused } = grant;
+  const withoutExceptions = unused?.withoutExceptions === true;
   return withoutExceptions ? [`${prefix}:*`] : unusedActions([grant]);
 }
 

@@ -85,7 +85,7 @@ function findGain(added: readonly string[], before: readonly string[]): string |
     const parts = split(entry);
     return !parts || !isGranted(granting, parts.service.toLowerCase(), parts.action);
   });
-  return gained && `'${gained}' would grant what no entry granted before`;
+  return gained === undefined ? undefined : `'${gained}' would grant what no entry granted before`;
 }
 
 function findLoss(
