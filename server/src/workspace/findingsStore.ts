@@ -6,7 +6,7 @@ import type { Evidence } from '../service/findings/combine.ts';
 import type { FindingsFile } from '../service/findings/finding.ts';
 import { FindingsIndex } from '../service/findings/findingsIndex.ts';
 import { readFindings } from '../service/findings/read.ts';
-import { locate } from '../service/json/locate.ts';
+import { JsonLocator } from '../service/json/locate.ts';
 
 /** The path by which the service knows a file: decoded, divided by `/`. */
 export function pathOf(uri: string): string {
@@ -16,8 +16,7 @@ export function pathOf(uri: string): string {
 interface ReadFile {
   readonly uri: string;
   readonly document: TextDocument;
-  /** Places that were looked up, by their path in the file. */
-  readonly located: Map<string, Location>;
+  readonly locator: JsonLocator;
 }
 
 /** The findings files of the workspace's folders, read once and again when they change. */
@@ -63,14 +62,12 @@ export class FindingsStore {
     for (const map of [this.#read, this.#byPath, this.#indexes, this.#lists]) map.clear();
   }
 
-  /** Where a report stands. The file is searched only now, because most reports are never looked at, and once for each place. */
+  /** Where a report stands. The file is searched only now, because most reports are never looked at. */
   locate({ file: path, path: place }: Evidence): Location | undefined {
     const file = this.#byPath.get(path);
     if (!file) return undefined;
-    return getOrSet(file.located, place.join('/'), () => {
-      const { start, end } = locate(file.document.getText(), place);
-      return { uri: file.uri, range: { start: file.document.positionAt(start), end: file.document.positionAt(end) } };
-    });
+    const { start, end } = file.locator.locate(place);
+    return { uri: file.uri, range: { start: file.document.positionAt(start), end: file.document.positionAt(end) } };
   }
 
   #list(folder: string, globs: readonly string[]): Promise<readonly string[]> {
@@ -87,7 +84,11 @@ export class FindingsStore {
     const findings = await this.#files.readText(uri).then(
       (text) => {
         const read = readFindings(text, path);
-        this.#byPath.set(path, { uri, document: TextDocument.create(uri, 'json', 0, text), located: new Map() });
+        this.#byPath.set(path, {
+          uri,
+          document: TextDocument.create(uri, 'json', 0, text),
+          locator: new JsonLocator(text),
+        });
         return read;
       },
       (error: unknown): FindingsFile => {

@@ -28,15 +28,23 @@ export interface DiagnosticOptions {
 /** How many reports a diagnostic links to; a wildcard may have hundreds. */
 const MAX_RELATED = 3;
 
-/** The marks of a file's policies as LSP's diagnostics. */
+/** VS Code shows no more in one file; making tens of thousands would only keep the editor waiting. */
+const MAX_DIAGNOSTICS = 1000;
+
+/** The marks of a file's policies as LSP's diagnostics, the first ones of a file that has more than anyone reads. */
 export function policyDiagnostics(
   document: TextDocument,
   analysis: FileAnalysis,
   options: DiagnosticOptions,
 ): Diagnostic[] {
-  return analysis.policies.flatMap((policy) =>
-    [...marksOf(analysis, policy)].map((mark) => toDiagnostic(document, mark, policy, options)),
-  );
+  const diagnostics: Diagnostic[] = [];
+  for (const policy of analysis.policies) {
+    for (const mark of marksOf(analysis, policy)) {
+      if (diagnostics.length >= MAX_DIAGNOSTICS) return diagnostics;
+      diagnostics.push(toDiagnostic(document, mark, policy, options));
+    }
+  }
+  return diagnostics;
 }
 
 function toDiagnostic(

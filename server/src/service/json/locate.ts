@@ -1,69 +1,111 @@
-import { createScanner } from 'jsonc-parser';
-import type { Span } from '../json/span.ts';
+import { endOfString, skipTrivia } from './lexical.ts';
+import type { Span } from './span.ts';
 
 /** The keys and indexes that lead from the root of a JSON value to a part of it. */
 export type JsonPath = readonly (string | number)[];
 
-// jsonc-parser's SyntaxKind is an ambient const enum, which code that is compiled file by file cannot name.
-const OPEN_BRACE = 1;
-const CLOSE_BRACE = 2;
-const OPEN_BRACKET = 3;
-const CLOSE_BRACKET = 4;
-const COMMA = 5;
-const COLON = 6;
-const STRING = 10;
-const EOF = 17;
+/** The span of the value at `path` in a JSON text. For several places in one text make a `JsonLocator`. */
+export function locate(text: string, path: JsonPath): Span {
+  return new JsonLocator(text).locate(path);
+}
 
 /**
- * The span of the value at `path` in a JSON text; the deepest part of it that exists when the path does not lead to a value.
- * Scans the text once and builds nothing, because findings files are large and few of their places are ever asked for.
+ * Finds the places of values in a JSON text. Nothing is parsed before it is asked for, and each container on the way to a
+ * value is gone through once, however many of its values are asked for: findings files are large, and few of their places
+ * are ever looked at. Ends on any text; iterative, so that depth costs no stack.
  */
-export function locate(text: string, path: JsonPath): Span {
-  const scanner = createScanner(text, true);
-  let token = scanner.scan();
-  let found = skipValue();
-  for (let depth = 0; depth < path.length; depth++) {
-    const inner = enter(found, path[depth] as string | number);
-    if (!inner) break;
-    found = inner;
-  }
-  return found;
+export class JsonLocator {
+  readonly #text: string;
+  /** The values inside a container, by key or index, for containers that were gone through, by their start. */
+  readonly #children = new Map<number, ReadonlyMap<string | number, Span>>();
 
-  function next(): number {
-    token = scanner.scan();
-    return token;
+  constructor(text: string) {
+    this.#text = text;
   }
 
-  /** Reads the value at the current token and gives its span. Iterative, so that depth costs no stack. */
-  function skipValue(): Span {
-    const start = scanner.getTokenOffset();
-    let depth = 0;
-    let end = start;
-    do {
-      if (token === OPEN_BRACE || token === OPEN_BRACKET) depth++;
-      else if (token === CLOSE_BRACE || token === CLOSE_BRACKET) depth--;
-      end = scanner.getTokenOffset() + scanner.getTokenLength();
-      next();
-    } while (depth > 0 && token !== EOF);
-    return { start, end };
-  }
-
-  /** The value below `container` at `key`. */
-  function enter(container: Span, key: string | number): Span | undefined {
-    scanner.setPosition(container.start);
-    const opening = next();
-    if (opening !== OPEN_BRACE && opening !== OPEN_BRACKET) return undefined;
-    next();
-    for (let index = 0; token !== EOF && token !== CLOSE_BRACE && token !== CLOSE_BRACKET; index++) {
-      let name: string | number = index;
-      if (opening === OPEN_BRACE) {
-        name = token === STRING ? scanner.getTokenValue() : '';
-        if (next() === COLON) next();
-      }
-      const value = skipValue();
-      if (name === key) return value;
-      if (token === COMMA) next();
+  /** The span of the value at `path`; of the deepest part that exists when the path does not lead to a value. */
+  locate(path: JsonPath): Span {
+    const start = skipTrivia(this.#text, 0);
+    let found: Span = { start, end: endOfValue(this.#text, start) };
+    for (const step of path) {
+      const inner = this.#childrenOf(found).get(step);
+      if (!inner) break;
+      found = inner;
     }
-    return undefined;
+    return found;
   }
+
+  #childrenOf({ start, end }: Span): ReadonlyMap<string | number, Span> {
+    let children = this.#children.get(start);
+    if (!children) {
+      children = new Map(readChildren(this.#text, start, end));
+      this.#children.set(start, children);
+    }
+    return children;
+  }
+}
+
+/** The values inside the container from `start` to `end`, with their keys or indexes; none for a scalar. */
+function* readChildren(text: string, start: number, end: number): Iterable<[string | number, Span]> {
+  const opening = text[start];
+  if (opening !== '{' && opening !== '[') return;
+  let at = skipTrivia(text, start + 1);
+  for (let index = 0; at < end && text[at] !== '}' && text[at] !== ']'; index++) {
+    let key: string | number = index;
+    if (opening === '{') {
+      const keyEnd = endOfValue(text, at);
+      key = readKey(text.slice(at, keyEnd));
+      at = skipTrivia(text, keyEnd);
+      if (text[at] === ':') at = skipTrivia(text, at + 1);
+    }
+    const valueEnd = Math.min(endOfValue(text, at), end);
+    yield [key, { start: Math.min(at, end), end: valueEnd }];
+    at = skipTrivia(text, valueEnd);
+    if (text[at] === ',') at = skipTrivia(text, at + 1);
+  }
+}
+
+function readKey(literal: string): string {
+  if (!literal.includes('\\')) return literal.slice(1, -1);
+  try {
+    return String(JSON.parse(literal));
+  } catch {
+    return literal;
+  }
+}
+
+/** The end of the value that starts at `start`; always behind `start`, but at the end of the text. */
+function endOfValue(text: string, start: number): number {
+  let depth = 0;
+  for (let i = start; i < text.length; ) {
+    switch (text[i]) {
+      case '"':
+        i = endOfString(text, i);
+        break;
+      case '{':
+      case '[':
+        depth++;
+        i++;
+        break;
+      case '}':
+      case ']':
+        depth--;
+        i++;
+        break;
+      case '/':
+        i = Math.max(skipTrivia(text, i), i + 1);
+        break;
+      default:
+        i = depth > 0 ? i + 1 : endOfScalar(text, i);
+    }
+    if (depth <= 0) return i;
+  }
+  return text.length;
+}
+
+/** The end of a number, a word, or whatever else stands where a value should; at least one character. */
+function endOfScalar(text: string, start: number): number {
+  const end = /[\s,:{}[\]"]/g;
+  end.lastIndex = start;
+  return Math.max(end.exec(text)?.index ?? text.length, start + 1);
 }

@@ -97,12 +97,11 @@ export function findUnusedGrant(entry: string, catalogue: Catalogue, unused: Unu
   for (const prefix of everywhere ? unused.prefixes : [parts.service.toLowerCase()]) {
     const service = unused.service(prefix);
     if (!service) continue;
-    const action = parts.action.toLowerCase();
-    if (!isPattern(action)) {
-      if (service.has(action)) return `${prefix}:${parts.action}`;
+    if (!isPattern(parts.action)) {
+      if (service.has(parts.action)) return `${prefix}:${parts.action}`;
       continue;
     }
-    const name = service.names.find((candidate) => globIncludes(action, candidate));
+    const name = service.names.find((candidate) => globIncludes(parts.action, candidate));
     if (name === undefined) continue;
     const known = catalogue.service(prefix);
     return `${prefix}:${known?.names[known.indexOf(name)] ?? name}`;

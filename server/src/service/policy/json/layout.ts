@@ -52,14 +52,6 @@ export function isMultiLine(text: string, { start, end }: Span): boolean {
   return newline >= 0 && newline < end;
 }
 
-/** The first offset from `at` on that is neither white space nor inside a comment. */
-export function skipTrivia(text: string, at: number): number {
-  const trivia = /(?:\s|\/\/[^\n\r]*|\/\*[\s\S]*?\*\/)*/y;
-  trivia.lastIndex = at;
-  trivia.test(text);
-  return trivia.lastIndex;
-}
-
 /** Whether a stretch of trivia has a comment in it. */
 export function hasComment(text: string, start: number, end: number): boolean {
   return /\/[/*]/.test(text.slice(start, end));

@@ -1,7 +1,8 @@
+import { skipTrivia } from '../../json/lexical.ts';
 import type { Span } from '../../json/span.ts';
 import type { ItemList, TextChange } from '../model.ts';
 import { reflowTexts } from './format.ts';
-import { indentOf, isBlankOrComment, isMultiLine, type Layout, lineEnd, skipTrivia, startsLine } from './layout.ts';
+import { indentOf, isBlankOrComment, isMultiLine, type Layout, lineEnd, startsLine } from './layout.ts';
 import { removals } from './removals.ts';
 
 /**

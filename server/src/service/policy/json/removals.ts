@@ -1,6 +1,7 @@
+import { skipTrivia } from '../../json/lexical.ts';
 import type { Span } from '../../json/span.ts';
 import type { ItemList, TextChange } from '../model.ts';
-import { hasComment, isBlankOrComment, isMultiLine, lineEnd, lineStart, skipTrivia, startsLine } from './layout.ts';
+import { hasComment, isBlankOrComment, isMultiLine, lineEnd, lineStart, startsLine } from './layout.ts';
 
 /**
  * Removes items from a list, each with its comma and, where nothing else is left on it, its line.

@@ -1,3 +1,5 @@
+import { endOfString } from '../../json/lexical.ts';
+
 /**
  * The characters of a fragment of JSON that IAM counts against its size quotas: all but white space between tokens,
  * and but for comments, which IAM never sees.
@@ -18,16 +20,6 @@ export function jsonSize(fragment: string): number {
     }
   }
   return size;
-}
-
-/** The offset behind the closing quote of the string that opens at `start`. */
-function endOfString(text: string, start: number): number {
-  for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
-    let escapes = 0;
-    while (text.charCodeAt(quote - 1 - escapes) === 0x5c) escapes++;
-    if (escapes % 2 === 0) return quote + 1;
-  }
-  return text.length;
 }
 
 function isComment(text: string, at: number): boolean {
