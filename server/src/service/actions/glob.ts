@@ -21,6 +21,8 @@ export function globIncludes(outer: string, inner: string): boolean {
   while (i < inner.length) {
     const want = o < outer.length ? foldCase(outer.charCodeAt(o)) : -1;
     if (want === STAR) {
+      // A final star takes all that is left, and most patterns end in one.
+      if (o === outer.length - 1) return true;
       star = o++;
       retry = i;
       continue;

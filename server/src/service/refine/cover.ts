@@ -10,6 +10,8 @@ export class CoverIndex {
   readonly #entries = new Set<string>();
   /** The texts before the star of entries that end in their only wildcard. */
   readonly #prefixes = new Set<string>();
+  /** The lengths that these texts have or had, so that no others are looked up. */
+  readonly #lengths = new Set<number>();
   /** The other entries with wildcards, by service; those that hold for every service under `*`. */
   readonly #patterns = new Map<string, Set<string>>();
 
@@ -25,6 +27,7 @@ export class CoverIndex {
     this.#entries.add(key);
     if (isPrefix(key)) {
       this.#prefixes.add(key.slice(0, -1));
+      this.#lengths.add(key.length - 1);
     } else if (hasWildcard(key)) {
       const service = serviceOf(key);
       const known = this.#patterns.get(service);
@@ -58,8 +61,8 @@ export class CoverIndex {
   #hasPrefixOf(key: string): boolean {
     // The whole text before an entry's own star is the entry itself.
     const longest = key.endsWith('*') ? key.length - 2 : key.length;
-    for (let length = key.indexOf(':') + 1; length <= longest; length++) {
-      if (this.#prefixes.has(key.slice(0, length))) return true;
+    for (const length of this.#lengths) {
+      if (length <= longest && this.#prefixes.has(key.slice(0, length))) return true;
     }
     return false;
   }
