@@ -1,6 +1,6 @@
 /** Packs the extension into `iam-policy-refiner-VERSION.vsix`, and fails when the package grows beyond its limit. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createVSIX } from '@vscode/vsce';
 
 /** What a user downloads must stay small. */
@@ -11,8 +11,14 @@ const packagePath = `${name}-${version}.vsix`;
 
 execFileSync(process.execPath, ['--import', 'tsx', 'scripts/catalogue.ts'], { stdio: 'inherit' });
 execFileSync(process.execPath, ['esbuild.mjs', '--production'], { stdio: 'inherit' });
-// Without a public repository there is nothing that relative links of the README could be rewritten to.
-await createVSIX({ packagePath, dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false });
+mkdirSync('out/package', { recursive: true });
+writeFileSync('out/package/README.md', withoutLocalLinks(readFileSync('README.md', 'utf8')));
+await createVSIX({
+  packagePath,
+  dependencies: false,
+  allowMissingRepository: true,
+  readmePath: 'out/package/README.md',
+});
 
 const { size } = statSync(packagePath);
 console.log(`${packagePath}: ${(size / 1000).toFixed(0)} KB of ${LIMIT_BYTES / 1000} KB`);
@@ -21,4 +27,12 @@ if (size > LIMIT_BYTES) {
     `The package is larger than ${LIMIT_BYTES / 1000} KB: see what .vscodeignore lets in and what the bundles hold`,
   );
   process.exitCode = 1;
+}
+
+/** The README without pictures of, and links to, files that are not in the package and lie in no public place. */
+function withoutLocalLinks(text) {
+  const isLocal = (target) => !/^https?:/.test(target);
+  return text
+    .replace(/^ *!\[[^\]]*\]\(([^)]*)\)\n\n?/gm, (picture, target) => (isLocal(target) ? '' : picture))
+    .replace(/(?<!!)\[([^\]]*)\]\(([^)]*)\)/g, (link, words, target) => (isLocal(target) ? words : link));
 }

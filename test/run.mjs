@@ -43,7 +43,8 @@ const node = await step('Tests in Node', [
 const editor = await step('Tests in VS Code', [process.execPath, 'test/vscode/run.mjs']);
 
 const packed = await step('Package', [process.execPath, 'scripts/package.mjs']);
-const vsix = packed.code === 0 ? readdirSync(root).find((name) => name.endsWith('.vsix')) : undefined;
+const { name, version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+const vsix = packed.code === 0 ? `${name}-${version}.vsix` : undefined;
 const installed =
   vsix && (await step('Tests of the package in VS Code', [process.execPath, 'test/vscode/run.mjs', '--vsix', vsix]));
 

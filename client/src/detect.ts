@@ -6,6 +6,7 @@ export const POLICY_LANGUAGES = ['json', 'jsonc'] as const;
 
 /** Whether a document looks like it holds an IAM policy. A quick look at its words: the server decides. */
 export function isPolicy(document: vscode.TextDocument): boolean {
+  if (document.uri.scheme !== 'file' || !isEnabled(document)) return false;
   if (!POLICY_LANGUAGES.some((language) => language === document.languageId)) return false;
   const text = document.getText();
   return text.includes('"Statement"') && text.includes('"Effect"');
@@ -14,11 +15,15 @@ export function isPolicy(document: vscode.TextDocument): boolean {
 /** Whether a document is one that the setting `findings` looks for. */
 export function isFindings(document: vscode.TextDocument): boolean {
   const folder = vscode.workspace.getWorkspaceFolder(document.uri);
-  if (!folder) return false;
+  if (!folder || !isEnabled(document)) return false;
   const globs = vscode.workspace
     .getConfiguration(SECTION, document.uri)
     .get<readonly string[]>('findings', DEFAULT_SETTINGS.findings);
   return globs.some(
     (glob) => vscode.languages.match({ pattern: new vscode.RelativePattern(folder, glob) }, document) > 0,
   );
+}
+
+function isEnabled(document: vscode.TextDocument): boolean {
+  return vscode.workspace.getConfiguration(SECTION, document.uri).get('enable', DEFAULT_SETTINGS.enable);
 }

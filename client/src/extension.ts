@@ -7,31 +7,30 @@ import { ServerControl } from './serverControl.ts';
 /** Whether the active editor shows a policy, for the `when` clauses of menus. */
 const IS_POLICY_CONTEXT = `${SECTION}.isPolicy`;
 
+let server: ServerControl | undefined;
+
 /**
  * Activates cheaply: JSON files are in almost every workspace, so that only commands and listeners are set up here.
  * The server starts when a policy or findings file is first seen, or a command needs it.
  */
 export function activate(context: vscode.ExtensionContext): void {
   const output = vscode.window.createOutputChannel('IAM Policy Refiner', { log: true });
-  const server = new ServerControl(context.asAbsolutePath('dist/server.js'), output);
+  const control = new ServerControl(context.asAbsolutePath('dist/server.js'), output);
+  server = control;
   const command = (name: string, run: () => unknown) => vscode.commands.registerCommand(`${SECTION}.${name}`, run);
 
   const see = (document: vscode.TextDocument) => {
-    if (isPolicy(document) || isFindings(document)) void server.start();
+    if (isPolicy(document) || isFindings(document)) control.start().catch((error) => showFailure(error, output));
   };
   const showContext = (editor: vscode.TextEditor | undefined) => {
-    void vscode.commands.executeCommand(
-      'setContext',
-      IS_POLICY_CONTEXT,
-      editor !== undefined && isPolicy(editor.document),
-    );
+    const shown = editor !== undefined && isPolicy(editor.document);
+    void vscode.commands.executeCommand('setContext', IS_POLICY_CONTEXT, shown);
   };
 
   context.subscriptions.push(
     output,
-    server,
-    command('refinePolicy', () => refinePolicy(server)),
-    command('restartServer', () => server.restart()),
+    command('refinePolicy', () => refinePolicy(control)),
+    command('restartServer', () => control.restart().catch((error) => showFailure(error, output))),
     command('showOutput', () => output.show()),
     vscode.workspace.onDidOpenTextDocument(see),
     // A policy may be typed into an empty file, and a file become one by its first save.
@@ -41,4 +40,16 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   vscode.workspace.textDocuments.forEach(see);
   showContext(vscode.window.activeTextEditor);
+}
+
+/** VS Code waits for the server to stop. */
+export function deactivate(): Promise<void> | undefined {
+  return server?.stop();
+}
+
+async function showFailure(error: unknown, output: vscode.LogOutputChannel): Promise<void> {
+  output.error(`The server could not be started: ${String(error)}`);
+  const show = vscode.l10n.t('Show Output');
+  const message = vscode.l10n.t('IAM Policy Refiner could not start its server');
+  if ((await vscode.window.showErrorMessage(message, show)) === show) output.show();
 }

@@ -3,16 +3,19 @@ import {
   LanguageClient,
   type LanguageClientOptions,
   type ServerOptions,
+  State,
   TransportKind,
 } from 'vscode-languageclient/node';
 import { SECTION } from '../../server/src/protocol.ts';
 import { POLICY_LANGUAGES } from './detect.ts';
 
-/** Starts, restarts and stops the language server. At most one runs; what is asked while it starts waits for it. */
-export class ServerControl implements vscode.Disposable {
+/** Starts, restarts and stops the language server. At most one runs: what is asked meanwhile waits for its turn. */
+export class ServerControl {
   readonly #module: string;
   readonly #output: vscode.LogOutputChannel;
-  #running: Promise<LanguageClient> | undefined;
+  /** The end of the queue: settles when all that was asked so far is done. */
+  #queue: Promise<unknown> = Promise.resolve();
+  #client: LanguageClient | undefined;
 
   constructor(module: string, output: vscode.LogOutputChannel) {
     this.#module = module;
@@ -21,32 +24,39 @@ export class ServerControl implements vscode.Disposable {
 
   /** The running client; starts the server if none runs. Rejects when it cannot be started. */
   start(): Promise<LanguageClient> {
-    this.#running ??= this.#startClient().catch((error: unknown) => {
-      this.#running = undefined;
-      this.#output.error(`The server could not be started: ${String(error)}`);
-      throw error;
-    });
-    return this.#running;
+    return this.#enqueue(() => this.#ensureStarted());
   }
 
   /** Stops the server, if one runs, and starts it anew. */
-  async restart(): Promise<void> {
-    await this.#stop();
-    await this.start();
+  restart(): Promise<LanguageClient> {
+    return this.#enqueue(async () => {
+      await this.#stopClient();
+      return this.#ensureStarted();
+    });
   }
 
-  dispose(): void {
-    void this.#stop();
+  /** Stops the server, if one runs. */
+  stop(): Promise<void> {
+    return this.#enqueue(() => this.#stopClient());
   }
 
-  async #startClient(): Promise<LanguageClient> {
+  #enqueue<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#queue.then(work);
+    // What fails is told to who asked for it, and is no reason not to do the next thing.
+    this.#queue = result.catch(() => undefined);
+    return result;
+  }
+
+  async #ensureStarted(): Promise<LanguageClient> {
+    if (this.#client?.state === State.Running) return this.#client;
+    // The client gives up on a server that crashes again and again; a new one may still work.
+    await this.#stopClient();
     const run = { module: this.#module, transport: TransportKind.ipc };
-    const serverOptions: ServerOptions = {
-      run,
-      debug: { ...run, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
-    };
+    const debug = { ...run, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
+    const serverOptions: ServerOptions = { run, debug };
     const client = new LanguageClient(SECTION, 'IAM Policy Refiner', serverOptions, this.#clientOptions());
     await client.start();
+    this.#client = client;
     return client;
   }
 
@@ -59,10 +69,13 @@ export class ServerControl implements vscode.Disposable {
     };
   }
 
-  async #stop(): Promise<void> {
-    const running = this.#running;
-    this.#running = undefined;
-    const client = await running?.catch(() => undefined);
-    await client?.dispose();
+  async #stopClient(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    try {
+      await client?.dispose();
+    } catch (error) {
+      this.#output.warn(`The server did not stop in time: ${String(error)}`);
+    }
   }
 }

@@ -5,7 +5,7 @@ import type { WorkspaceEdit } from 'vscode-languageserver-types';
 /** The section of the settings, and the prefix of the commands. */
 export const SECTION = 'iamPolicyRefiner';
 
-/** Asks for the edit that refines a whole policy. Answered from the document's state at `version`. */
+/** Asks for the edit that refines a whole policy. The edit says for which version of the document it was made. */
 export const REFINE_POLICY_REQUEST = 'iamPolicyRefiner/refinePolicy';
 
 export interface RefinePolicyParams {

@@ -7,6 +7,7 @@ import { answer } from '../support/jsonFindings.ts';
 const APP = 'arn:aws:iam::111111111111:role/App';
 
 const files = {
+  'none.json': '[]',
   'fine.json': policyOf('ec2:*'),
   'all.json': policyOf('s3:PutObject'),
   'empty.json': '',
@@ -32,6 +33,10 @@ describe('The exit status is 0', () => {
     'when there is no policy': [
       'refine config.json -f unused.json',
       /^config\.json: There is no IAM policy in this file\n$/,
+    ],
+    'when there are no findings': [
+      'refine policy.json -f none.json',
+      /^iam-policy-refiner: none\.json: no ACTIVE finding in it names unused permissions\n/,
     ],
     'when the findings are not ACTIVE': [
       'refine policy.json -f archived.json',
@@ -86,6 +91,10 @@ describe('The exit status is 2', () => {
     'for findings with something that makes no sense': [
       'refine policy.json -f odd.json',
       /error: odd\.json: 'Get\*' is not the name of an action of 's3' \(at \/0\/actions\/1\)/,
+    ],
+    'for a keep pattern that is no action': [
+      'refine policy.json -f unused.json -k GetObject',
+      /error: --keep GetObject: it is no action such as 's3:GetObject'/,
     ],
     'for an unknown principal': ['refine policy.json -f app.json -p Nobody', /error: --principal Nobody: no finding/],
     'for a catalogue that does not exist': [

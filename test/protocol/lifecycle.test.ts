@@ -43,7 +43,9 @@ test('A plain client is offered no diagnostics to pull', async (t) => {
 test('A modern client is asked to watch JSON files and to tell of changed settings', async (t) => {
   const client = await startClient(t);
   const watch = await client.received.registrations.first(({ method }) => method === 'workspace/didChangeWatchedFiles');
-  assert.deepEqual(watch.registerOptions, { watchers: [{ globPattern: '**/*.json' }] });
+  // Deleted folders are told as such, without the files in them.
+  const deletions = { globPattern: '**/*', kind: 4 };
+  assert.deepEqual(watch.registerOptions, { watchers: [{ globPattern: '**/*.json' }, deletions] });
   const settings = await client.received.registrations.first(
     ({ method }) => method === 'workspace/didChangeConfiguration',
   );

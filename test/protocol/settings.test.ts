@@ -211,10 +211,18 @@ for (const settings of [null, 'on', [], 5]) {
 
 test('Names such as __proto__ are ordinary settings', async (t) => {
   const settings = JSON.parse(
-    '{"__proto__": {"enable": false}, "constructor": 1, "keep": ["__proto__:*", "constructor"]}',
+    '{"__proto__": {"enable": false}, "constructor": 1, "keep": ["__proto__:*", "constructor:toString"]}',
   );
   const { document } = await openPolicy(t, { settings });
   assert.equal((await document.diagnostics()).length, 9);
+});
+
+test('A keep pattern that is no action refines nothing, and says so', async (t) => {
+  const { document } = await openPolicy(t, { settings: { keep: ['GetBucketAcl'] } });
+  assert.deepEqual(await document.diagnostics(), []);
+  const { kind, message } = await document.refine();
+  assert.equal(kind, 'refused');
+  assert.match(message, /'GetBucketAcl' of your setting "iamPolicyRefiner\.keep" is no action such as 's3:GetObject'/);
 });
 
 test('Settings that the client failed to give are asked for again', async (t) => {

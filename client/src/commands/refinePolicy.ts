@@ -28,8 +28,9 @@ async function refineActiveEditor(server: ServerControl): Promise<Outcome> {
     if (confirm !== undefined && !(await isConfirmed(confirm)))
       return { kind: 'nothing', message: vscode.l10n.t('The policy was left as it is') };
     const workspaceEdit = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
-    // An edit that was made for an older version of the document is refused by the editor.
-    if (workspaceEdit && (await vscode.workspace.applyEdit(workspaceEdit))) return { kind, message };
+    // The converted edit has lost its version, so it is compared here, with nothing to wait for before it is applied.
+    const isCurrent = versionOf(edit) === editor.document.version;
+    if (workspaceEdit && isCurrent && (await vscode.workspace.applyEdit(workspaceEdit))) return { kind, message };
     return {
       kind: 'refused',
       message: vscode.l10n.t('The policy changed meanwhile and was left as it is; refine it again'),
@@ -38,6 +39,12 @@ async function refineActiveEditor(server: ServerControl): Promise<Outcome> {
     const reason = error instanceof Error ? error.message : String(error);
     return { kind: 'refused', message: vscode.l10n.t('The policy could not be refined: {0}', reason) };
   }
+}
+
+/** The version of the document that an edit of one document was made for. */
+function versionOf(edit: RefinePolicyResult['edit']): number | null | undefined {
+  const [change] = edit?.documentChanges ?? [];
+  return change && 'textDocument' in change ? change.textDocument.version : undefined;
 }
 
 async function isConfirmed(question: string): Promise<boolean> {

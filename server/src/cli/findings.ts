@@ -5,7 +5,7 @@ import type { FindingsFile } from '../service/findings/finding.ts';
 import { FindingsIndex } from '../service/findings/findingsIndex.ts';
 import type { Principal } from '../service/findings/principal.ts';
 import { readFindings } from '../service/findings/read.ts';
-import { explainFileError } from './inputs.ts';
+import { explainFileError, toSlashes } from './inputs.ts';
 import type { Reporter } from './reporter.ts';
 
 /**
@@ -16,7 +16,7 @@ export async function loadFindings(files: readonly string[], reporter: Reporter)
   const read: FindingsFile[] = [];
   for (const file of files) {
     try {
-      const findings = readFindings(decodeText(await readFile(file)), path.resolve(file));
+      const findings = readFindings(decodeText(await readFile(file)), toSlashes(path.resolve(file)));
       for (const { message, at } of findings.problems) reporter.error(`${file}: ${message}${describePlace(at)}`);
       if (findings.recognised && !findings.findings.some(({ active, services }) => active && services.length > 0)) {
         reporter.note(`${file}: no ACTIVE finding in it names unused permissions`);

@@ -87,6 +87,7 @@ export function explainFileError(error: unknown): string {
   return words[code ?? ''] ?? message;
 }
 
-function toSlashes(file: string): string {
+/** A path as the service wants it: divided by `/`. */
+export function toSlashes(file: string): string {
   return file.split(path.sep).join('/');
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { decodeText } from '../node/decodeText.ts';
 import type { Catalogue } from '../service/actions/catalogue.ts';
 import { readCatalogueFile } from '../service/actions/catalogueFile.ts';
+import { findInvalidPattern } from '../service/actions/entry.ts';
 import { Analyzer, type FileAnalysis, type PolicyAnalysis } from '../service/analysis.ts';
 import { refineOutcome } from '../service/outcome.ts';
 import { json } from '../service/policy/json/index.ts';
@@ -35,10 +36,12 @@ export async function refine(
   reporter: Reporter,
 ): Promise<void> {
   const catalogue = options.catalogue === undefined ? builtIn : await loadCatalogue(options.catalogue, reporter);
+  const invalid = findInvalidPattern(options.keep);
+  if (invalid !== undefined) reporter.error(`--keep ${invalid}: it is no action such as 's3:GetObject' or 's3:*'`);
   const index = await loadFindings(options.findings, reporter);
   const principals = findPrincipals(options.principal, index, reporter);
   // Going on without what the user named would refine by something they did not ask for.
-  if (!catalogue || !principals || index.files.length === 0) return;
+  if (!catalogue || !principals || invalid !== undefined || index.files.length === 0) return;
   const analyzer = new Analyzer(catalogue, index, {
     generalization: options.exact ? 'exact' : 'prefix',
     keep: options.keep,

@@ -2,14 +2,22 @@ import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   FileChangeType,
+  WatchKind,
 } from 'vscode-languageserver';
 import { SECTION } from '../protocol.ts';
 import type { SettingsStore } from '../workspace/settings.ts';
 import type { HandlerContext } from './context.ts';
 import type { RefreshDiagnostics } from './diagnostics.ts';
+import { tell } from './tell.ts';
 
 /** How long the watcher must be quiet before the open policies are refreshed: exports are often written file by file. */
 const QUIET_MS = 100;
+
+/**
+ * Findings are chosen by globs that may differ by folder, so all JSON files are watched: a file that is no findings file costs
+ * nothing. A deleted folder is told as such, without the files in it.
+ */
+const WATCHERS = [{ globPattern: '**/*.json' }, { globPattern: '**/*', kind: WatchKind.Delete }];
 
 /** Follows settings, workspace folders and files on disk: forgets what is no longer true, then refreshes the open documents. */
 export function registerChanges(context: HandlerContext, settings: SettingsStore, refresh: RefreshDiagnostics): void {
@@ -28,7 +36,8 @@ export function registerChanges(context: HandlerContext, settings: SettingsStore
     refreshSoon();
   });
   if (client.changesConfiguration) {
-    connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
+    const registered = connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
+    tell(registered, 'Watching the settings', connection.console);
   }
 
   connection.onDidChangeWatchedFiles(({ changes }) => {
@@ -38,20 +47,24 @@ export function registerChanges(context: HandlerContext, settings: SettingsStore
     refreshSoon();
   });
   if (client.watchesFiles) {
-    // Findings are chosen by globs that may differ by folder, so all JSON files are watched and what is no findings file costs nothing.
-    connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.json' }] });
+    const registered = connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: WATCHERS });
+    tell(registered, 'Watching the findings files', connection.console);
   } else {
     documents.onDidSave(() => {
       findings.clear();
+      workspace.forgetAnalyzers();
       refreshSoon();
     });
   }
 
   if (client.workspaceFolders) {
-    connection.workspace.onDidChangeWorkspaceFolders(async () => {
-      workspace.folders = (await connection.workspace.getWorkspaceFolders()) ?? [];
-      findings.clear();
-      refreshSoon();
+    connection.workspace.onDidChangeWorkspaceFolders(() => {
+      const asked = connection.workspace.getWorkspaceFolders().then((folders) => {
+        workspace.folders = folders ?? [];
+        findings.clear();
+        refreshSoon();
+      });
+      tell(asked, 'Asking for the workspace folders', connection.console);
     });
   }
 

@@ -12,6 +12,7 @@ import { readFindings } from '../service/findings/read.ts';
 import { pathOf } from '../workspace/findingsStore.ts';
 import type { HandlerContext } from './context.ts';
 import { runSafe } from './runSafe.ts';
+import { tell } from './tell.ts';
 
 /** How long after the last keystroke diagnostics are pushed to a client that does not pull them. */
 const PUSH_DELAY_MS = 300;
@@ -46,7 +47,8 @@ function registerPull(context: HandlerContext): RefreshDiagnostics {
     return runSafe(work, report([]), `Diagnostics of ${uri}`, token, connection.console);
   });
   return () => {
-    if (client.refreshesDiagnostics) connection.languages.diagnostics.refresh();
+    if (client.refreshesDiagnostics)
+      tell(connection.languages.diagnostics.refresh(), 'Refreshing diagnostics', connection.console);
   };
 }
 
@@ -74,7 +76,11 @@ function registerPush(context: HandlerContext): RefreshDiagnostics {
   documents.onDidClose(({ document }) => {
     clearTimeout(pending.get(document.uri));
     pending.delete(document.uri);
-    connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+    tell(
+      connection.sendDiagnostics({ uri: document.uri, diagnostics: [] }),
+      'Clearing diagnostics',
+      connection.console,
+    );
   });
   return () => {
     for (const document of documents.all()) push(document, 0);

@@ -19,7 +19,7 @@ export function registerRefinePolicy({ connection, documents, workspace, client 
         return {
           kind: 'nothing',
           message:
-            'Nothing to refine: open a JSON file that holds an IAM policy, and see that "iamPolicyRefiner.enable" is on',
+            'Nothing to refine: open a saved JSON file that holds an IAM policy, and see that "iamPolicyRefiner.enable" is on',
         };
       const { analysis } = analyzed;
       const { kind, message, changes } = refineOutcome(analysis, params.position && document.offsetAt(params.position));

@@ -14,8 +14,15 @@ let details: Promise<ActionDetails> | undefined;
 
 /** What AWS says of each action, from the file beside the bundle. Read once, and only when a hover asks. */
 export function loadDetails(): Promise<ActionDetails> {
-  details ??= readFile(path.join(__dirname, 'actionDetails.br'))
-    .then(promisify(brotliDecompress))
-    .then((bytes) => parseDetails(bytes.toString('utf8'), builtInCatalogue));
+  details ??= readDetails().catch(() => {
+    // A hover says what an entry grants even where nobody can say what the action is for. The next one tries again.
+    details = undefined;
+    return () => undefined;
+  });
   return details;
+}
+
+async function readDetails(): Promise<ActionDetails> {
+  const bytes = await readFile(path.join(__dirname, 'actionDetails.br'));
+  return parseDetails((await promisify(brotliDecompress)(bytes)).toString('utf8'), builtInCatalogue);
 }

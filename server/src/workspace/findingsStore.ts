@@ -38,7 +38,7 @@ export class FindingsStore {
   index(folder: string, globs: readonly string[]): Promise<FindingsIndex> {
     return getOrSet(this.#indexes, JSON.stringify([folder, globs]), async () => {
       const uris = await this.#list(folder, globs);
-      const files = await Promise.all(uris.map((uri) => getOrSet(this.#read, uri, () => this.#readFile(uri))));
+      const files = await Promise.all(uris.map((uri) => this.#readOnce(uri)));
       return new FindingsIndex(files);
     });
   }
@@ -48,12 +48,16 @@ export class FindingsStore {
     return (await this.#list(folder, globs)).some((found) => URI.parse(found).toString() === URI.parse(uri).toString());
   }
 
-  /** Forgets what a change on disk made untrue. */
+  /** Forgets what a change on disk made untrue; of a deleted folder, all that lay in it. */
   changed(uri: string, addedOrDeleted: boolean): void {
     const key = URI.parse(uri).toString();
-    if (!addedOrDeleted && !this.#read.has(key)) return;
-    this.#read.delete(key);
-    this.#byPath.delete(pathOf(uri));
+    const touched = [...this.#read.keys()].filter((known) => known === key || known.startsWith(`${key}/`));
+    const isNew = addedOrDeleted && touched.length === 0 && key.toLowerCase().endsWith('.json');
+    if (touched.length === 0 && !isNew) return;
+    for (const known of touched) {
+      this.#read.delete(known);
+      this.#byPath.delete(pathOf(known));
+    }
     this.#indexes.clear();
     if (addedOrDeleted) this.#lists.clear();
   }
@@ -79,17 +83,21 @@ export class FindingsStore {
     );
   }
 
-  async #readFile(uri: string): Promise<FindingsFile> {
+  #readOnce(uri: string): Promise<FindingsFile> {
+    return getOrSet(this.#read, uri, () => {
+      // What was read before the file changed again must not take the place of what is read after.
+      const reading: Promise<FindingsFile> = this.#readFile(uri, () => this.#read.get(uri) === reading);
+      return reading;
+    });
+  }
+
+  async #readFile(uri: string, isCurrent: () => boolean): Promise<FindingsFile> {
     const path = pathOf(uri);
     const findings = await this.#files.readText(uri).then(
       (text) => {
-        const read = readFindings(text, path);
-        this.#byPath.set(path, {
-          uri,
-          document: TextDocument.create(uri, 'json', 0, text),
-          locator: new JsonLocator(text),
-        });
-        return read;
+        const document = TextDocument.create(uri, 'json', 0, text);
+        if (isCurrent()) this.#byPath.set(path, { uri, document, locator: new JsonLocator(text) });
+        return readFindings(text, path);
       },
       (error: unknown): FindingsFile => {
         const problems = [{ message: `it cannot be read: ${messageOf(error)}`, at: 0 }];

@@ -4,12 +4,13 @@ import type { Settings } from '../protocol.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Catalogue } from '../service/actions/catalogue.ts';
 import { readCatalogueFile } from '../service/actions/catalogueFile.ts';
+import { findInvalidPattern } from '../service/actions/entry.ts';
 import { Analyzer, type FileAnalysis, POLICY_LANGUAGES } from '../service/analysis.ts';
 import { FindingsIndex } from '../service/findings/findingsIndex.ts';
 import { type FindingsStore, messageOf, pathOf } from './findingsStore.ts';
 import type { SettingsStore } from './settings.ts';
 
-/** The folder of the workspace that holds a document, its settings, and the document's analysis. */
+/** An open document's settings and analysis. */
 export interface AnalyzedDocument {
   readonly settings: Settings;
   readonly analysis: FileAnalysis;
@@ -45,7 +46,7 @@ export class Workspace {
     const syntax = POLICY_LANGUAGES.get(document.languageId);
     const settings = await this.#settings.get(document.uri);
     if (!syntax || !settings.enable) return undefined;
-    const folder = this.folderOf(document.uri);
+    const folder = this.#folderOf(document.uri);
     const analyzer = await this.#analyzerFor(folder, settings);
     const known = this.#analyses.get(document.uri);
     if (known && known.version === document.version && known.analyzer === analyzer)
@@ -59,13 +60,13 @@ export class Workspace {
   /** Whether a document is a findings file: one that the globs of its folder find. */
   async isFindingsFile(document: TextDocument): Promise<{ readonly settings: Settings } | undefined> {
     const settings = await this.#settings.get(document.uri);
-    const folder = this.folderOf(document.uri);
+    const folder = this.#folderOf(document.uri);
     if (!settings.enable || folder === undefined) return undefined;
     return (await this.#findings.includes(document.uri, folder, settings.findings)) ? { settings } : undefined;
   }
 
   /** The URI of the innermost workspace folder that holds a document. */
-  folderOf(uri: string): string | undefined {
+  #folderOf(uri: string): string | undefined {
     return this.#folders
       .map((folder) => folder.uri)
       .filter((folder) => uri.startsWith(`${folder.replace(/\/$/, '')}/`))
@@ -95,6 +96,11 @@ export class Workspace {
 
   async #createAnalyzer(folder: string | undefined, settings: Settings, index: FindingsIndex): Promise<Analyzer> {
     const { generalization, keep, catalogue } = settings;
+    const invalid = findInvalidPattern(keep);
+    if (invalid !== undefined) {
+      const blocked = `'${invalid}' of your setting "iamPolicyRefiner.keep" is no action such as 's3:GetObject' or 's3:*'`;
+      return new Analyzer(this.#runtime.catalogue, index, { generalization, keep: [], blocked });
+    }
     try {
       const chosen = catalogue === '' ? this.#runtime.catalogue : await this.#readCatalogue(folder, catalogue);
       return new Analyzer(chosen, index, { generalization, keep });

@@ -23,6 +23,8 @@ export interface ClientOptions {
   readonly profile?: Profile;
   /** The settings below `iamPolicyRefiner`. */
   readonly settings?: unknown;
+  /** The method of the requests of the server that are answered with an error. */
+  readonly refuse?: string;
   /** The name of the workspace folder. */
   readonly folderName?: string;
   /** Changes the parameters of `initialize`. */
@@ -42,7 +44,7 @@ export class Client {
   workspaceFolders: WorkspaceFolder[];
   readonly #profile: Profile;
 
-  constructor(folder: TemporaryFolder, { profile = 'modern', settings = {} }: ClientOptions) {
+  constructor(folder: TemporaryFolder, { profile = 'modern', settings = {}, refuse }: ClientOptions) {
     this.folder = folder;
     this.#profile = profile;
     this.settingsOf = () => settings;
@@ -50,6 +52,7 @@ export class Client {
     this.received = new Received(this.server.connection, {
       settings: (scopeUri) => this.settingsOf(scopeUri),
       workspaceFolders: () => this.workspaceFolders,
+      refuse,
     });
     this.server.connection.listen();
   }

@@ -18,6 +18,8 @@ export interface Answers {
   /** The settings below `iamPolicyRefiner` that hold for a resource; may throw. */
   settings(scopeUri: string): unknown;
   workspaceFolders(): WorkspaceFolder[];
+  /** The method of the requests that are answered with an error. */
+  readonly refuse?: string | undefined;
 }
 
 /** What the server sends of its own accord, by kind; its requests are answered. */
@@ -30,22 +32,26 @@ export class Received {
   readonly asked = new Inbox<string>('a request of the server');
 
   constructor(connection: ProtocolConnection, answers: Answers) {
+    const ask = (method: string) => {
+      this.asked.push(method);
+      if (method === answers.refuse) throw new Error('The client refuses');
+    };
     connection.onNotification(LogMessageNotification.type, (log) => this.logs.push(log));
     connection.onNotification(PublishDiagnosticsNotification.type, (report) => this.published.push(report));
     connection.onRequest(ConfigurationRequest.type, ({ items }) => {
-      this.asked.push(ConfigurationRequest.method);
+      ask(ConfigurationRequest.method);
       return items.map(({ scopeUri = '' }) => answers.settings(scopeUri));
     });
     connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
-      this.asked.push(RegistrationRequest.method);
+      ask(RegistrationRequest.method);
       for (const registration of registrations) this.registrations.push(registration);
     });
     connection.onRequest(DiagnosticRefreshRequest.type, () => {
-      this.asked.push(DiagnosticRefreshRequest.method);
+      ask(DiagnosticRefreshRequest.method);
       this.refreshes.push(true);
     });
     connection.onRequest(WorkspaceFoldersRequest.type, () => {
-      this.asked.push(WorkspaceFoldersRequest.method);
+      ask(WorkspaceFoldersRequest.method);
       return answers.workspaceFolders();
     });
   }

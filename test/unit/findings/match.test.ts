@@ -94,6 +94,11 @@ table('Rule 2: the syntax tells who holds a policy', {
     owner: '(AppRole)',
     applies: /^one-AppRole-1A2B3C \+ 222222222222:two-AppRole-4D5E6F: the role 'AppRole' holds this policy$/,
   },
+  'a logical id is no word of a name that the user gave': {
+    findings: ['web-app-server', 'web-App-server2'],
+    owner: '(App)',
+    applies: /^nobody: this policy belongs to the role 'App'/,
+  },
   'a logical id is no part of a longer one': {
     findings: ['stack-MyAppRole-1A2B3C', 'stack-AppRoleOther-1A2B3C', 'AppRole-1A2B3C', 'user/stack-AppRole-1A2B3C'],
     owner: '(AppRole)',

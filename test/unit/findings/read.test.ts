@@ -15,7 +15,7 @@ describe('The shape of the content decides who reads a file', () => {
       '[{"serviceNamespace": "s3"}, {"findingDetails": []}]',
       'nobody\nproblem at /0: This item is no answer of `aws accessanalyzer get-finding-v2`',
     ],
-    "an empty list is nobody's": ['[]', UNKNOWN],
+    'an empty list is an export without findings': ['[]', ''],
     "an empty object is nobody's": ['{}', UNKNOWN],
     "a string is nobody's": ['"s3"', UNKNOWN],
     "null is nobody's": ['null', UNKNOWN],

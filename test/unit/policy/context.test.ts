@@ -69,11 +69,19 @@ describe('CloudFormation resources', () => {
     ],
     'An inline policy of users': [
       `{"Type": "AWS::IAM::Policy", "Properties": {"Users": ["Ann"], "Roles": ["App"], "PolicyDocument": ${policy}}}`,
-      'identity 2048',
+      'identity 2048 role',
     ],
     'An inline policy of groups': [
       `{"Type": "AWS::IAM::Policy", "Properties": {"Groups": ["All"], "Roles": ["App"], "PolicyDocument": ${policy}}}`,
-      'identity 5120',
+      'identity 5120 role',
+    ],
+    'A policy of one role, by its name': [
+      `{"Type": "AWS::IAM::ManagedPolicy", "Properties": {"Roles": ["App"], "PolicyDocument": ${policy}}}`,
+      "identity 6144 role 'App'",
+    ],
+    'A policy of one role of its template': [
+      `{"Type": "AWS::IAM::Policy", "Properties": {"Roles": [{"Ref": "AppRole"}], "PolicyDocument": ${policy}}}`,
+      'identity 10240 role (AppRole)',
     ],
     "A resource in the CDK's construct tree": [
       `{"aws:cdk:cloudformation:type": "AWS::S3::BucketPolicy", "aws:cdk:cloudformation:props": {"policyDocument": ${policy}}}`,

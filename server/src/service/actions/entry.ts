@@ -23,6 +23,11 @@ export function parseEntry(entry: string): ActionPattern | undefined {
   return hasWildcard(service) || service === '' ? undefined : { service, action: joinStars(action) };
 }
 
+/** The first of the user's keep patterns that is no entry, such as `s3` or `GetObject`: it would keep nothing. */
+export function findInvalidPattern(patterns: readonly string[]): string | undefined {
+  return patterns.find((pattern) => parseEntry(pattern) === undefined);
+}
+
 function joinStars(action: string): string {
   return action.includes('**') ? action.replace(/\*+/g, '*') : action;
 }

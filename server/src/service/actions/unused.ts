@@ -1,5 +1,5 @@
 import type { Catalogue } from './catalogue.ts';
-import { type ActionPattern, parseEntry } from './entry.ts';
+import { parseEntry } from './entry.ts';
 import { globIncludes } from './glob.ts';
 import { type Keep, NamedActions, type UnusedService, WholeService } from './unusedService.ts';
 import { compareText } from './words.ts';
@@ -68,7 +68,7 @@ export function resolveUnused(
 
 /** The user's keep patterns, ready to be asked. */
 function readKeep(keep: readonly string[]): Keep {
-  const patterns = keep.flatMap((entry): ActionPattern[] => [parseEntry(entry) ?? []].flat());
+  const patterns = keep.flatMap((entry) => parseEntry(entry) ?? []);
   const ofService = (service: string) => patterns.filter((pattern) => globIncludes(pattern.service, service));
   if (patterns.length === 0) return { keeps: () => false, keepsSome: () => false };
   return {

@@ -2,6 +2,8 @@ import { hasWildcard } from '../actions/glob.ts';
 import type { PolicyAnalysis } from '../analysis.ts';
 import type { Span } from '../json/span.ts';
 import type { Entry, StatementChange } from '../policy/model.ts';
+import type { EntryRefinement } from '../refine/entry.ts';
+import { countGranted } from '../refine/grant.ts';
 import { planStatement, type StatementPlan } from '../refine/policy.ts';
 import { count, quote } from '../text.ts';
 
@@ -64,7 +66,7 @@ function entryFix(entry: Entry, index: number, plan: StatementPlan, preferred: b
       : '';
   return [
     {
-      title: entryTitle(entry.value, replacement) + caution,
+      title: entryTitle(entry.value, replacement, refined) + caution,
       pointer: entry.pointer,
       preferred: preferred && caution === '',
       changes: [plan.change],
@@ -72,8 +74,10 @@ function entryFix(entry: Entry, index: number, plan: StatementPlan, preferred: b
   ];
 }
 
-function entryTitle(entry: string, replacement: readonly string[]): string {
+function entryTitle(entry: string, replacement: readonly string[], { grants, unused }: EntryRefinement): string {
   const [first, ...others] = replacement;
+  if (first === undefined && unused < countGranted(grants))
+    return `Remove ${quote(entry)}: other entries grant what is in use`;
   if (first === undefined) return `Remove unused action ${quote(entry)}`;
   if (others.length === 0) return `Replace ${quote(entry)} with ${quote(first)}`;
   const wildcards = replacement.filter((text) => text.includes('*')).length;

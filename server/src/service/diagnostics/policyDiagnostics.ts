@@ -2,12 +2,13 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import {
   type Diagnostic,
   type DiagnosticRelatedInformation,
-  type DiagnosticSeverity,
+  DiagnosticSeverity,
   DiagnosticTag,
   type Location,
 } from 'vscode-languageserver-types';
 import type { FileAnalysis, PolicyAnalysis } from '../analysis.ts';
 import type { Evidence } from '../findings/combine.ts';
+import type { PolicyProblem } from '../policy/model.ts';
 import { quote } from '../text.ts';
 import { describeUse } from '../wording.ts';
 import { CODE_DESCRIPTIONS, DIAGNOSTIC_SOURCE, DiagnosticCode } from './codes.ts';
@@ -37,7 +38,9 @@ export function policyDiagnostics(
   analysis: FileAnalysis,
   options: DiagnosticOptions,
 ): Diagnostic[] {
-  const diagnostics: Diagnostic[] = [];
+  // Of broken JSON every editor tells by itself.
+  const limits = analysis.file.problems.filter(({ isLimit }) => isLimit);
+  const diagnostics = limits.map((problem) => limitDiagnostic(document, problem));
   for (const policy of analysis.policies) {
     for (const mark of marksOf(analysis, policy)) {
       if (diagnostics.length >= MAX_DIAGNOSTICS) return diagnostics;
@@ -45,6 +48,11 @@ export function policyDiagnostics(
     }
   }
   return diagnostics;
+}
+
+function limitDiagnostic(document: TextDocument, { start, end, message }: PolicyProblem): Diagnostic {
+  const range = { start: document.positionAt(start), end: document.positionAt(end) };
+  return { range, severity: DiagnosticSeverity.Information, source: DIAGNOSTIC_SOURCE, message };
 }
 
 function toDiagnostic(

@@ -13,7 +13,7 @@ export interface Finding {
   readonly updatedAt?: string;
   /** The window of days that the analysis looked at is the analyzer's own; no export states it. */
   readonly services: readonly ServiceReport[];
-  /** The file that holds the finding: a URI, or a path on the command line. */
+  /** The file that holds the finding: its path, divided by `/`. */
   readonly file: string;
 }
 
@@ -42,7 +42,7 @@ export interface ActionReport {
 
 /** What a reader makes of a file. Reading never fails; a part that makes no sense is a problem and the rest is there. */
 export interface FindingsFile {
-  /** The file's URI, or its path on the command line. */
+  /** The file's path, divided by `/`. */
   readonly file: string;
   /** Whether a reader knows the shape. Files of other tools that the default globs pick up are no error. */
   readonly recognised: boolean;

@@ -19,7 +19,7 @@ export type FindingsMatch =
       readonly blocked?: boolean;
     };
 
-/** Where a policy's file lies. Paths are divided by `/`; URIs will do. */
+/** Where a policy's file lies. Paths are absolute and divided by `/`. */
 export interface PolicyPlace {
   readonly path: string;
   /** The folder inside which folder names count: the workspace folder, or the PATH given on the command line. */
@@ -66,43 +66,54 @@ function byUser(index: FindingsIndex, { principals }: MatchOptions): FindingsMat
 /** Rule 2. An owner that is known and has no findings uses everything. */
 function byOwner(
   { owner }: PolicyDocument,
-  { path }: PolicyPlace,
+  place: PolicyPlace,
   index: FindingsIndex,
   options: MatchOptions,
 ): FindingsMatch | undefined {
   if (!owner) return undefined;
-  const label = owner.name ?? owner.logicalId ?? '';
+  const id = owner.name ?? owner.logicalId;
+  const label =
+    id === undefined ? `${owner.kind}s that the template does not name literally` : `the ${owner.kind} '${id}'`;
   const named = owner.name === undefined ? physicalNames(owner, index) : index.find(owner.name);
   const found = pinByAccount(
     named.filter(({ kind }) => kind === owner.kind),
-    path,
+    place,
   );
   const accounts = new Set(found.map(({ account }) => account));
   if (owner.name !== undefined && accounts.size > 1) return ambiguous(owner.name, found);
-  if (found.length > 0) return matched(index, found, `the ${owner.kind} '${label}' holds this policy`);
+  if (found.length > 0) return matched(index, found, `${label} holds this policy`);
   if (options.anywhere && index.unnamed.length > 0) return undefined;
   return {
     kind: 'unmatched',
-    why: `this policy belongs to the ${owner.kind} '${label}', for which there are no findings`,
+    why: `this policy belongs to ${label}, for which there are no findings`,
   };
 }
 
 /** CloudFormation names a role without `RoleName` `stack-LogicalId-1A2B3C`; several stacks make several roles of it. */
 function physicalNames({ logicalId }: PolicyOwner, index: FindingsIndex): Principal[] {
   if (logicalId === undefined) return [];
-  const infix = `-${logicalId.toLowerCase()}-`;
-  return index.principals.filter(({ name }) => name.toLowerCase().includes(infix));
+  const end = `-${logicalId.toLowerCase()}`;
+  return index.principals.filter(({ name }) => {
+    const dash = name.lastIndexOf('-');
+    return RANDOM_SUFFIX.test(name.slice(dash + 1)) && name.slice(0, dash).toLowerCase().endsWith(end);
+  });
 }
 
+/** What CloudFormation puts behind a logical id: capitals and digits, so that `web-app-server` is no `App`. */
+const RANDOM_SUFFIX = /^[A-Z0-9]{6,}$/;
+
 /** Rule 3: the file's base name, else the nearest folder above it and inside the root, is a principal's name. */
-function byPlace({ path, root }: PolicyPlace, index: FindingsIndex): FindingsMatch | undefined {
+function byPlace(place: PolicyPlace, index: FindingsIndex): FindingsMatch | undefined {
+  const { path, root } = place;
   const base = (path.split('/').at(-1) ?? '').split('.')[0] ?? '';
-  const named = [base, base.replace(/[-_]policy$/i, '')].map(
+  const bases = [base, base.replace(/[-_]policy$/i, '')].map(
     (name) => [name, `the file is called '${path.split('/').at(-1)}'`] as const,
   );
   const folders = foldersBetween(path, root).map((name) => [name, `it lies in the folder '${name}'`] as const);
-  for (const [name, because] of [...named, ...folders]) {
-    const found = name === '' ? [] : pinByAccount(index.find(name), path);
+  for (const [name, because] of [...bases, ...folders]) {
+    const named = name === '' ? [] : index.find(name);
+    const found = pinByAccount(named, place);
+    if (named.length > 0 && found.length === 0) return elsewhere(name, named);
     if (found.length > 1) return ambiguous(name, found);
     if (found.length === 1) return matched(index, found, because);
   }
@@ -118,11 +129,22 @@ function foldersBetween(path: string, root: string | undefined): string[] {
 
 /**
  * An account's id in the path says where the policy is deployed: it tells roles of the same name apart, and findings of
- * another account's role do not apply, because the role may be in use in this one.
+ * another account's role do not apply, because the role may be in use in this one. What lies above the root is the user's
+ * own machine and says nothing.
  */
-function pinByAccount(found: readonly Principal[], path: string): readonly Principal[] {
-  const accounts = path.match(/(?<!\d)\d{12}(?!\d)/g);
+function pinByAccount(found: readonly Principal[], { path, root }: PolicyPlace): readonly Principal[] {
+  const inside =
+    root !== undefined && path.startsWith(root) ? path.slice(root.length) : path.slice(path.lastIndexOf('/'));
+  const accounts = inside.match(/(?<!\d)\d{12}(?!\d)/g);
   return accounts ? found.filter(({ account }) => accounts.includes(account)) : found;
+}
+
+function elsewhere(name: string, named: readonly Principal[]): FindingsMatch {
+  const accounts = named.map(({ account }) => account).join(', ');
+  return {
+    kind: 'unmatched',
+    why: `the findings are about '${name}' in the account ${accounts}, and the path names another one`,
+  };
 }
 
 /** Rule 4: findings that name nobody apply in their own folder and below, the nearest first. */

@@ -13,7 +13,7 @@ export const MAX_FINDINGS_BYTES = 100 * 1024 * 1024;
 
 /**
  * Reads a findings file of any known export format, told apart by the shape of its content.
- * @param file its URI or path, kept as the findings' source
+ * @param file its path, kept as the findings' source
  */
 export function readFindings(text: string, file: string): FindingsFile {
   const problems: FindingsProblem[] = [];

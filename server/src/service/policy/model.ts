@@ -19,6 +19,8 @@ export interface PolicyFile {
 
 export interface PolicyProblem extends Span {
   readonly message: string;
+  /** Whether a limit of ours is the reason, of which no other tool tells the user; otherwise the text is broken. */
+  readonly isLimit?: boolean;
 }
 
 /** A list as it is written: its span from bracket to bracket, and the span of each item, whatever it is. */

@@ -5,7 +5,10 @@ import { field, isObject, type JsonObject, type Report, readActionName, readServ
  * The article's plain list: `[{serviceNamespace, actions?: string[]}]`. It names no principal, so all of it is one finding.
  */
 export function readPlainList(value: unknown, file: string, report: Report): Finding[] | undefined {
-  if (!Array.isArray(value) || !value.some(isServiceItem)) return undefined;
+  if (!Array.isArray(value)) return undefined;
+  // An export of nothing: there are no findings, and that is worth knowing.
+  if (value.length === 0) return [];
+  if (!value.some(isServiceItem)) return undefined;
   const services = value.flatMap((item, index) => readItem(item, index, report) ?? []);
   return [{ active: true, services, file }];
 }

@@ -70,7 +70,7 @@ function resourceContext(resource: Node, type: string): PolicyContext {
   if (!identity) return { kind: 'other', quota: SIZE_QUOTAS.managed };
   const properties = propertyNode(resource, 'Properties');
   if (!identity.owner) {
-    const owner = properties && namedOwner(properties);
+    const owner = properties && (namedOwner(properties) ?? attachedOwner(properties));
     return { kind: 'identity', ...(owner && { owner }), quota: attachmentQuota(resource) ?? identity.quota };
   }
   const name =
@@ -89,6 +89,31 @@ function attachmentQuota(resource: Node): number | undefined {
   const properties = propertyNode(resource, 'Properties');
   if (properties && propertyNode(properties, 'Users')) return SIZE_QUOTAS.user;
   return properties && propertyNode(properties, 'Groups') ? SIZE_QUOTAS.group : undefined;
+}
+
+/** The lists of `AWS::IAM::Policy` and `AWS::IAM::ManagedPolicy` that say to whom the policy is attached. */
+const ATTACHMENT_KEYS = [
+  ['Roles', 'role'],
+  ['Users', 'user'],
+  ['Groups', 'group'],
+] as const;
+
+/**
+ * Whom a policy is attached to in its template. Of several, or of what is not written literally, nobody can say who it is;
+ * the owner is then known to be somebody, so that the findings of a namesake of the file do not apply.
+ */
+function attachedOwner(properties: Node): PolicyOwner | undefined {
+  const attached = ATTACHMENT_KEYS.flatMap(([key, kind]) => {
+    const list = propertyNode(properties, key);
+    return (list?.type === 'array' ? (list.children ?? []) : list ? [list] : []).map((item) => ({ kind, item }));
+  });
+  const [first, ...others] = attached;
+  if (!first) return undefined;
+  if (others.length > 0) return { kind: first.kind };
+  const { kind, item } = first;
+  const logicalId = item.type === 'object' ? stringProperty(item, 'Ref') : undefined;
+  if (item.type === 'string') return { kind, name: String(item.value) };
+  return { kind, ...(logicalId !== undefined && { logicalId }) };
 }
 
 function namedOwner(node: Node): PolicyOwner | undefined {

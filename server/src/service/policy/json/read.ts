@@ -19,12 +19,12 @@ export function readJson(text: string): PolicyFile {
   if (!text.includes('"Statement"')) return { documents: [], problems: [] };
   if (text.length > MAX_POLICY_LENGTH) {
     const message = `Larger than ${MAX_POLICY_LENGTH / 1_000_000} million characters, so this file is not read`;
-    return { documents: [], problems: [{ start: 0, end: 1, message }] };
+    return { documents: [], problems: [{ start: 0, end: 1, message, isLimit: true }] };
   }
   const tooDeep = findTooDeep(text);
   if (tooDeep >= 0) {
     const message = `Nested deeper than ${MAX_DEPTH} levels, so this file is not read`;
-    return { documents: [], problems: [{ start: tooDeep, end: tooDeep + 1, message }] };
+    return { documents: [], problems: [{ start: tooDeep, end: tooDeep + 1, message, isLimit: true }] };
   }
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true, allowEmptyContent: true });
