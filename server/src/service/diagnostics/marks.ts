@@ -44,6 +44,8 @@ export function* marksOf(analysis: FileAnalysis, policy: PolicyAnalysis): Iterab
     else if (plan.exclusions) yield* exclusionMarks(plan, plan.exclusions, who);
     else yield* entryMarks(plan, policy, who);
   }
+  // A policy that does not fit as it stands cannot outgrow its quota, and writing the changes of a large one takes time.
+  if (policy.document.size > policy.document.quota) return;
   const size = measureRefinement(analysis, policy.document, refinement.changes);
   if (outgrowsQuota(size)) {
     const message = `Refined, this policy would have ${describeOutgrown(size)}`;
