@@ -16,6 +16,7 @@ export function locate(text: string, path: JsonPath): Span {
  */
 export class JsonLocator {
   readonly #text: string;
+  #root: Span | undefined;
   /** The values inside a container, by key or index, for containers that were gone through, by their start. */
   readonly #children = new Map<number, ReadonlyMap<string | number, Span>>();
 
@@ -25,8 +26,8 @@ export class JsonLocator {
 
   /** The span of the value at `path`; of the deepest part that exists when the path does not lead to a value. */
   locate(path: JsonPath): Span {
-    const start = skipTrivia(this.#text, 0);
-    let found: Span = { start, end: endOfValue(this.#text, start) };
+    this.#root ??= rootOf(this.#text);
+    let found = this.#root;
     for (const step of path) {
       const inner = this.#childrenOf(found).get(step);
       if (!inner) break;
@@ -43,6 +44,11 @@ export class JsonLocator {
     }
     return children;
   }
+}
+
+function rootOf(text: string): Span {
+  const start = skipTrivia(text, 0);
+  return { start, end: endOfValue(text, start) };
 }
 
 /** The values inside the container from `start` to `end`, with their keys or indexes; none for a scalar. */
