@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import '../support/seed.ts';
 import { refineNotAction } from '../../server/src/service/refine/notAction.ts';
 import { proveRefinement } from '../../server/src/service/refine/proof.ts';
 import { refineStatement } from '../../server/src/service/refine/statement.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import '../support/seed.ts';
 import type { Catalogue } from '../../server/src/service/actions/catalogue.ts';
 import { today } from '../support/catalogues.ts';
 import { random } from '../support/corpus.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import '../support/seed.ts';
 import { createScanner, type ParseError, parse } from 'jsonc-parser';
 import { json } from '../../server/src/service/policy/json/index.ts';
 import {

@@ -64,7 +64,14 @@ function countUnusedIndexes({ indexes, unused }: Grant): number {
 
 /** The granted actions that are in use, or that nobody reports, as `service:Name`. */
 export function keptActions(grants: readonly Grant[]): string[] {
-  return grants.flatMap((grant) => keptNames(grant).map((name) => `${grant.prefix}:${name}`));
+  return [...eachKept(grants)];
+}
+
+/** The same one by one, for who may not need them all. */
+export function* eachKept(grants: readonly Grant[]): Iterable<string> {
+  for (const { prefix, service, indexes, unused } of grants) {
+    for (const index of indexes) if (!unused?.hasIndex(index)) yield `${prefix}:${service?.names[index]}`;
+  }
 }
 
 /** The granted actions that are unused, as `service:Name`. */

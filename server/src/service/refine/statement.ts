@@ -1,5 +1,6 @@
 import { CoverIndex } from './cover.ts';
 import { type EntryRefinement, type RefineContext, refineEntry } from './entry.ts';
+import { eachKept } from './grant.ts';
 import type { Exclusions } from './notAction.ts';
 
 /** What becomes of the entries of one statement, index by index. */
@@ -31,10 +32,34 @@ export function refineStatement(
   });
   if (refined.every(({ replacement }) => replacement === undefined)) return { entries: refined, removed: false };
   const replacements = dropCovered(refined);
+  const isLonger = context.generalization === 'prefix' && isLongerThanExact(refined, replacements);
+  if (isLonger) return refineStatement(entries, { ...context, generalization: 'exact' }, chosen);
   return {
     entries: refined.map((entry, index) => withReplacement(entry, replacements[index])),
     removed: replacements.every((replacement) => replacement?.length === 0),
   };
+}
+
+/**
+ * Whether there are more new entries than new actions: entries that grant the same actions by different patterns do not cover
+ * each other, and entries that stay may grant most of them already. Then the actions themselves are the shorter list.
+ */
+function isLongerThanExact(
+  refined: readonly EntryRefinement[],
+  replacements: readonly EntryRefinement['replacement'][],
+): boolean {
+  const amount = replacements.reduce((sum, replacement) => sum + (replacement?.length ?? 0), 0);
+  const granted = new CoverIndex();
+  for (const { entry, replacement } of refined) if (replacement === undefined) granted.add(entry);
+  const staying = granted.size;
+  for (const { grants, replacement } of refined) {
+    if (!replacement) continue;
+    for (const action of eachKept(grants)) {
+      if (!granted.coversFromOutside(action)) granted.add(action);
+      if (granted.size - staying >= amount) return false;
+    }
+  }
+  return granted.size - staying < amount;
 }
 
 function withReplacement(refinement: EntryRefinement, replacement: EntryRefinement['replacement']): EntryRefinement {
