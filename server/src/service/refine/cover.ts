@@ -68,9 +68,16 @@ export class CoverIndex {
   }
 }
 
-/** An entry as the set compares it. To `toLowerCase` the Kelvin sign is a `k`; to IAM it is none. */
+/**
+ * An entry as the set compares it. To `toLowerCase` the Kelvin sign is a `k`; to IAM it is none. Of wildcards in a row the
+ * question marks come first, and one star is left: `*?` and `?*` mean the same, but only the second is seen to cover `a*`.
+ */
 function keyOf(entry: string): string {
-  return entry.includes('\u212A') ? entry : entry.toLowerCase();
+  if (entry.includes('\u212A')) return entry;
+  const key = entry.toLowerCase();
+  return /[*?]{2}/.test(key)
+    ? key.replace(/[*?]{2,}/g, (run) => run.replaceAll('*', '') + (run.includes('*') ? '*' : ''))
+    : key;
 }
 
 /** Whether an entry of one service ends in its only wildcard. */

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { CoverIndex } from '../../../server/src/service/refine/cover.ts';
+
+describe('an entry of a set covers another one', () => {
+  const cases: readonly [inSet: string, entry: string, covered: boolean][] = [
+    ['s3:Get*', 's3:GetObject', true],
+    ['s3:Get*', 's3:GetObject*', true],
+    ['S3:GET*', 's3:getObject*Tagging', true],
+    ['s3:Get*', 's3:Get*', false],
+    ['s3:Get*', 's3:Ge*', false],
+    ['s3:GetObject', 's3:GetObject', false],
+    ['s3:*Object*', 's3:GetObject*', true],
+    ['s3:*?', 's3:Lis*', true],
+    ['s3:**', 's3:Lis*', true],
+    ['s3:?*', 's3:*?', false],
+    ['*', 's3:Get*', true],
+    ['*:Get*', 's3:GetObject', true],
+    ['sqs:*', 's3:Get*', false],
+    ['\u212Ams:*', 'kms:Decrypt', false],
+  ];
+  for (const [inSet, entry, covered] of cases) {
+    it(`'${inSet}' ${covered ? 'covers' : 'does not cover from outside'} '${entry}'`, () => {
+      const set = new CoverIndex();
+      set.add(inSet);
+      assert.equal(set.coversFromOutside(entry), covered);
+    });
+  }
+
+  it('until it is taken out', () => {
+    const set = new CoverIndex();
+    assert.equal(set.add('s3:Get*'), true);
+    assert.equal(set.add('S3:get*'), false);
+    assert.equal(set.size, 1);
+    set.delete('s3:GET*');
+    assert.equal(set.coversFromOutside('s3:GetObject'), false);
+    assert.equal(set.has('s3:Get*'), false);
+  });
+});
