@@ -21,7 +21,8 @@ export class BufferedOutput {
   write(text: string): void {
     this.#pieces.push(text);
     this.#length += text.length;
-    if (this.#length >= CHUNK) this.flush();
+    // On a terminal the text and the messages about it belong together.
+    if (this.isTerminal || this.#length >= CHUNK) this.flush();
   }
 
   flush(): void {
