@@ -52,7 +52,7 @@ test('Each finding knows its file', () => {
   assert.deepEqual([file, findings[0]?.file], ['some/f.json', 'some/f.json']);
 });
 
-test('A file of tens of thousands of findings takes a moment', { timeout: 10_000 }, () => {
+test('A file of tens of thousands of findings takes a moment', { timeout: 60_000 }, () => {
   const finding = {
     resource: 'arn:aws:iam::111111111111:role/App',
     findingDetails: [{ unusedPermissionDetails: { serviceNamespace: 's3' } }],
