@@ -7,7 +7,7 @@ import { Analyzer, type FileAnalysis, type PolicyAnalysis } from '../service/ana
 import { refineOutcome } from '../service/outcome.ts';
 import { json } from '../service/policy/json/index.ts';
 import { describeOutgrown, outgrowsQuota } from '../service/size.ts';
-import { count } from '../service/text.ts';
+import { count, lineOf } from '../service/text.ts';
 import type { BufferedOutput } from './bufferedOutput.ts';
 import { colourDiff, unifiedDiff } from './diff.ts';
 import { findPrincipals, loadFindings } from './findings.ts';
@@ -132,8 +132,4 @@ function isUnmatched({ match }: PolicyAnalysis): boolean {
 
 function showDiff(diff: string, out: BufferedOutput): string {
   return out.isTerminal ? colourDiff(diff) : diff;
-}
-
-function lineOf(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length;
 }

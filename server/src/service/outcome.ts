@@ -3,7 +3,7 @@ import type { FileAnalysis, PolicyAnalysis } from './analysis.ts';
 import type { StatementChange } from './policy/model.ts';
 import type { PolicyRefinement } from './refine/policy.ts';
 import { SeenActions } from './refine/seenActions.ts';
-import { count } from './text.ts';
+import { count, lineOf } from './text.ts';
 import { byWhom, describeTotals } from './wording.ts';
 
 /** What comes of the wish to refine a whole policy, or all policies of a file. */
@@ -47,11 +47,6 @@ export function refineOutcome(analysis: FileAnalysis, offset?: number): Outcome 
   return reasons.size === 1
     ? (verdicts[0] as Outcome)
     : nothing(`Nothing to refine in the ${policies.length} policies of this file: ${[...reasons].join('; ')}`);
-}
-
-/** The line of an offset, counted from 1. */
-function lineOf(text: string, offset: number): number {
-  return text.slice(0, offset).split('\n').length;
 }
 
 function nothing(message: string): Outcome {

@@ -78,9 +78,7 @@ export function* eachKept(grants: readonly Grant[]): Iterable<string> {
 export function unusedActions(grants: readonly Grant[]): string[] {
   return grants.flatMap(({ prefix, service, indexes, unused, unknown }) => {
     if (!unused) return [];
-    const known = [...indexes]
-      .filter((index) => unused.hasIndex(index))
-      .map((index) => service?.names[index] as string);
+    const known = indexes.filter((index) => unused.hasIndex(index)).map((index) => service?.names[index] as string);
     return [...known, ...unknown].map((name) => `${prefix}:${name}`);
   });
 }
