@@ -19,8 +19,12 @@ export function describeFile({ recognised, findings, problems }: FindingsFile): 
 /** What findings say together, as text: `s3: GetObject PutObject`, `ec2: whole`. */
 export function describeCombined(combined: CombinedFindings | undefined): string {
   if (!combined) return 'nothing';
-  return toReports(combined)
-    .map(({ service, actions }) => `${service}: ${actions === 'whole' ? 'whole' : distinct(actions).join(' ')}`)
+  const services = new Map<string, string[]>();
+  for (const { service, actions } of toReports(combined)) {
+    services.set(service, [...(services.get(service) ?? []), ...(actions === 'whole' ? ['whole'] : actions)]);
+  }
+  return [...services]
+    .map(([service, names]) => `${service}: ${distinct(names).join(' ')}`)
     .sort()
     .join('; ');
 }
@@ -43,7 +47,7 @@ export function finding(unused: Unused, more: Partial<Finding> = {}): Finding {
   const services = Object.entries(unused).map(([service, actions], index): ServiceReport => {
     const path = ['findingDetails', index];
     if (actions === 'whole') return { service, actions, path };
-    return { service, actions: actions.map((name, index) => ({ name, index })), path };
+    return { service, actions: { names: actions }, path };
   });
   return { active: true, services, file: 'findings.json', ...more };
 }
@@ -80,6 +84,9 @@ function describeService({ service, actions, lastAccessed }: ServiceReport): str
   const names =
     actions === 'whole'
       ? ['whole']
-      : actions.map(({ name, lastAccessed: last }) => (last ? `${name} (${last})` : name));
+      : actions.names.map((name, index) => {
+          const last = actions.lastAccessed?.[index];
+          return last ? `${name} (${last})` : name;
+        });
   return `  ${service}: ${names.join(' ')}${lastAccessed ? ` (${lastAccessed})` : ''}`;
 }

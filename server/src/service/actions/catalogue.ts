@@ -29,7 +29,7 @@ export function createCatalogue(file: CatalogueFile): Catalogue {
     const key = prefix.toLowerCase();
     services.set(key, [...(services.get(key) ?? []), ...names]);
   }
-  return lazyCatalogue(file.date, services, (names) => prepareNames(names));
+  return new LazyCatalogue(file.date, services, (names) => prepareNames(names));
 }
 
 /**
@@ -43,7 +43,7 @@ export function parseCompactCatalogue(text: string): Catalogue {
     const space = line.indexOf(' ');
     if (space > 0) services.set(line.slice(0, space), line);
   }
-  return lazyCatalogue(date, services, (line) => line.split(' ').slice(1));
+  return new LazyCatalogue(date, services, (line) => line.split(' ').slice(1));
 }
 
 /** The compact text of a catalogue: its date, then a line a service, `prefix name name …`, the names ordered word by word. */
@@ -53,34 +53,40 @@ export function formatCatalogue(file: CatalogueFile): string {
   return [catalogue.date, ...lines].join('\n');
 }
 
-function lazyCatalogue<T>(
-  date: string,
-  sources: ReadonlyMap<string, T>,
-  namesOf: (source: T) => readonly string[],
-): Catalogue {
-  const prepared = new Map<string, Service>();
-  let size: number | undefined;
-  return {
-    date,
-    prefixes: [...sources.keys()].sort(compareText),
-    get size() {
-      size ??= this.prefixes.reduce((sum, prefix) => sum + (this.service(prefix)?.names.length ?? 0), 0);
-      return size;
-    },
-    service(prefix) {
-      // Nearly every prefix comes in lower case, so it is looked up as it is first.
-      const known = prepared.get(prefix);
-      if (known) return known;
-      const key = prefix.toLowerCase();
-      const folded = prepared.get(key);
-      if (folded) return folded;
-      const source = sources.get(key);
-      if (source === undefined) return undefined;
-      const service = new Service(key, namesOf(source));
-      prepared.set(key, service);
-      return service;
-    },
-  };
+/** Prepares services when they are first asked for. `T` is what a service's names are made of. */
+class LazyCatalogue<T> implements Catalogue {
+  readonly date: string;
+  readonly prefixes: readonly string[];
+  readonly #sources: ReadonlyMap<string, T>;
+  readonly #namesOf: (source: T) => readonly string[];
+  readonly #prepared = new Map<string, Service>();
+  #size: number | undefined;
+
+  constructor(date: string, sources: ReadonlyMap<string, T>, namesOf: (source: T) => readonly string[]) {
+    this.date = date;
+    this.prefixes = [...sources.keys()].sort(compareText);
+    this.#sources = sources;
+    this.#namesOf = namesOf;
+  }
+
+  get size(): number {
+    this.#size ??= this.prefixes.reduce((sum, prefix) => sum + (this.service(prefix)?.names.length ?? 0), 0);
+    return this.#size;
+  }
+
+  service(prefix: string): Service | undefined {
+    // Nearly every prefix comes in lower case, so it is looked up as it is first.
+    const known = this.#prepared.get(prefix);
+    if (known) return known;
+    const key = prefix.toLowerCase();
+    const folded = this.#prepared.get(key);
+    if (folded) return folded;
+    const source = this.#sources.get(key);
+    if (source === undefined) return undefined;
+    const service = new Service(key, this.#namesOf(source));
+    this.#prepared.set(key, service);
+    return service;
+  }
 }
 
 function prepareNames(names: readonly string[]): string[] {

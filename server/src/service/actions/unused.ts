@@ -1,7 +1,7 @@
 import type { Catalogue } from './catalogue.ts';
 import { parseEntry } from './entry.ts';
 import { globIncludes } from './glob.ts';
-import { type Keep, NamedActions, type UnusedService, WholeService } from './unusedService.ts';
+import { type Keep, NamedActions, NOTHING_KEPT, type UnusedService, WholeService } from './unusedService.ts';
 import { compareText } from './words.ts';
 
 /**
@@ -34,43 +34,67 @@ export function resolveUnused(
   catalogue: Catalogue,
   keep: readonly string[] = [],
 ): UnusedActions {
-  const reported = new Map<string, ReportedService['actions'][]>();
-  for (const { service, actions } of reports) {
-    const key = service.toLowerCase();
-    const known = reported.get(key);
-    if (known) known.push(actions);
-    else reported.set(key, [actions]);
-  }
-  const everything = reported.has('*');
-  const kept = readKeep(keep);
+  return new JoinedReports(reports, catalogue, readKeep(keep));
+}
+
+class JoinedReports implements UnusedActions {
+  readonly #catalogue: Catalogue;
+  readonly #keep: Keep;
+  readonly #reported = new Map<string, ReportedService['actions'][]>();
   /** By prefix in lower case; null for a service that nobody reports. */
-  const resolved = new Map<string, UnusedService | null>();
-  const resolve = (prefix: string): UnusedService | undefined => {
-    const actions = reported.get(prefix);
-    if (everything || actions?.includes('whole')) return new WholeService(prefix, catalogue.service(prefix), kept);
-    return actions && new NamedActions(prefix, actions as (readonly string[])[], catalogue.service(prefix), kept);
-  };
-  return {
-    get prefixes() {
-      const all = [...reported.keys(), ...(everything ? catalogue.prefixes : [])];
-      return [...new Set(all)].filter((prefix) => prefix !== '*').sort(compareText);
-    },
-    isKept: kept.keeps,
-    service(prefix) {
-      const known = resolved.get(prefix);
-      if (known) return known;
-      const key = prefix.toLowerCase();
-      if (!resolved.has(key)) resolved.set(key, resolve(key) ?? null);
-      return resolved.get(key) ?? undefined;
-    },
-  };
+  readonly #resolved = new Map<string, UnusedService | null>();
+  #prefixes: readonly string[] | undefined;
+
+  constructor(reports: Iterable<ReportedService>, catalogue: Catalogue, keep: Keep) {
+    this.#catalogue = catalogue;
+    this.#keep = keep;
+    for (const { service, actions } of reports) {
+      const key = service.toLowerCase();
+      const known = this.#reported.get(key);
+      if (known) known.push(actions);
+      else this.#reported.set(key, [actions]);
+    }
+  }
+
+  get prefixes(): readonly string[] {
+    if (!this.#prefixes) {
+      const all = new Set(this.#reported.keys());
+      if (all.delete('*')) for (const prefix of this.#catalogue.prefixes) all.add(prefix);
+      this.#prefixes = [...all].sort(compareText);
+    }
+    return this.#prefixes;
+  }
+
+  isKept(service: string, name: string): boolean {
+    return this.#keep.keeps(service, name);
+  }
+
+  service(prefix: string): UnusedService | undefined {
+    const known = this.#resolved.get(prefix);
+    if (known !== undefined) return known ?? undefined;
+    // Nearly every prefix comes in lower case.
+    const key = prefix.toLowerCase();
+    let resolved = this.#resolved.get(key);
+    if (resolved === undefined) {
+      resolved = this.#resolve(key);
+      this.#resolved.set(key, resolved);
+    }
+    return resolved ?? undefined;
+  }
+
+  #resolve(prefix: string): UnusedService | null {
+    const actions = this.#reported.get(prefix);
+    const service = this.#catalogue.service(prefix);
+    if (this.#reported.has('*') || actions?.includes('whole')) return new WholeService(prefix, service, this.#keep);
+    return actions ? new NamedActions(prefix, actions as (readonly string[])[], service, this.#keep) : null;
+  }
 }
 
 /** The user's keep patterns, ready to be asked. */
 function readKeep(keep: readonly string[]): Keep {
   const patterns = keep.flatMap((entry) => parseEntry(entry) ?? []);
   const ofService = (service: string) => patterns.filter((pattern) => globIncludes(pattern.service, service));
-  if (patterns.length === 0) return { keeps: () => false, keepsSome: () => false };
+  if (patterns.length === 0) return NOTHING_KEPT;
   return {
     keeps: (service, name) => ofService(service).some(({ action }) => globIncludes(action, name)),
     keepsSome: (service) => ofService(service).length > 0,

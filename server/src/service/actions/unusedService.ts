@@ -25,6 +25,9 @@ export interface Keep {
   keepsSome(service: string): boolean;
 }
 
+/** What a user keeps who has set nothing. */
+export const NOTHING_KEPT: Keep = { keeps: () => false, keepsSome: () => false };
+
 /** `iam:PassRole` is an authorisation check and no API call: AWS never tracks it, so silence about it proves nothing. */
 const NEVER_TRACKED: ReadonlySet<string> = new Set(['iam:passrole']);
 
@@ -43,11 +46,12 @@ export class NamedActions implements UnusedService {
     this.#service = service;
     this.#flags = new Uint8Array(service?.names.length ?? 0);
     const unknown = new Map<string, string>();
+    const { keeps } = keep.keepsSome(prefix) ? keep : NOTHING_KEPT;
     for (const names of reports) {
       for (const name of names) {
-        // A name with a wildcard is no name. Taking it for one would remove what nobody reported.
-        if (hasWildcard(name) || keep.keeps(prefix, name)) continue;
         const index = service?.indexOf(name) ?? -1;
+        // A name with a wildcard is no name. Taking it for one would remove what nobody reported.
+        if (keeps(prefix, name) || (index < 0 && hasWildcard(name))) continue;
         if (index >= 0) this.#flags[index] = 1;
         else unknown.set(name.toLowerCase(), name);
       }

@@ -60,24 +60,26 @@ export function intersect(a: CombinedFindings, b: CombinedFindings): CombinedFin
   return { services };
 }
 
-/** The combined findings as the refiner takes them. */
+/** The combined findings as the refiner takes them: several reports of a service are to be united. */
 export function toReports({ services }: CombinedFindings): ReportedService[] {
-  return [...services].map(([service, combined]) => ({
-    service,
-    actions: combined.whole ? 'whole' : namesOf(combined),
-  }));
+  const reports: ReportedService[] = [];
+  for (const [service, combined] of services) {
+    if (combined.whole) reports.push({ service, actions: 'whole' });
+    else for (const names of nameLists(combined)) reports.push({ service, actions: names });
+  }
+  return reports;
 }
 
 /** What speaks for calling an action unused. Service and name in any case. */
 export function evidenceOf({ services }: CombinedFindings, service: string, name: string): Evidence | undefined {
   const found = services.get(service.toLowerCase()) ?? services.get('*');
-  const key = name.toLowerCase();
   for (const { finding, report } of found?.parts ?? []) {
-    const actions = report.actions === 'whole' ? [] : report.actions;
-    const action = actions.find((candidate) => candidate.name.toLowerCase() === key);
-    if (!action) continue;
-    const place = [...report.path, 'actions', action.index, ...(action.field === undefined ? [] : [action.field])];
-    return toEvidence(finding, place, action.lastAccessed);
+    if (report.actions === 'whole') continue;
+    const { names, indexes, field, lastAccessed } = report.actions;
+    const index = findName(names, name);
+    if (index < 0) continue;
+    const place = [...report.path, 'actions', indexes?.[index] ?? index, ...(field === undefined ? [] : [field])];
+    return toEvidence(finding, place, lastAccessed?.[index]);
   }
   return found?.whole && toEvidence(found.whole.finding, found.whole.report.path, found.whole.report.lastAccessed);
 }
@@ -92,19 +94,33 @@ function toEvidence({ file, analyzedAt, id }: Finding, path: JsonPath, lastAcces
   };
 }
 
-function namesOf({ parts, agreed }: CombinedService): string[] {
-  const names: string[] = [];
-  for (const { report } of parts)
-    if (report.actions !== 'whole') for (const { name } of report.actions) names.push(name);
-  return agreed ? names.filter((name) => agreed.has(name.toLowerCase())) : names;
+function findName(names: readonly string[], name: string): number {
+  // Nearly every name comes as AWS spells it.
+  const index = names.indexOf(name);
+  if (index >= 0) return index;
+  const key = name.toLowerCase();
+  return names.findIndex((candidate) => candidate.toLowerCase() === key);
+}
+
+/** The names of the parts, a list a part; only those that are agreed on, where that is restricted. */
+function* nameLists({ parts, agreed }: CombinedService): Iterable<readonly string[]> {
+  for (const { report } of parts) {
+    if (report.actions === 'whole') continue;
+    const { names } = report.actions;
+    yield agreed ? names.filter((name) => agreed.has(name.toLowerCase())) : names;
+  }
+}
+
+function foldedNames(service: CombinedService): Set<string> {
+  return new Set([...nameLists(service)].flatMap((names) => names.map((name) => name.toLowerCase())));
 }
 
 function intersectService(a: CombinedService, b: CombinedService): CombinedService {
   if (a.whole) return b;
   if (b.whole) return a;
-  const others = new Set(namesOf(b).map((name) => name.toLowerCase()));
-  const agreed = namesOf(a).map((name) => name.toLowerCase());
-  return { parts: [...a.parts, ...b.parts], agreed: new Set(agreed.filter((name) => others.has(name))) };
+  const others = foldedNames(b);
+  const agreed = [...foldedNames(a)].filter((name) => others.has(name));
+  return { parts: [...a.parts, ...b.parts], agreed: new Set(agreed) };
 }
 
 /** The newest answers of each finding: one, or several pages of the same time. Findings without an id stand for themselves. */
@@ -133,7 +149,7 @@ function unitePages(pages: readonly Finding[]): CombinedFindings {
   const services = new Map<string, { whole?: Part; parts: Part[] }>();
   for (const finding of pages) {
     for (const report of finding.services) {
-      if (report.actions.length === 0) continue;
+      if (report.actions !== 'whole' && report.actions.names.length === 0) continue;
       const key = report.service.toLowerCase();
       const united = services.get(key) ?? { parts: [] };
       if (report.actions === 'whole') united.whole = { finding, report };

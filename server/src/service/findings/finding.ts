@@ -21,22 +21,22 @@ export interface Finding {
 export interface ServiceReport {
   /** The service prefix; `*` when the finding says that the principal uses nothing at all. */
   readonly service: string;
-  readonly actions: 'whole' | readonly ActionReport[];
+  readonly actions: 'whole' | ReportedActions;
   /** When the service was last used, for a service that is unused as a whole; absent when never. */
   readonly lastAccessed?: string;
   /** Where in the file it stands. */
   readonly path: JsonPath;
 }
 
-/** What a finding says of one action. */
-export interface ActionReport {
-  /** The action's name without its service prefix. */
-  readonly name: string;
-  /** When it was last used; absent when never, or not within the tracking period. */
-  readonly lastAccessed?: string;
-  /** Its place in the service's list of actions. A path is made of it only when somebody asks. */
-  readonly index: number;
-  /** The field of the list's item that holds the name, where the item is an object. */
+/** The actions that a finding names of one service: a list a fact, because an organisation's export has millions of names. */
+export interface ReportedActions {
+  /** Without service prefix; equal names are the same string, whichever finding they are from. */
+  readonly names: readonly string[];
+  /** When each was last used; absent when never, or not within the tracking period. */
+  readonly lastAccessed?: readonly (string | undefined)[];
+  /** The place of each in the file's list; absent where the list holds nothing else. */
+  readonly indexes?: readonly number[];
+  /** The field of the list's items that holds the name, where the items are objects. */
   readonly field?: string;
 }
 

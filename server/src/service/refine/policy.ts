@@ -42,21 +42,29 @@ export function refinePolicy(document: PolicyDocument, context: RefineContext): 
   const statements = document.statements
     .filter((statement) => isRefinable(document, statement))
     .map((statement) => planStatement(statement, context));
-  const proof = statements.find(({ verdict }) => verdict !== 'ok')?.verdict ?? 'ok';
-  const removed = statements.filter(({ change }) => change?.change.kind === 'remove').length;
-  const emptied = removed > 0 && removed === (document.list?.items.length ?? 1);
-  const changes = proof === 'ok' && !emptied ? statements.flatMap(({ change }) => change ?? []) : [];
-  let totals: Totals | undefined;
-  return {
-    statements,
-    emptied,
-    changes,
-    proof,
-    get totals() {
-      totals ??= countTotals(statements, changes);
-      return totals;
-    },
-  };
+  return new ProvenPolicy(document, statements);
+}
+
+class ProvenPolicy implements PolicyRefinement {
+  readonly statements: readonly StatementPlan[];
+  readonly emptied: boolean;
+  readonly changes: readonly StatementChange[];
+  readonly proof: Verdict;
+  #totals: Totals | undefined;
+
+  constructor(document: PolicyDocument, statements: readonly StatementPlan[]) {
+    const removed = statements.filter(({ change }) => change?.change.kind === 'remove').length;
+    this.statements = statements;
+    this.proof = statements.find(({ verdict }) => verdict !== 'ok')?.verdict ?? 'ok';
+    this.emptied = removed > 0 && removed === (document.list?.items.length ?? 1);
+    this.changes = this.proof === 'ok' && !this.emptied ? statements.flatMap(({ change }) => change ?? []) : [];
+  }
+
+  /** Counted when they are first asked for: an editor hardly ever does. */
+  get totals(): Totals {
+    this.#totals ??= countTotals(this.statements, this.changes);
+    return this.#totals;
+  }
 }
 
 /**

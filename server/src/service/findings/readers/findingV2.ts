@@ -1,15 +1,7 @@
 import type { JsonPath } from '../../json/locate.ts';
-import type { ActionReport, Finding, ServiceReport } from '../finding.ts';
-import {
-  field,
-  isObject,
-  type JsonObject,
-  optional,
-  type Report,
-  readActionName,
-  readService,
-  stringField,
-} from './shape.ts';
+import type { Finding, ServiceReport } from '../finding.ts';
+import { readActions } from './actions.ts';
+import { field, isObject, type JsonObject, optional, type Report, readService, stringField } from './shape.ts';
 
 /**
  * Answers of `aws accessanalyzer get-finding-v2`: one, or an array of them.
@@ -67,29 +59,6 @@ function readPermission(permission: JsonObject, path: JsonPath, onProblem: Repor
     onProblem({ message: '"actions" must be a list of {"action": …}', at: [...path, 'actions'] });
     return undefined;
   }
-  const reports: ActionReport[] = [];
-  // An organisation's export has millions of names, hence a plain loop.
-  for (let index = 0; index < actions.length; index++) {
-    const report = readAction(actions[index], index, service, path, onProblem);
-    if (report) reports.push(report);
-  }
-  return { service, actions: reports, path };
-}
-
-function readAction(
-  item: unknown,
-  index: number,
-  service: string,
-  path: JsonPath,
-  report: Report,
-): ActionReport | undefined {
-  const at = () => [...path, 'actions', index];
-  if (!isObject(item)) {
-    const bare = readActionName(item, service, at, report);
-    return bare === undefined ? undefined : { name: bare, index };
-  }
-  const name = readActionName(field(item, 'action'), service, at, report);
-  if (name === undefined) return undefined;
-  const lastAccessed = stringField(item, 'lastAccessed');
-  return lastAccessed === undefined ? { name, index, field: 'action' } : { name, lastAccessed, index, field: 'action' };
+  const fields = { name: 'action', lastAccessed: 'lastAccessed' };
+  return { service, actions: readActions(actions, service, [...path, 'actions'], fields, onProblem), path };
 }

@@ -1,5 +1,6 @@
-import type { ActionReport, Finding, ServiceReport } from '../finding.ts';
-import { field, isObject, type JsonObject, type Report, readActionName, readService } from './shape.ts';
+import type { Finding, ServiceReport } from '../finding.ts';
+import { readActions } from './actions.ts';
+import { field, isObject, type JsonObject, type Report, readService } from './shape.ts';
 
 /**
  * The article's plain list: `[{serviceNamespace, actions?: string[]}]`. It names no principal, so all of it is one finding.
@@ -38,10 +39,5 @@ function readItem(item: unknown, index: number, report: Report): ServiceReport |
     });
     return undefined;
   }
-  const reports: ActionReport[] = [];
-  for (const [i, action] of actions.entries()) {
-    const name = readActionName(action, service, () => [...path, 'actions', i], report);
-    if (name !== undefined) reports.push({ name, index: i });
-  }
-  return { service, actions: reports, path };
+  return { service, actions: readActions(actions, service, [...path, 'actions'], { name: 'action' }, report), path };
 }

@@ -1,5 +1,4 @@
 import type { JsonPath } from '../../json/locate.ts';
-import { quote } from '../../text.ts';
 import type { FindingsProblem } from '../finding.ts';
 
 /** A value of JSON that is neither array nor scalar. `JSON.parse` makes own properties only, `__proto__` included. */
@@ -26,35 +25,6 @@ export function stringField(object: JsonObject, key: string): string | undefined
 /** `{ [key]: value }`, or nothing to spread when the value is missing: optional fields are absent, not undefined. */
 export function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
   return value === undefined ? {} : ({ [key]: value } as { [P in K]?: V });
-}
-
-/**
- * Reads the name of an action, bare or with its service prefix (`s3:GetBucketAcl`).
- * Anything that is no name, such as a number or a pattern, is reported and skipped: a pattern could remove what nobody reported.
- *
- * @param at where the value stands; called only when there is something to report, because files hold millions of names
- */
-export function readActionName(
-  value: unknown,
-  service: string,
-  at: () => JsonPath,
-  report: Report,
-): string | undefined {
-  if (typeof value !== 'string') {
-    report({ message: 'An action must be a string such as "GetBucketAcl"', at: at() });
-    return undefined;
-  }
-  const name = withoutPrefix(value, service);
-  if (NAME.test(name)) return name;
-  report({ message: `${quote(value)} is not the name of an action of '${service}'`, at: at() });
-  return undefined;
-}
-
-const NAME = /^[\w.-]+$/;
-
-function withoutPrefix(value: string, service: string): string {
-  const colon = value.indexOf(':');
-  return colon >= 0 && value.slice(0, colon).toLowerCase() === service.toLowerCase() ? value.slice(colon + 1) : value;
 }
 
 /** Reads a service prefix; anything that is none is reported. */

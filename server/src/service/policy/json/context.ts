@@ -1,4 +1,4 @@
-import type { Node } from 'jsonc-parser';
+import type { JsonNode } from '../../json/tree.ts';
 import { type PolicyKind, type PolicyOwner, SIZE_QUOTAS } from '../model.ts';
 import { propertyNode, stringProperty } from './nodes.ts';
 
@@ -43,9 +43,9 @@ const NAME_KEYS = [
 ] as const;
 
 /** Looks from the policy's node outwards for what holds it: a template's resource, or the answer of an AWS command. */
-export function contextOf(policy: Node): PolicyContext {
+export function contextOf(policy: JsonNode): PolicyContext {
   let owner: PolicyOwner | undefined;
-  for (let node: Node | undefined = policy.parent; node; node = node.parent) {
+  for (let node: JsonNode | undefined = policy.parent; node; node = node.parent) {
     if (node.type === 'property') {
       if (OTHER_KEYS.has(String(node.children?.[0]?.value))) return { kind: 'other', quota: SIZE_QUOTAS.managed };
       continue;
@@ -59,13 +59,13 @@ export function contextOf(policy: Node): PolicyContext {
 }
 
 /** The resource type of a CloudFormation resource, also where the CDK's construct tree quotes it. */
-function resourceType(node: Node): string | undefined {
+function resourceType(node: JsonNode): string | undefined {
   if (node.type !== 'object') return undefined;
   const type = stringProperty(node, 'Type') ?? stringProperty(node, 'aws:cdk:cloudformation:type');
   return type?.includes('::') ? type : undefined;
 }
 
-function resourceContext(resource: Node, type: string): PolicyContext {
+function resourceContext(resource: JsonNode, type: string): PolicyContext {
   const identity = IDENTITY_TYPES.get(type);
   if (!identity) return { kind: 'other', quota: SIZE_QUOTAS.managed };
   const properties = propertyNode(resource, 'Properties');
@@ -84,7 +84,7 @@ function resourceContext(resource: Node, type: string): PolicyContext {
 }
 
 /** An `AWS::IAM::Policy` is an inline policy of all it lists, so the tightest of their quotas binds. */
-function attachmentQuota(resource: Node): number | undefined {
+function attachmentQuota(resource: JsonNode): number | undefined {
   if (stringProperty(resource, 'Type') !== 'AWS::IAM::Policy') return undefined;
   const properties = propertyNode(resource, 'Properties');
   if (properties && propertyNode(properties, 'Users')) return SIZE_QUOTAS.user;
@@ -102,7 +102,7 @@ const ATTACHMENT_KEYS = [
  * Whom a policy is attached to in its template. Of several, or of what is not written literally, nobody can say who it is;
  * the owner is then known to be somebody, so that the findings of a namesake of the file do not apply.
  */
-function attachedOwner(properties: Node): PolicyOwner | undefined {
+function attachedOwner(properties: JsonNode): PolicyOwner | undefined {
   const attached = ATTACHMENT_KEYS.flatMap(([key, kind]) => {
     const list = propertyNode(properties, key);
     return (list?.type === 'array' ? (list.children ?? []) : list ? [list] : []).map((item) => ({ kind, item }));
@@ -116,7 +116,7 @@ function attachedOwner(properties: Node): PolicyOwner | undefined {
   return { kind, ...(logicalId !== undefined && { logicalId }) };
 }
 
-function namedOwner(node: Node): PolicyOwner | undefined {
+function namedOwner(node: JsonNode): PolicyOwner | undefined {
   for (const [key, kind] of NAME_KEYS) {
     const name = stringProperty(node, key);
     if (name !== undefined) return { kind, name };

@@ -1,5 +1,5 @@
-import type { Node } from 'jsonc-parser';
 import type { Span } from '../../json/span.ts';
+import type { JsonNode } from '../../json/tree.ts';
 import type { Entry, ItemList } from '../model.ts';
 import { pointerTo, spanOf } from './nodes.ts';
 
@@ -15,14 +15,14 @@ export interface EntryList {
  * Reads the value of an `Action` or `NotAction` element.
  * @param pointer the element's JSON pointer
  */
-export function readEntries(value: Node, pointer: string): EntryList {
+export function readEntries(value: JsonNode, pointer: string): EntryList {
   if (value.type === 'string') return { entries: [new JsonEntry(value, pointer)], hasOpaqueEntries: false };
   if (value.type !== 'array') return { entries: [], hasOpaqueEntries: true };
   const entries: Entry[] = [];
   const items: Span[] = [];
   const children = value.children ?? [];
   for (let index = 0; index < children.length; index++) {
-    const child = children[index] as Node;
+    const child = children[index] as JsonNode;
     if (child.type === 'string') {
       const entry = new JsonEntry(child, pointer, index);
       entries.push(entry);
@@ -42,7 +42,7 @@ class JsonEntry implements Entry {
   readonly #element: string;
   readonly #index: number | undefined;
 
-  constructor(node: Node, element: string, index?: number) {
+  constructor(node: JsonNode, element: string, index?: number) {
     this.start = node.offset;
     this.end = node.offset + node.length;
     this.value = node.value as string;

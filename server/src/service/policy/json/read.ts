@@ -1,11 +1,11 @@
-import { type Node, type ParseError, parseTree } from 'jsonc-parser';
-import { findTooDeep, MAX_DEPTH } from '../../json/depth.ts';
+import type { ParseError } from 'jsonc-parser';
+import { MAX_DEPTH } from '../../json/depth.ts';
 import { describeSyntaxError } from '../../json/syntaxError.ts';
-import type { ItemList, PolicyDocument, PolicyFile, PolicyProblem, Statement } from '../model.ts';
-import { contextOf } from './context.ts';
+import { type JsonNode, parseJsonTree } from '../../json/tree.ts';
+import type { PolicyDocument, PolicyFile, PolicyProblem, Statement } from '../model.ts';
 import { readEntries } from './entries.ts';
 import { pointerTo, properties, propertyNode, spanOf, stringProperty } from './nodes.ts';
-import { jsonSize } from './size.ts';
+import { JsonPolicy } from './policy.ts';
 
 /** The longest file that is read, in UTF-16 units; IAM's own limit for one policy is a thousandth of it. */
 const MAX_POLICY_LENGTH = 20_000_000;
@@ -21,13 +21,11 @@ export function readJson(text: string): PolicyFile {
     const message = `Larger than ${MAX_POLICY_LENGTH / 1_000_000} million characters, so this file is not read`;
     return { documents: [], problems: [{ start: 0, end: 1, message, isLimit: true }] };
   }
-  const tooDeep = findTooDeep(text);
+  const { root, errors, tooDeep } = parseJsonTree(text);
   if (tooDeep >= 0) {
     const message = `Nested deeper than ${MAX_DEPTH} levels, so this file is not read`;
     return { documents: [], problems: [{ start: tooDeep, end: tooDeep + 1, message, isLimit: true }] };
   }
-  const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { allowTrailingComma: true, allowEmptyContent: true });
   return { documents: root ? [...findPolicies(root, '', text)] : [], problems: errors.map(toProblem) };
 }
 
@@ -39,7 +37,7 @@ function toProblem(error: ParseError): PolicyProblem {
   };
 }
 
-function* findPolicies(node: Node, pointer: string, text: string): Iterable<PolicyDocument> {
+function* findPolicies(node: JsonNode, pointer: string, text: string): Iterable<PolicyDocument> {
   if (node.type === 'object') {
     const policy = readPolicy(node, pointer, text);
     if (policy) {
@@ -48,7 +46,7 @@ function* findPolicies(node: Node, pointer: string, text: string): Iterable<Poli
     }
     for (const property of node.children ?? []) {
       const [key, value] = property.children ?? [];
-      if (key && value) yield* findPolicies(value, pointerTo(pointer, key.value), text);
+      if (key && value) yield* findPolicies(value, pointerTo(pointer, String(key.value)), text);
     }
   } else if (node.type === 'array') {
     for (const [index, item] of (node.children ?? []).entries())
@@ -56,47 +54,36 @@ function* findPolicies(node: Node, pointer: string, text: string): Iterable<Poli
   }
 }
 
-function readPolicy(node: Node, pointer: string, text: string): PolicyDocument | undefined {
+function readPolicy(node: JsonNode, pointer: string, text: string): PolicyDocument | undefined {
   const list = propertyNode(node, 'Statement');
   if (list?.type !== 'array' && list?.type !== 'object') return undefined;
+  const items = list.type === 'array' ? (list.children ?? []) : [list];
+  if (!items.some((item) => properties(item, 'Effect').length > 0)) return undefined;
   const at = pointerTo(pointer, 'Statement');
-  const items =
-    list.type === 'array'
-      ? (list.children ?? []).map((item, i) => [item, pointerTo(at, i)] as const)
-      : [[list, at] as const];
-  if (!items.some(([item]) => properties(item, 'Effect').length > 0)) return undefined;
-  const key = properties(node, 'Statement')[0]?.children?.[0] ?? node;
-  return {
-    ...spanOf(node),
-    ...contextOf(node),
-    pointer,
-    heading: spanOf(key),
-    statements: items.flatMap(([item, itemPointer]) => readStatement(item, itemPointer) ?? []),
-    ...listOf(list),
-    get size() {
-      return jsonSize(text.slice(node.offset, node.offset + node.length));
-    },
-  };
+  const statements = items.flatMap(
+    (item, index) => readStatement(item, list.type === 'array' ? pointerTo(at, index) : at) ?? [],
+  );
+  return new JsonPolicy(node, pointer, text, statements, list);
 }
 
 /** A statement; `undefined` when it is half typed, or repeats a key so that nobody can say what it means. */
-function readStatement(node: Node, pointer: string): Statement | undefined {
+function readStatement(node: JsonNode, pointer: string): Statement | undefined {
   const effect = stringProperty(node, 'Effect');
   const elements = [...properties(node, 'Action'), ...properties(node, 'NotAction')];
   const [property] = elements;
   const [key, value] = property?.children ?? [];
   if (effect === undefined || elements.length !== 1 || !property || !key || !value) return undefined;
+  const { entries, list, hasOpaqueEntries } = readEntries(value, pointerTo(pointer, String(key.value)));
   return {
-    ...spanOf(node),
-    ...readEntries(value, pointerTo(pointer, key.value)),
+    start: node.offset,
+    end: node.offset + node.length,
     pointer,
     effect,
-    element: key.value,
+    element: key.value as Statement['element'],
     elementSpan: spanOf(property),
+    entries,
+    ...(list && { list }),
+    hasOpaqueEntries,
     hasPrincipal: properties(node, 'Principal').length + properties(node, 'NotPrincipal').length > 0,
   };
-}
-
-function listOf(node: Node): { list?: ItemList } {
-  return node.type === 'array' ? { list: { ...spanOf(node), items: (node.children ?? []).map(spanOf) } } : {};
 }
