@@ -70,8 +70,10 @@ export class NamedActions implements UnusedService {
   }
 
   get names(): readonly string[] {
-    const known = this.#service?.folded.filter((_, index) => this.hasIndex(index)) ?? [];
-    this.#names ??= [...known, ...this.#unknownFolded].sort(compareText);
+    this.#names ??= [
+      ...(this.#service?.folded ?? []).filter((_, index) => this.hasIndex(index)),
+      ...this.#unknownFolded,
+    ].sort(compareText);
     return this.#names;
   }
 }
@@ -83,6 +85,8 @@ export class WholeService implements UnusedService {
   readonly #prefix: string;
   readonly #service: Service | undefined;
   readonly #keep: Keep;
+  /** By catalogue index. */
+  #flags: readonly boolean[] | undefined;
   #names: readonly string[] | undefined;
 
   constructor(prefix: string, service: Service | undefined, keep: Keep) {
@@ -92,7 +96,8 @@ export class WholeService implements UnusedService {
   }
 
   hasIndex(index: number): boolean {
-    return this.has(this.#service?.names[index] ?? '');
+    this.#flags ??= (this.#service?.names ?? []).map((name) => this.has(name));
+    return this.#flags[index] === true;
   }
 
   get withoutExceptions(): boolean {

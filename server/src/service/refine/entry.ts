@@ -4,7 +4,7 @@ import { globIncludes, hasWildcard } from '../actions/glob.ts';
 import type { UnusedActions } from '../actions/unused.ts';
 import type { UnusedService } from '../actions/unusedService.ts';
 import { compareText } from '../actions/words.ts';
-import { countUnused, type Grant, grantsOf, keptNames } from './grant.ts';
+import { countUnused, type Grant, grantsOf, keptIndexes } from './grant.ts';
 import { shortestSafePrefixes } from './prefixes.ts';
 
 /** How the kept actions of a wildcard are written: as shortest safe prefixes, or one by one. */
@@ -62,41 +62,46 @@ function grantsOnlyWholeServices({ service, action }: ActionPattern, grants: rea
 }
 
 function replace(pattern: ActionPattern, grants: readonly Grant[], { generalization }: RefineContext): string[] {
-  const entries = grants.flatMap((grant) => {
+  // Sorted as texts with a colon behind: `a4b-x:` comes before `a4b:`.
+  const ordered = grants.length < 2 ? grants : grants.toSorted((a, b) => compareText(`${a.prefix}:`, `${b.prefix}:`));
+  const entries: string[] = [];
+  for (const grant of ordered) {
     const prefix = pattern.service === '*' ? grant.prefix : pattern.service;
-    return replaceGrant(pattern.action, grant, generalization).map((action) => `${prefix}:${action}`);
-  });
-  return sortEntries(entries);
+    for (const action of sortActions(replaceGrant(pattern.action, grant, generalization)))
+      entries.push(`${prefix}:${action}`);
+  }
+  return entries;
 }
 
 /** The action patterns that grant what stays of one service. */
 function replaceGrant(action: string, grant: Grant, generalization: Generalization): string[] {
-  const { unused } = grant;
+  const { service, unused, unusedCount } = grant;
   // Of `*`, a service of which nothing is unused stays whole.
-  if (!unused || countUnused([grant]) === 0)
-    return grant.indexes.length > 0 && !unused?.whole ? [action] : keptNames(grant);
-  const kept = keptNames(grant);
-  if (unused.whole || generalization === 'exact' || !hasWildcard(action)) return kept;
-  return shortestSafePrefixes(action, kept, unsafeNames(action, unused));
+  if (unusedCount === 0 && !unused?.whole) return [action];
+  if (!service) return [];
+  const kept = keptIndexes(grant);
+  if (!unused || unused.whole || generalization === 'exact' || !hasWildcard(action))
+    return kept.map((index) => service.names[index] as string);
+  return shortestSafePrefixes(action, service, kept, unsafeNames(action, unused));
 }
 
 /** The unused names that the pattern matches, in lower case and sorted, names that the catalogue lacks included. */
 function unsafeNames(action: string, { names }: UnusedService): readonly string[] {
+  if (action === '*') return names;
   // Any prefix of a name that a final star grants lies behind the pattern's own prefix, so no name needs to be left out.
-  return isPrefixPattern(action)
-    ? names.filter((name) => name.startsWith(action.slice(0, -1).toLowerCase()))
-    : names.filter((name) => globIncludes(action, name));
+  const prefix = isPrefixPattern(action) ? action.slice(0, -1).toLowerCase() : undefined;
+  return names.filter((name) => (prefix === undefined ? globIncludes(action, name) : name.startsWith(prefix)));
 }
 
 function isPrefixPattern(action: string): boolean {
   return action.endsWith('*') && !hasWildcard(action.slice(0, -1));
 }
 
-/** Sorts entries as text, ignoring case first, so that a list reads the same whoever wrote its prefix. */
-function sortEntries(entries: readonly string[]): string[] {
-  if (entries.length < 2) return [...entries];
-  return entries
-    .map((entry) => ({ entry, folded: entry.toLowerCase() }))
-    .sort((a, b) => compareText(a.folded, b.folded) || compareText(a.entry, b.entry))
-    .map(({ entry }) => entry);
+/** Sorts actions as text, ignoring case first, so that a list reads the same whoever wrote its prefix. */
+function sortActions(actions: readonly string[]): readonly string[] {
+  if (actions.length < 2) return actions;
+  return actions
+    .map((action) => ({ action, folded: action.toLowerCase() }))
+    .sort((a, b) => compareText(a.folded, b.folded) || compareText(a.action, b.action))
+    .map(({ action }) => action);
 }

@@ -1,6 +1,8 @@
-import { CoverIndex } from './cover.ts';
+import { hasWildcard } from '../actions/glob.ts';
+import type { NameIndexes } from '../actions/service.ts';
+import { CoverIndex, keyOf } from './cover.ts';
 import { type EntryRefinement, type RefineContext, refineEntry } from './entry.ts';
-import { eachKept } from './grant.ts';
+import { type Grant, keptIndexes } from './grant.ts';
 import type { Exclusions } from './notAction.ts';
 
 /** What becomes of the entries of one statement, index by index. */
@@ -48,37 +50,58 @@ function isLongerThanExact(
   refined: readonly EntryRefinement[],
   replacements: readonly EntryRefinement['replacement'][],
 ): boolean {
+  if (!replacements.some((replacement) => replacement?.some(hasWildcard))) return false;
   const amount = replacements.reduce((sum, replacement) => sum + (replacement?.length ?? 0), 0);
-  const granted = new CoverIndex();
-  for (const { entry, replacement } of refined) if (replacement === undefined) granted.add(entry);
+  const granted = new NameMarks();
+  for (const { grants, replacement } of refined) if (!replacement) granted.addAll(grants, ({ indexes }) => indexes);
   const staying = granted.size;
   for (const { grants, replacement } of refined) {
-    if (!replacement) continue;
-    for (const action of eachKept(grants)) {
-      if (!granted.coversFromOutside(action)) granted.add(action);
-      if (granted.size - staying >= amount) return false;
+    if (replacement) granted.addAll(grants, keptIndexes);
+    if (granted.size - staying >= amount) return false;
+  }
+  return true;
+}
+
+/** Names of the catalogue, each counted once. */
+class NameMarks {
+  size = 0;
+  readonly #marks = new Map<string, Uint8Array>();
+
+  addAll(grants: readonly Grant[], indexesOf: (grant: Grant) => NameIndexes): void {
+    for (const grant of grants) {
+      let marks = this.#marks.get(grant.prefix);
+      if (!marks) {
+        marks = new Uint8Array(grant.service?.names.length ?? 0);
+        this.#marks.set(grant.prefix, marks);
+      }
+      for (const index of indexesOf(grant)) {
+        if (marks[index] === 0) this.size++;
+        marks[index] = 1;
+      }
     }
   }
-  return granted.size - staying < amount;
 }
 
 function withReplacement(refinement: EntryRefinement, replacement: EntryRefinement['replacement']): EntryRefinement {
   return refinement.replacement === replacement ? refinement : { ...refinement, replacement };
 }
 
-/** Takes from the replacements what a staying entry, or a replacement that is not itself taken out, covers already. */
+/** Takes from the replacements what a staying entry, or another new one, covers already. */
 function dropCovered(refined: readonly EntryRefinement[]): EntryRefinement['replacement'][] {
-  const fresh = new CoverIndex();
-  // Equal entries first: `svc:Label*` and `svc:label*` cover each other, and one of them must survive.
-  const distinct = refined.map(({ replacement }) => replacement?.filter((entry) => fresh.add(entry)));
-  if (fresh.size === 0) return distinct;
-  const old = new CoverIndex();
-  for (const { entry, replacement } of refined) if (replacement === undefined) old.add(entry);
-  return distinct.map((replacement) =>
+  const replacements = refined.map(({ replacement }) => replacement);
+  const added = replacements.flatMap((replacement) => replacement ?? []);
+  if (added.length === 0) return replacements;
+  const old = new CoverIndex(refined.flatMap(({ entry, replacement }) => (replacement ? [] : [entry])));
+  const fresh = new CoverIndex(added);
+  const isCovered = (entry: string) => old.has(entry) || old.coversFromOutside(entry) || fresh.coversFromOutside(entry);
+  // Of equal entries one must survive: `svc:Label*` and `svc:label*` are the same.
+  const seen = new Set<string>();
+  return replacements.map((replacement) =>
     replacement?.filter((entry) => {
-      const covered = old.has(entry) || old.coversFromOutside(entry) || fresh.coversFromOutside(entry);
-      if (covered) fresh.delete(entry);
-      return !covered;
+      const key = keyOf(entry);
+      if (seen.has(key) || isCovered(entry)) return false;
+      seen.add(key);
+      return true;
     }),
   );
 }
