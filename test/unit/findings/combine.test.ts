@@ -4,6 +4,7 @@ import { combineFindings, evidenceOf, intersect, toReports } from '../../../serv
 import type { Finding } from '../../../server/src/service/findings/finding.ts';
 import { readFindings } from '../../../server/src/service/findings/read.ts';
 import { locate } from '../../../server/src/service/json/locate.ts';
+import { today } from '../../support/catalogues.ts';
 import { combined, describeCombined, finding, type Unused } from '../../support/jsonFindings.ts';
 
 const older = '2024-11-01T00:00:00Z';
@@ -157,8 +158,12 @@ test('The refiner is given each service with its names, or as a whole', () => {
   const findings = combineFindings([finding({ s3: ['GetObject'], ec2: 'whole', ['__proto__']: ['A'] })]);
   const reports = findings ? toReports(findings) : [];
   assert.deepEqual(
-    reports.map(({ service, actions }) => `${service}: ${actions}`.toLowerCase()),
-    ['s3: getobject', 'ec2: whole', '__proto__: a'],
+    reports.map(({ service, actions }) => [service, actions === 'whole' ? actions : [...actions]]),
+    [
+      ['s3', ['GetObject']],
+      ['ec2', 'whole'],
+      ['__proto__', ['A']],
+    ],
   );
 });
 
@@ -180,7 +185,7 @@ describe('The evidence for an action', () => {
 
   /** The evidence, with the text of its place instead of the path to it. */
   function evidence(service: string, name: string, source = text) {
-    const findings = combineFindings(readFindings(source, 'f.json').findings);
+    const findings = combineFindings(readFindings(source, 'f.json', today).findings);
     const found = findings && evidenceOf(findings, service, name);
     if (!found) return undefined;
     const { path, ...rest } = found;

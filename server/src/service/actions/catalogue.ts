@@ -14,6 +14,15 @@ export interface Catalogue {
   readonly size: number;
   /** The service with this prefix, in any case; `undefined` when AWS had no such service on `date`. */
   service(prefix: string): Service | undefined;
+  /** The action that an entry without wildcards names, in any case; `undefined` for one that AWS did not have on `date`. */
+  find(entry: string): CatalogueAction | undefined;
+}
+
+/** One action of the catalogue: always the same object for the same action. */
+export interface CatalogueAction {
+  readonly service: Service;
+  /** The index of its name in the service. */
+  readonly index: number;
 }
 
 /** A catalogue as a file holds it: DESIGN's `{"date": …, "services": {"s3": ["GetObject", …]}}`. */
@@ -60,6 +69,9 @@ class LazyCatalogue<T> implements Catalogue {
   readonly #sources: ReadonlyMap<string, T>;
   readonly #namesOf: (source: T) => readonly string[];
   readonly #prepared = new Map<string, Service>();
+  /** The actions that were asked for, by their entry as AWS spells it. */
+  readonly #actions = new Map<string, CatalogueAction>();
+  #last: Service | undefined;
   #size: number | undefined;
 
   constructor(date: string, sources: ReadonlyMap<string, T>, namesOf: (source: T) => readonly string[]) {
@@ -75,12 +87,33 @@ class LazyCatalogue<T> implements Catalogue {
   }
 
   service(prefix: string): Service | undefined {
-    // Nearly every prefix comes in lower case, so it is looked up as it is first.
-    const known = this.#prepared.get(prefix);
+    // Entries of one service stand side by side, and to compare a text is far cheaper than to look it up.
+    if (this.#last?.prefix === prefix) return this.#last;
+    this.#last = this.#prepared.get(prefix) ?? this.#prepare(prefix.toLowerCase());
+    return this.#last;
+  }
+
+  find(entry: string): CatalogueAction | undefined {
+    const known = this.#actions.get(entry);
     if (known) return known;
-    const key = prefix.toLowerCase();
-    const folded = this.#prepared.get(key);
-    if (folded) return folded;
+    // To `toLowerCase` the Kelvin sign is a `k`; to IAM it is none.
+    const colon = entry.includes('\u212A') ? -1 : entry.indexOf(':');
+    const service = colon < 0 ? undefined : this.service(entry.slice(0, colon));
+    const index = service?.indexOf(entry.slice(colon + 1)) ?? -1;
+    if (!service || index < 0) return undefined;
+    // The key is AWS's spelling: an entry is a slice of its file, which would be kept with it.
+    const key = service.entry(index);
+    let action = this.#actions.get(key);
+    if (!action) {
+      action = { service, index };
+      this.#actions.set(key, action);
+    }
+    return action;
+  }
+
+  #prepare(key: string): Service | undefined {
+    const known = this.#prepared.get(key);
+    if (known) return known;
     const source = this.#sources.get(key);
     if (source === undefined) return undefined;
     const service = new Service(key, this.#namesOf(source));

@@ -21,6 +21,7 @@ export class Service {
   readonly #matches = new Map<string, NameIndexes>();
   /** By index; the first of each is made when it is asked for. */
   readonly #singles: NameIndexes[] = [];
+  readonly #entries: string[] = [];
   readonly #wordEnds: (readonly number[])[] = [];
 
   constructor(prefix: string, names: readonly string[]) {
@@ -48,7 +49,7 @@ export class Service {
   matching(action: string): NameIndexes {
     if (!hasWildcard(action)) {
       const index = this.indexOf(action);
-      return index < 0 ? NOTHING : this.#single(index);
+      return index < 0 ? NOTHING : this.only(index);
     }
     const known = this.#matches.get(action);
     if (known) return known;
@@ -56,6 +57,16 @@ export class Service {
     if (this.#matches.size >= MAX_REMEMBERED) this.#matches.clear();
     this.#matches.set(action, matches);
     return matches;
+  }
+
+  /** The entry that names an action as AWS spells it, such as `s3:GetObject`: always the same string. */
+  entry(index: number): string {
+    let entry = this.#entries[index];
+    if (entry === undefined) {
+      entry = `${this.prefix}:${this.names[index]}`;
+      this.#entries[index] = entry;
+    }
+    return entry;
   }
 
   /** Where the words of a name end, ascending; the last is the name's length. */
@@ -68,8 +79,8 @@ export class Service {
     return ends;
   }
 
-  /** The list of one index: the same for all the policies that name the action. */
-  #single(index: number): NameIndexes {
+  /** The list of just this index: the same list for all the policies that name the action. */
+  only(index: number): NameIndexes {
     let single = this.#singles[index];
     if (!single) {
       single = [index];

@@ -1,4 +1,5 @@
 import { type ParseError, parseTree } from 'jsonc-parser';
+import type { Catalogue } from '../actions/catalogue.ts';
 import { findTooDeep } from '../json/depth.ts';
 import { describeSyntaxError } from '../json/syntaxError.ts';
 import type { FindingsFile, FindingsProblem } from './finding.ts';
@@ -14,8 +15,9 @@ export const MAX_FINDINGS_BYTES = 100 * 1024 * 1024;
 /**
  * Reads a findings file of any known export format, told apart by the shape of its content.
  * @param file its path, kept as the findings' source
+ * @param catalogue where names are looked up: reading costs least with the one that is used for refining
  */
-export function readFindings(text: string, file: string): FindingsFile {
+export function readFindings(text: string, file: string, catalogue: Catalogue): FindingsFile {
   const problems: FindingsProblem[] = [];
   let value: unknown;
   try {
@@ -24,7 +26,7 @@ export function readFindings(text: string, file: string): FindingsFile {
     return { file, recognised: false, findings: [], problems: [syntaxProblem(text)] };
   }
   for (const reader of READERS) {
-    const findings = reader(value, file, (problem) => problems.push(problem));
+    const findings = reader(value, { file, catalogue, report: (problem) => problems.push(problem) });
     if (findings) return { file, recognised: true, findings, problems };
   }
   return { file, recognised: false, findings: [], problems: [{ message: UNKNOWN_SHAPE, at: [] }] };

@@ -1,11 +1,12 @@
-import type { Catalogue } from '../actions/catalogue.ts';
+import type { Catalogue, CatalogueAction } from '../actions/catalogue.ts';
 import { type ActionPattern, parseEntry } from '../actions/entry.ts';
 import { globIncludes, hasWildcard } from '../actions/glob.ts';
 import type { UnusedActions } from '../actions/unused.ts';
 import type { UnusedService } from '../actions/unusedService.ts';
 import { compareText } from '../actions/words.ts';
-import { countUnused, type Grant, grantsOf, keptIndexes } from './grant.ts';
-import { shortestSafePrefixes } from './prefixes.ts';
+import { countUnused, type Grant, grantOfAction, grantsOf, keptIndexes } from './grant.ts';
+import { writeEntries } from './newEntries.ts';
+import { type SafeAction, shortestSafePrefixes } from './prefixes.ts';
 
 /** How the kept actions of a wildcard are written: as shortest safe prefixes, or one by one. */
 export type Generalization = 'prefix' | 'exact';
@@ -39,12 +40,21 @@ export interface EntryRefinement {
  * knows nothing stays too, though it is reported with what is unused: nobody can say what else it grants.
  */
 export function refineEntry(entry: string, context: RefineContext): EntryRefinement {
+  // Most entries name one action, and of policies with thousands of them nearly all.
+  const action = context.catalogue.find(entry);
+  if (action) return refineAction(entry, action, context);
   const pattern = parseEntry(entry);
   const grants = pattern ? grantsOf(pattern, context.catalogue, context.unused) : [];
   const unused = countUnused(grants);
   const refinable =
     pattern !== undefined && (unused > 0 ? isUnderstood(entry, grants) : grantsOnlyWholeServices(pattern, grants));
   return { entry, grants, unused, replacement: refinable ? replace(pattern, grants, context) : undefined };
+}
+
+/** Refines an entry that names one action of the catalogue: it stays, or it goes. */
+function refineAction(entry: string, { service, index }: CatalogueAction, { unused }: RefineContext): EntryRefinement {
+  const grant = grantOfAction(service, index, unused.service(service.prefix));
+  return { entry, grants: [grant], unused: grant.unusedCount, replacement: grant.unusedCount > 0 ? [] : undefined };
 }
 
 /** Whether the catalogue knows something of what the entry grants; an entry without wildcards needs no catalogue. */
@@ -64,24 +74,20 @@ function grantsOnlyWholeServices({ service, action }: ActionPattern, grants: rea
 function replace(pattern: ActionPattern, grants: readonly Grant[], { generalization }: RefineContext): string[] {
   // Sorted as texts with a colon behind: `a4b-x:` comes before `a4b:`.
   const ordered = grants.length < 2 ? grants : grants.toSorted((a, b) => compareText(`${a.prefix}:`, `${b.prefix}:`));
-  const entries: string[] = [];
-  for (const grant of ordered) {
+  return ordered.flatMap((grant) => {
     const prefix = pattern.service === '*' ? grant.prefix : pattern.service;
-    for (const action of sortActions(replaceGrant(pattern.action, grant, generalization)))
-      entries.push(`${prefix}:${action}`);
-  }
-  return entries;
+    return writeEntries(prefix, replaceGrant(pattern.action, grant, generalization), grant.service);
+  });
 }
 
-/** The action patterns that grant what stays of one service. */
-function replaceGrant(action: string, grant: Grant, generalization: Generalization): string[] {
+/** The actions that grant what stays of one service. */
+function replaceGrant(action: string, grant: Grant, generalization: Generalization): readonly SafeAction[] {
   const { service, unused, unusedCount } = grant;
   // Of `*`, a service of which nothing is unused stays whole.
   if (unusedCount === 0 && !unused?.whole) return [action];
-  if (!service) return [];
+  if (!service || !unused) return [];
   const kept = keptIndexes(grant);
-  if (!unused || unused.whole || generalization === 'exact' || !hasWildcard(action))
-    return kept.map((index) => service.names[index] as string);
+  if (unused.whole || generalization === 'exact' || !hasWildcard(action)) return kept;
   return shortestSafePrefixes(action, service, kept, unsafeNames(action, unused));
 }
 
@@ -95,13 +101,4 @@ function unsafeNames(action: string, { names }: UnusedService): readonly string[
 
 function isPrefixPattern(action: string): boolean {
   return action.endsWith('*') && !hasWildcard(action.slice(0, -1));
-}
-
-/** Sorts actions as text, ignoring case first, so that a list reads the same whoever wrote its prefix. */
-function sortActions(actions: readonly string[]): readonly string[] {
-  if (actions.length < 2) return actions;
-  return actions
-    .map((action) => ({ action, folded: action.toLowerCase() }))
-    .sort((a, b) => compareText(a.folded, b.folded) || compareText(a.action, b.action))
-    .map(({ action }) => action);
 }

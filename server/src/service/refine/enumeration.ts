@@ -33,11 +33,9 @@ export function servicesOf({ service }: Parts, catalogue: Catalogue): Service[] 
   return prefixes.flatMap((prefix) => catalogue.service(prefix) ?? []);
 }
 
-/** The catalogue indexes of the names of one service that an action, with wildcards or without, stands for. */
-export function namesGranted(service: Service, action: string): readonly number[] {
-  if (isPattern(action)) return tableOf(service).matching(action);
-  const index = service.indexOf(action);
-  return index < 0 ? [] : [index];
+/** The catalogue indexes of the names of one service that an action pattern matches. */
+export function namesMatching(service: Service, pattern: string): readonly number[] {
+  return tableOf(service).matching(pattern);
 }
 
 /** A service's names in lower case and sorted as text, so that those that begin with the same text are a range. */
@@ -53,7 +51,7 @@ class NameTable {
   }
 
   matching(pattern: string): number[] {
-    const wildcard = pattern.search(/[*?]/);
+    const wildcard = pattern.search(/[*?]|$/);
     const prefix = pattern.slice(0, wildcard).toLowerCase();
     const endsInStar = wildcard === pattern.length - 1 && pattern.endsWith('*');
     const found: number[] = [];

@@ -34,6 +34,18 @@ export function grantsOf(pattern: ActionPattern, catalogue: Catalogue, unused: U
     .filter(({ indexes, unknown }) => indexes.length > 0 || unknown.length > 0);
 }
 
+/** What an entry grants that names one action of the catalogue. */
+export function grantOfAction(service: Service, index: number, unused: UnusedService | undefined): Grant {
+  return {
+    prefix: service.prefix,
+    service,
+    indexes: service.only(index),
+    unused,
+    unknown: NO_NAMES,
+    unusedCount: unused?.hasIndex(index) ? 1 : 0,
+  };
+}
+
 function grantOf(prefix: string, action: string, catalogue: Catalogue, unusedActions: UnusedActions): Grant {
   const service = catalogue.service(prefix);
   const unused = unusedActions.service(prefix);

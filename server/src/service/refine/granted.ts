@@ -1,26 +1,33 @@
+import type { Catalogue } from '../actions/catalogue.ts';
 import { globIncludes } from '../actions/glob.ts';
 import type { Service } from '../actions/service.ts';
-import { isEverything, isPattern, namesGranted, split } from './enumeration.ts';
+import { isEverything, isPattern, namesMatching, split } from './enumeration.ts';
 
 /** What entries grant together, as the proof looks it up: taken apart, and marked name by name, only where it is asked. */
 export class Granted {
   readonly #entries: readonly string[];
+  readonly #catalogue: Catalogue;
+  /** Action patterns by service in lower case; those that hold for every service under `*`. */
   #patterns: ReadonlyMap<string, readonly string[]> | undefined;
-  #actions: ReadonlyMap<string, readonly string[]> | undefined;
+  /** Of every service, the names that entries without wildcards grant. */
+  #named: ReadonlyMap<Service, Uint8Array> | undefined;
+  /** Of the services that were asked for, all names that are granted. */
   readonly #marks = new Map<Service, Uint8Array>();
 
-  constructor(entries: readonly string[]) {
+  constructor(entries: readonly string[], catalogue: Catalogue) {
     this.#entries = entries;
+    this.#catalogue = catalogue;
   }
 
-  /** Whether one of the entries includes all that an action of a service stands for, decided on its text. */
-  includes(service: string, action: string): boolean {
-    const prefix = isEverything(service) ? '*' : service.toLowerCase();
-    // Entries that name one action are looked at last: what a refinement adds comes from wildcards.
-    this.#patterns ??= byService(this.#entries.filter(isPattern));
-    if (this.#includedIn(this.#patterns, prefix, action)) return true;
-    this.#actions ??= byService(this.#entries);
-    return this.#includedIn(this.#actions, prefix, action);
+  /** Whether one of the entries includes, as a set of strings, all that `entry` stands for. */
+  includes(entry: string): boolean {
+    const parts = split(entry);
+    if (!parts) return false;
+    this.#patterns ??= patternsByService(this.#entries);
+    const includes = (pattern: string) => globIncludes(pattern, parts.action);
+    const prefix = isEverything(parts.service) ? '*' : parts.service.toLowerCase();
+    if (this.#patterns.get(prefix)?.some(includes) || this.#patterns.get('*')?.some(includes)) return true;
+    return this.#entries.some((other) => !isPattern(other) && globIncludes(other, entry));
   }
 
   /** Whether one of the entries grants the catalogue's name of this index. */
@@ -33,28 +40,39 @@ export class Granted {
     return marks[index] === 1;
   }
 
-  #includedIn(actions: ReadonlyMap<string, readonly string[]>, service: string, action: string): boolean {
-    const includes = (pattern: string) => globIncludes(pattern, action);
-    return actions.get(service)?.some(includes) === true || actions.get('*')?.some(includes) === true;
-  }
-
   #mark(service: Service): Uint8Array {
-    this.#actions ??= byService(this.#entries);
-    const marks = new Uint8Array(service.names.length);
+    this.#patterns ??= patternsByService(this.#entries);
+    this.#named ??= markNamed(this.#entries, this.#catalogue);
+    const marks = this.#named.get(service) ?? new Uint8Array(service.names.length);
     for (const prefix of [service.prefix, '*']) {
-      for (const action of this.#actions.get(prefix) ?? []) {
-        for (const index of namesGranted(service, action)) marks[index] = 1;
+      for (const pattern of this.#patterns.get(prefix) ?? []) {
+        for (const index of namesMatching(service, pattern)) marks[index] = 1;
       }
     }
     return marks;
   }
 }
 
-/** The actions of entries by their service in lower case; those that hold for every service under `*`. */
-function byService(entries: readonly string[]): Map<string, string[]> {
+function markNamed(entries: readonly string[], catalogue: Catalogue): Map<Service, Uint8Array> {
+  const named = new Map<Service, Uint8Array>();
+  for (const entry of entries) {
+    const action = catalogue.find(entry);
+    if (!action) continue;
+    const { service, index } = action;
+    let marks = named.get(service);
+    if (!marks) {
+      marks = new Uint8Array(service.names.length);
+      named.set(service, marks);
+    }
+    marks[index] = 1;
+  }
+  return named;
+}
+
+function patternsByService(entries: readonly string[]): Map<string, string[]> {
   const services = new Map<string, string[]>();
   for (const entry of entries) {
-    const parts = split(entry);
+    const parts = isPattern(entry) ? split(entry) : undefined;
     if (!parts) continue;
     const prefix = isEverything(parts.service) ? '*' : parts.service.toLowerCase();
     const known = services.get(prefix);

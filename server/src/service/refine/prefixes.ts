@@ -3,8 +3,11 @@ import type { NameIndexes, Service } from '../actions/service.ts';
 import { recase } from './recase.ts';
 import { remaindersAfter } from './remainder.ts';
 
+/** A name of a service, by its index, or an action pattern. */
+export type SafeAction = number | string;
+
 /**
- * The shortest safe prefixes of an action pattern: patterns that together grant every name of `kept` and no name of
+ * The shortest safe prefixes of an action pattern: names and patterns that together grant every name of `kept` and no name of
  * `unused`, each inside the old pattern, none longer than safety asks for (at the granularity of words).
  *
  * They are found by walking the trie of the kept names' words from the pattern's literal prefix. The trie is never built:
@@ -13,16 +16,16 @@ import { remaindersAfter } from './remainder.ts';
  * @param action the pattern of the entry, without its service prefix
  * @param kept the names that the pattern grants and that stay, ascending
  * @param unused names that the pattern grants and that go, in lower case and sorted as text
- * @returns action patterns in the order of the walk, spelled as the catalogue spells them
+ * @returns names and patterns in the order of the walk; patterns are spelled as the catalogue spells the names
  */
 export function shortestSafePrefixes(
   action: string,
   service: Service,
   kept: NameIndexes,
   unused: readonly string[],
-): string[] {
+): SafeAction[] {
   const { names, folded } = service;
-  const found: string[] = [];
+  const found: SafeAction[] = [];
   visitChildren(0, kept.length, literalPrefix(action).length);
   return found;
 
@@ -33,7 +36,7 @@ export function shortestSafePrefixes(
       const name = names[index] as string;
       if (name.length <= depth) {
         // The name ends at a node that is not safe: only its exact spelling grants it and nothing else.
-        found.push(name);
+        found.push(index);
         start++;
         continue;
       }
@@ -41,7 +44,7 @@ export function shortestSafePrefixes(
       const text = name.slice(0, end);
       let after = start + 1;
       while (after < high && isBelow(kept[after] as number, text, depth)) after++;
-      if (after - start === 1) found.push(name);
+      if (after - start === 1) found.push(index);
       else if (isSafe((folded[index] as string).slice(0, end), unused)) found.push(...nodePatterns(text, start, after));
       else visitChildren(start, after, end);
       start = after;
@@ -58,11 +61,10 @@ export function shortestSafePrefixes(
   }
 
   /** The patterns that a safe node stands for: its text and what the old pattern still asks for behind it. */
-  function nodePatterns(text: string, low: number, high: number): string[] {
+  function nodePatterns(text: string, low: number, high: number): SafeAction[] {
     // Behind the prefix of an entry with one final star nothing is left but the star.
     if (action.indexOf('*') === action.length - 1 && !action.includes('?')) return [`${text}*`];
-    const below = kept.slice(low, high).map((index) => names[index] as string);
-    return coverNames(below, text, remaindersAfter(action, text));
+    return coverNames(service, kept.slice(low, high), text, remaindersAfter(action, text));
   }
 }
 
@@ -81,17 +83,17 @@ function isSafe(prefix: string, unused: readonly string[]): boolean {
   return !unused[low]?.startsWith(prefix);
 }
 
-/** The patterns, each `text` and a remainder, that cover the names: none for a remainder that covers nothing new. */
-function coverNames(names: readonly string[], text: string, remainders: readonly string[]): string[] {
-  const patterns: string[] = [];
-  let open = names;
+/** Patterns, each `text` and a remainder, that cover the names: none for a remainder that covers nothing new. */
+function coverNames({ names }: Service, below: NameIndexes, text: string, remainders: readonly string[]): SafeAction[] {
+  const actions: SafeAction[] = [];
+  let open = below;
   for (const remainder of remainders) {
     const pattern = text + remainder;
-    const covered = open.filter((name) => globIncludes(pattern, name));
+    const covered = open.filter((index) => globIncludes(pattern, names[index] as string));
     const [first] = covered;
     if (first === undefined) continue;
-    patterns.push(covered.length === 1 ? first : recase(pattern, first));
-    open = open.filter((name) => !covered.includes(name));
+    actions.push(covered.length === 1 ? first : recase(pattern, names[first] as string));
+    open = open.filter((index) => !covered.includes(index));
   }
-  return patterns;
+  return actions;
 }

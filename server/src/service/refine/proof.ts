@@ -3,7 +3,7 @@ import { globIncludes } from '../actions/glob.ts';
 import type { Service } from '../actions/service.ts';
 import type { UnusedActions } from '../actions/unused.ts';
 import type { UnusedService } from '../actions/unusedService.ts';
-import { isEverything, isPattern, namesGranted, servicesOf, split } from './enumeration.ts';
+import { isEverything, isPattern, namesMatching, servicesOf, split } from './enumeration.ts';
 import { Granted } from './granted.ts';
 
 /** One refinement of one Allow statement, as the proof sees it: texts before and after, and nothing of how they came about. */
@@ -39,7 +39,7 @@ export function proveRefinement(
   const added = [...standing].filter((entry) => !old.has(entry));
   const removed = [...old].filter((entry) => !standing.has(entry));
   return (
-    findGain(added, before) ??
+    findGain(added, before, catalogue) ??
     findLoss(removed, after, catalogue, unused) ??
     findRest(
       added,
@@ -65,8 +65,8 @@ export function proveExclusions(
 ): Verdict {
   const missing = before.find((entry, index) => after[index] !== entry);
   if (missing !== undefined) return `'${missing}' would no longer be excluded`;
-  const listedBefore = new Granted(before);
-  const listed = new Granted(after);
+  const listedBefore = new Granted(before, catalogue);
+  const listed = new Granted(after, catalogue);
   for (const entry of after.slice(before.length)) {
     const lost = findInUse(entry, listedBefore, catalogue, unused);
     if (lost) return `'${lost}' is in use and would be excluded`;
@@ -88,15 +88,12 @@ function findUnlisted(
   const unused = unusedActions.service(prefix);
   const service = catalogue.service(prefix);
   const known = service?.names.find((_, index) => unused?.hasIndex(index) && !listed.hasIndex(service, index));
-  return known ?? unused?.unknown.find((name) => !listed.includes(prefix, name));
+  return known ?? unused?.unknown.find((name) => !listed.includes(`${prefix}:${name}`));
 }
 
-function findGain(added: readonly string[], before: readonly string[]): string | undefined {
-  const granted = new Granted(before);
-  const gained = added.find((entry) => {
-    const parts = split(entry);
-    return !parts || !granted.includes(parts.service, parts.action);
-  });
+function findGain(added: readonly string[], before: readonly string[], catalogue: Catalogue): string | undefined {
+  const granted = new Granted(before, catalogue);
+  const gained = added.find((entry) => !granted.includes(entry));
   return gained === undefined ? undefined : `'${gained}' would grant what no entry granted before`;
 }
 
@@ -106,7 +103,7 @@ function findLoss(
   catalogue: Catalogue,
   unused: UnusedActions,
 ): string | undefined {
-  const granted = new Granted(after);
+  const granted = new Granted(after, catalogue);
   for (const entry of removed) {
     const lost = findInUse(entry, granted, catalogue, unused);
     if (lost) return `'${lost}' is in use and would no longer be granted`;
@@ -121,14 +118,15 @@ function findInUse(
   catalogue: Catalogue,
   unusedActions: UnusedActions,
 ): string | undefined {
-  const parts = split(entry);
+  const isInUse = (service: Service, index: number) =>
+    !unusedActions.service(service.prefix)?.hasIndex(index) && !elsewhere.hasIndex(service, index);
+  const action = catalogue.find(entry);
+  if (action) return isInUse(action.service, action.index) ? action.service.entry(action.index) : undefined;
+  const parts = isPattern(entry) ? split(entry) : undefined;
   if (!parts) return undefined;
   for (const service of servicesOf(parts, catalogue)) {
-    const unused = unusedActions.service(service.prefix);
-    for (const index of namesGranted(service, parts.action)) {
-      if (!unused?.hasIndex(index) && !elsewhere.hasIndex(service, index))
-        return `${service.prefix}:${service.names[index]}`;
-    }
+    const index = namesMatching(service, parts.action).find((granted) => isInUse(service, granted));
+    if (index !== undefined) return service.entry(index);
   }
   return undefined;
 }
@@ -157,6 +155,11 @@ function describeRest(action: string, entry: string): string {
 
 /** An unused action, as `service:Name`, that the entry grants, be it one that the catalogue lacks. */
 function findUnused(entry: string, catalogue: Catalogue, unusedActions: UnusedActions): string | undefined {
+  const action = catalogue.find(entry);
+  if (action) {
+    const { service, index } = action;
+    return unusedActions.service(service.prefix)?.hasIndex(index) ? service.entry(index) : undefined;
+  }
   const parts = split(entry);
   if (!parts) return undefined;
   for (const prefix of isEverything(parts.service) ? unusedActions.prefixes : [parts.service]) {
@@ -171,7 +174,7 @@ function findUnused(entry: string, catalogue: Catalogue, unusedActions: UnusedAc
 }
 
 function findUnusedName(pattern: string, unused: UnusedService, service: Service | undefined): string | undefined {
-  const index = service && namesGranted(service, pattern).find((granted) => unused.hasIndex(granted));
+  const index = service && namesMatching(service, pattern).find((granted) => unused.hasIndex(granted));
   return index === undefined
     ? unused.unknown.find((name) => globIncludes(pattern, name))
     : (service?.names[index] as string);
@@ -180,5 +183,5 @@ function findUnusedName(pattern: string, unused: UnusedService, service: Service
 /** Whether the catalogue knows something of what the entry grants; an entry without wildcards needs no catalogue. */
 function isUnderstood(entry: string, catalogue: Catalogue): boolean {
   const parts = isPattern(entry) ? split(entry) : undefined;
-  return !parts || servicesOf(parts, catalogue).some((service) => namesGranted(service, parts.action).length > 0);
+  return !parts || servicesOf(parts, catalogue).some((service) => namesMatching(service, parts.action).length > 0);
 }

@@ -1,8 +1,9 @@
+import type { Catalogue } from '../actions/catalogue.ts';
 import { hasWildcard } from '../actions/glob.ts';
-import type { NameIndexes } from '../actions/service.ts';
 import { CoverIndex, keyOf } from './cover.ts';
 import { type EntryRefinement, type RefineContext, refineEntry } from './entry.ts';
-import { type Grant, keptIndexes } from './grant.ts';
+import { keptIndexes } from './grant.ts';
+import { NameMarks } from './nameMarks.ts';
 import type { Exclusions } from './notAction.ts';
 
 /** What becomes of the entries of one statement, index by index. */
@@ -33,75 +34,66 @@ export function refineStatement(
     return refinement.replacement === undefined || chosen(index) ? refinement : withReplacement(refinement, undefined);
   });
   if (refined.every(({ replacement }) => replacement === undefined)) return { entries: refined, removed: false };
-  const replacements = dropCovered(refined);
-  const isLonger = context.generalization === 'prefix' && isLongerThanExact(refined, replacements);
-  if (isLonger) return refineStatement(entries, { ...context, generalization: 'exact' }, chosen);
-  return {
-    entries: refined.map((entry, index) => withReplacement(entry, replacements[index])),
-    removed: replacements.every((replacement) => replacement?.length === 0),
-  };
+  const succinct = refined.some(({ replacement }) => replacement && replacement.length > 0)
+    ? dropCovered(refined, context.catalogue)
+    : refined;
+  if (context.generalization === 'prefix' && isLongerThanExact(succinct))
+    return refineStatement(entries, { ...context, generalization: 'exact' }, chosen);
+  return { entries: succinct, removed: succinct.every(({ replacement }) => replacement?.length === 0) };
 }
 
 /**
  * Whether there are more new entries than new actions: entries that grant the same actions by different patterns do not cover
  * each other, and entries that stay may grant most of them already. Then the actions themselves are the shorter list.
  */
-function isLongerThanExact(
-  refined: readonly EntryRefinement[],
-  replacements: readonly EntryRefinement['replacement'][],
-): boolean {
-  if (!replacements.some((replacement) => replacement?.some(hasWildcard))) return false;
-  const amount = replacements.reduce((sum, replacement) => sum + (replacement?.length ?? 0), 0);
-  const granted = new NameMarks();
-  for (const { grants, replacement } of refined) if (!replacement) granted.addAll(grants, ({ indexes }) => indexes);
+function isLongerThanExact(refined: readonly EntryRefinement[]): boolean {
+  if (!refined.some(({ replacement }) => replacement?.some(hasWildcard))) return false;
+  const amount = refined.reduce((sum, { replacement }) => sum + (replacement?.length ?? 0), 0);
+  const granted = grantedByStaying(refined);
   const staying = granted.size;
   for (const { grants, replacement } of refined) {
-    if (replacement) granted.addAll(grants, keptIndexes);
+    if (!replacement) continue;
+    for (const grant of grants) if (grant.service) granted.add(grant.service, keptIndexes(grant));
     if (granted.size - staying >= amount) return false;
   }
   return true;
 }
 
-/** Names of the catalogue, each counted once. */
-class NameMarks {
-  size = 0;
-  readonly #marks = new Map<string, Uint8Array>();
-
-  addAll(grants: readonly Grant[], indexesOf: (grant: Grant) => NameIndexes): void {
-    for (const grant of grants) {
-      let marks = this.#marks.get(grant.prefix);
-      if (!marks) {
-        marks = new Uint8Array(grant.service?.names.length ?? 0);
-        this.#marks.set(grant.prefix, marks);
-      }
-      for (const index of indexesOf(grant)) {
-        if (marks[index] === 0) this.size++;
-        marks[index] = 1;
-      }
-    }
-  }
+function grantedByStaying(refined: readonly EntryRefinement[]): NameMarks {
+  const granted = new NameMarks();
+  for (const { grants, replacement } of refined) if (!replacement) granted.addAll(grants);
+  return granted;
 }
 
 function withReplacement(refinement: EntryRefinement, replacement: EntryRefinement['replacement']): EntryRefinement {
-  return refinement.replacement === replacement ? refinement : { ...refinement, replacement };
+  return { ...refinement, replacement };
 }
 
-/** Takes from the replacements what a staying entry, or another new one, covers already. */
-function dropCovered(refined: readonly EntryRefinement[]): EntryRefinement['replacement'][] {
-  const replacements = refined.map(({ replacement }) => replacement);
-  const added = replacements.flatMap((replacement) => replacement ?? []);
-  if (added.length === 0) return replacements;
-  const old = new CoverIndex(refined.flatMap(({ entry, replacement }) => (replacement ? [] : [entry])));
-  const fresh = new CoverIndex(added);
-  const isCovered = (entry: string) => old.has(entry) || old.coversFromOutside(entry) || fresh.coversFromOutside(entry);
+/** Takes from the replacements what a staying entry, or a replacement of another entry, covers already. */
+function dropCovered(refined: readonly EntryRefinement[], catalogue: Catalogue): EntryRefinement[] {
+  const staying = grantedByStaying(refined);
+  const patterns = new CoverIndex(
+    refined.flatMap(({ entry, replacement }) => (replacement ? [] : [entry])).filter(hasWildcard),
+  );
+  const isGranted = (entry: string) => {
+    const action = catalogue.find(entry);
+    return action
+      ? staying.has(action.service, action.index)
+      : patterns.has(entry) || patterns.coversFromOutside(entry);
+  };
+  const lists = refined.flatMap(({ replacement }) => (replacement && replacement.length > 0 ? [replacement] : []));
+  const fresh = lists.length > 1 ? new CoverIndex(lists.flat()) : undefined;
   // Of equal entries one must survive: `svc:Label*` and `svc:label*` are the same.
   const seen = new Set<string>();
-  return replacements.map((replacement) =>
-    replacement?.filter((entry) => {
-      const key = keyOf(entry);
-      if (seen.has(key) || isCovered(entry)) return false;
-      seen.add(key);
-      return true;
-    }),
-  );
+  const isRepeated = (entry: string) => {
+    if (!fresh) return false;
+    const key = keyOf(entry);
+    if (seen.has(key) || fresh.coversFromOutside(entry)) return true;
+    seen.add(key);
+    return false;
+  };
+  return refined.map((refinement) => {
+    const left = refinement.replacement?.filter((entry) => !isGranted(entry) && !isRepeated(entry));
+    return left?.length === refinement.replacement?.length ? refinement : withReplacement(refinement, left);
+  });
 }

@@ -1,11 +1,19 @@
+import type { Catalogue } from '../../actions/catalogue.ts';
 import type { JsonPath } from '../../json/locate.ts';
 import type { FindingsProblem } from '../finding.ts';
 
 /** A value of JSON that is neither array nor scalar. `JSON.parse` makes own properties only, `__proto__` included. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** What a reader reports a problem to. */
-export type Report = (problem: FindingsProblem) => void;
+/** What a reader works with, besides the value that it reads. */
+export interface Reading {
+  /** The file's path, kept as the findings' source. */
+  readonly file: string;
+  /** Where names are looked up; those that it lacks are kept as they are. */
+  readonly catalogue: Catalogue;
+  /** Takes what makes no sense; reading goes on with the rest. */
+  readonly report: (problem: FindingsProblem) => void;
+}
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -28,7 +36,7 @@ export function optional<K extends string, V>(key: K, value: V | undefined): { [
 }
 
 /** Reads a service prefix; anything that is none is reported. */
-export function readService(object: JsonObject, key: string, at: JsonPath, report: Report): string | undefined {
+export function readService(object: JsonObject, key: string, at: JsonPath, { report }: Reading): string | undefined {
   const service = stringField(object, key);
   if (service !== undefined && /^[\w-]+$/.test(service)) return service;
   report({
