@@ -1,3 +1,4 @@
+import { hasWildcard } from './glob.ts';
 import { Service } from './service.ts';
 import { compareText, sortByWords } from './words.ts';
 
@@ -94,11 +95,14 @@ class LazyCatalogue<T> implements Catalogue {
   }
 
   find(entry: string): CatalogueAction | undefined {
+    // Most wildcards stand at the end, and looking at one letter is cheaper than looking up a text.
+    if (entry.endsWith('*')) return undefined;
     const known = this.#actions.get(entry);
     if (known) return known;
+    const colon = entry.indexOf(':');
     // To `toLowerCase` the Kelvin sign is a `k`; to IAM it is none.
-    const colon = entry.includes('\u212A') ? -1 : entry.indexOf(':');
-    const service = colon < 0 ? undefined : this.service(entry.slice(0, colon));
+    if (colon < 0 || hasWildcard(entry) || entry.includes('\u212A')) return undefined;
+    const service = this.service(entry.slice(0, colon));
     const index = service?.indexOf(entry.slice(colon + 1)) ?? -1;
     if (!service || index < 0) return undefined;
     // The key is AWS's spelling: an entry is a slice of its file, which would be kept with it.

@@ -51,12 +51,11 @@ class NameTable {
   }
 
   matching(pattern: string): number[] {
-    const wildcard = pattern.search(/[*?]|$/);
-    const prefix = pattern.slice(0, wildcard).toLowerCase();
-    const endsInStar = wildcard === pattern.length - 1 && pattern.endsWith('*');
+    const ends = [pattern.indexOf('*'), pattern.indexOf('?')].filter((end) => end >= 0);
+    const prefix = pattern.slice(0, Math.min(pattern.length, ...ends)).toLowerCase();
     const found: number[] = [];
     for (let at = this.#firstFrom(prefix); this.#folded[at]?.startsWith(prefix); at++) {
-      if (endsInStar || globIncludes(pattern, this.#folded[at] as string)) found.push(this.#indexes[at] as number);
+      if (globIncludes(pattern, this.#folded[at] as string)) found.push(this.#indexes[at] as number);
     }
     return found;
   }

@@ -9,6 +9,8 @@ export class Granted {
   readonly #catalogue: Catalogue;
   /** Action patterns by service in lower case; those that hold for every service under `*`. */
   #patterns: ReadonlyMap<string, readonly string[]> | undefined;
+  /** The patterns for the service that was last asked for: entries of one service stand side by side. */
+  #last: { readonly service: string; readonly patterns: readonly string[] } | undefined;
   /** Of every service, the names that entries without wildcards grant. */
   #named: ReadonlyMap<Service, Uint8Array> | undefined;
   /** Of the services that were asked for, all names that are granted. */
@@ -23,10 +25,7 @@ export class Granted {
   includes(entry: string): boolean {
     const parts = split(entry);
     if (!parts) return false;
-    this.#patterns ??= patternsByService(this.#entries);
-    const includes = (pattern: string) => globIncludes(pattern, parts.action);
-    const prefix = isEverything(parts.service) ? '*' : parts.service.toLowerCase();
-    if (this.#patterns.get(prefix)?.some(includes) || this.#patterns.get('*')?.some(includes)) return true;
+    for (const pattern of this.#patternsFor(parts.service)) if (globIncludes(pattern, parts.action)) return true;
     return this.#entries.some((other) => !isPattern(other) && globIncludes(other, entry));
   }
 
@@ -40,14 +39,20 @@ export class Granted {
     return marks[index] === 1;
   }
 
+  #patternsFor(service: string): readonly string[] {
+    if (this.#last?.service !== service) {
+      this.#patterns ??= patternsByService(this.#entries);
+      const own = isEverything(service) ? [] : (this.#patterns.get(service.toLowerCase()) ?? []);
+      this.#last = { service, patterns: [...own, ...(this.#patterns.get('*') ?? [])] };
+    }
+    return this.#last.patterns;
+  }
+
   #mark(service: Service): Uint8Array {
-    this.#patterns ??= patternsByService(this.#entries);
     this.#named ??= markNamed(this.#entries, this.#catalogue);
     const marks = this.#named.get(service) ?? new Uint8Array(service.names.length);
-    for (const prefix of [service.prefix, '*']) {
-      for (const pattern of this.#patterns.get(prefix) ?? []) {
-        for (const index of namesMatching(service, pattern)) marks[index] = 1;
-      }
+    for (const pattern of this.#patternsFor(service.prefix)) {
+      for (const index of namesMatching(service, pattern)) marks[index] = 1;
     }
     return marks;
   }

@@ -45,7 +45,8 @@ function grantsBeyond(entries: readonly string[], { catalogue, unused: reported 
     if (listed.some(({ action }) => action === '*')) continue;
     const service = catalogue.service(prefix);
     const excluded = new Set(listed.flatMap(({ action }) => service?.matching(action) ?? []));
-    const indexes = (service?.names ?? []).flatMap((_, index) => (excluded.has(index) ? [] : [index]));
+    const all = service?.matching('*') ?? [];
+    const indexes = excluded.size > 0 ? all.filter((index) => !excluded.has(index)) : all;
     const unused = reported.service(prefix);
     const unknown = unused?.unknown.filter((name) => !listed.some(({ action }) => globIncludes(action, name))) ?? [];
     const open = indexes.length > 0 || unknown.length > 0 || (!service && unused?.whole === true);
