@@ -63,6 +63,9 @@ export function formatCatalogue(file: CatalogueFile): string {
   return [catalogue.date, ...lines].join('\n');
 }
 
+/** How many entries a catalogue remembers: several times as many as AWS has, because people spell them in their own way. */
+const MAX_REMEMBERED = 100_000;
+
 /** Prepares services when they are first asked for. `T` is what a service's names are made of. */
 class LazyCatalogue<T> implements Catalogue {
   readonly date: string;
@@ -70,7 +73,7 @@ class LazyCatalogue<T> implements Catalogue {
   readonly #sources: ReadonlyMap<string, T>;
   readonly #namesOf: (source: T) => readonly string[];
   readonly #prepared = new Map<string, Service>();
-  /** The actions that were asked for, by their entry as AWS spells it. */
+  /** The actions that were asked for, by their entry. */
   readonly #actions = new Map<string, CatalogueAction>();
   #last: Service | undefined;
   #size: number | undefined;
@@ -105,13 +108,12 @@ class LazyCatalogue<T> implements Catalogue {
     const service = this.service(entry.slice(0, colon));
     const index = service?.indexOf(entry.slice(colon + 1)) ?? -1;
     if (!service || index < 0) return undefined;
-    // The key is AWS's spelling: an entry is a slice of its file, which would be kept with it.
-    const key = service.entry(index);
-    let action = this.#actions.get(key);
-    if (!action) {
-      action = { service, index };
-      this.#actions.set(key, action);
-    }
+    const spelled = service.entry(index);
+    const action = this.#actions.get(spelled) ?? { service, index };
+    if (this.#actions.size >= MAX_REMEMBERED) this.#actions.clear();
+    // An entry is a slice of its file, which would be kept with it; one that is put together anew is not.
+    const key = entry === spelled ? spelled : entry.slice(0, colon) + entry.slice(colon);
+    this.#actions.set(key, action);
     return action;
   }
 

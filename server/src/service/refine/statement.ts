@@ -9,6 +9,8 @@ import type { Exclusions } from './notAction.ts';
 /** What becomes of the entries of one statement, index by index. */
 export interface StatementRefinement {
   readonly entries: readonly EntryRefinement[];
+  /** What becomes of each entry taken by itself. */
+  readonly single: readonly EntryRefinement[];
   /** Whether no entry is left, so that the statement is to be removed. */
   readonly removed: boolean;
   /** For `NotAction`, whose entries all stay: what is added to them. */
@@ -23,23 +25,26 @@ export interface StatementRefinement {
  *
  * @param entries the entries of the `Action` element, in order
  * @param chosen which of them to refine, by index; the others stay. Default: all.
+ * @param known what becomes of an entry by itself, by index, where that is known already
  */
 export function refineStatement(
   entries: readonly string[],
   context: RefineContext,
   chosen: (index: number) => boolean = () => true,
+  known: (index: number) => EntryRefinement | undefined = () => undefined,
 ): StatementRefinement {
-  const refined = entries.map((entry, index) => {
-    const refinement = refineEntry(entry, context);
-    return refinement.replacement === undefined || chosen(index) ? refinement : withReplacement(refinement, undefined);
-  });
-  if (refined.every(({ replacement }) => replacement === undefined)) return { entries: refined, removed: false };
+  const single = entries.map((entry, index) => known(index) ?? refineEntry(entry, context));
+  const refined = single.map((refinement, index) =>
+    refinement.replacement === undefined || chosen(index) ? refinement : withReplacement(refinement, undefined),
+  );
+  if (refined.every(({ replacement }) => replacement === undefined))
+    return { entries: refined, single, removed: false };
   const succinct = refined.some(({ replacement }) => replacement && replacement.length > 0)
     ? dropCovered(refined, context.catalogue)
     : refined;
   if (context.generalization === 'prefix' && isLongerThanExact(succinct))
-    return refineStatement(entries, { ...context, generalization: 'exact' }, chosen);
-  return { entries: succinct, removed: succinct.every(({ replacement }) => replacement?.length === 0) };
+    return { ...refineStatement(entries, { ...context, generalization: 'exact' }, chosen), single };
+  return { entries: succinct, single, removed: succinct.every(({ replacement }) => replacement?.length === 0) };
 }
 
 /**
