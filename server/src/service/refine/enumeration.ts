@@ -53,11 +53,12 @@ class NameTable {
   matching(pattern: string): number[] {
     const ends = [pattern.indexOf('*'), pattern.indexOf('?')].filter((end) => end >= 0);
     const prefix = pattern.slice(0, Math.min(pattern.length, ...ends)).toLowerCase();
-    const found: number[] = [];
-    for (let at = this.#firstFrom(prefix); this.#folded[at]?.startsWith(prefix); at++) {
-      if (globIncludes(pattern, this.#folded[at] as string)) found.push(this.#indexes[at] as number);
-    }
-    return found;
+    const first = this.#firstFrom(prefix);
+    let end = first;
+    while (this.#folded[end]?.startsWith(prefix)) end++;
+    const range = this.#indexes.slice(first, end);
+    if (pattern.endsWith('*') && prefix.length === pattern.length - 1) return range;
+    return range.filter((_, at) => globIncludes(pattern, this.#folded[first + at] as string));
   }
 
   /** The position of the first name that is not before `text`. */

@@ -46,9 +46,7 @@ export function refineStatement(
   );
   if (refined.every(({ replacement }) => replacement === undefined))
     return { entries: refined, single, removed: false };
-  const succinct = refined.some(({ replacement }) => replacement && replacement.length > 0)
-    ? dropCovered(refined, context.catalogue)
-    : refined;
+  const succinct = needsNoComparison(refined) ? refined : dropCovered(refined, context.catalogue);
   if (context.generalization === 'prefix' && isLongerThanExact(succinct))
     return {
       ...refineStatement(entries, { ...context, generalization: 'exact' }, { ...(chosen && { chosen }) }),
@@ -57,12 +55,19 @@ export function refineStatement(
   return { entries: succinct, single, removed: succinct.every(({ replacement }) => replacement?.length === 0) };
 }
 
+/** Whether there is nothing that could cover a new entry: none stays, and no other one gave new entries. */
+function needsNoComparison(refined: readonly EntryRefinement[]): boolean {
+  const replaced = refined.filter(({ replacement }) => replacement);
+  const lists = replaced.filter(({ replacement }) => replacement?.length !== 0);
+  return lists.length === 0 || (lists.length === 1 && replaced.length === refined.length);
+}
+
 /**
  * Whether there are more new entries than new actions: entries that grant the same actions by different patterns do not cover
  * each other, and entries that stay may grant most of them already. Then the actions themselves are the shorter list.
  */
 function isLongerThanExact(refined: readonly EntryRefinement[]): boolean {
-  if (!refined.some(({ replacement }) => replacement?.some(hasWildcard))) return false;
+  if (needsNoComparison(refined) || !refined.some(({ replacement }) => replacement?.some(hasWildcard))) return false;
   const amount = refined.reduce((sum, { replacement }) => sum + (replacement?.length ?? 0), 0);
   const granted = grantedByStaying(refined);
   const staying = granted.size;
