@@ -1,5 +1,6 @@
 import { type CombinedFindings, combineFindings, toReports } from '../../server/src/service/findings/combine.ts';
 import type { Finding, FindingsFile, ServiceReport } from '../../server/src/service/findings/finding.ts';
+import type { FindingsProblem } from '../../server/src/service/findings/problem.ts';
 import { readFindings } from '../../server/src/service/findings/read.ts';
 
 /** What a reader makes of a value, as text: a line a finding, and below it a line a service and then a problem. */
@@ -10,10 +11,20 @@ export function describeFindings(value: unknown): string {
 /** The same of a file that was read. */
 export function describeFile({ recognised, findings, problems }: FindingsFile): string {
   const lines = findings.flatMap((finding) => [describeFinding(finding), ...finding.services.map(describeService)]);
-  const places = problems.map(
-    ({ at, message }) => `problem at ${typeof at === 'number' ? at : `/${at.join('/')}`}: ${message}`,
-  );
+  const places = problems.map(({ code, at, message }) => `${LABELS[code]} at ${describePlace(at)}: ${message}`);
   return [...(recognised ? [] : ['unknown']), ...lines, ...places].join('\n');
+}
+
+const LABELS = {
+  'invalid-findings': 'problem',
+  'findings-without-actions': 'without actions',
+  'truncated-findings': 'truncated',
+} as const;
+
+/** `/0/actions`; in a file of several values with the offset of the value before it. */
+function describePlace(at: FindingsProblem['at']): string {
+  if (typeof at === 'number') return String(at);
+  return `${at.offset === 0 ? '' : at.offset}/${at.path.join('/')}`;
 }
 
 /** What findings say together, as text: `s3: GetObject PutObject`, `ec2: whole`. */
@@ -45,9 +56,9 @@ export type Unused = Readonly<Record<string, 'whole' | readonly string[]>>;
 /** A finding as a reader would make it. */
 export function finding(unused: Unused, more: Partial<Finding> = {}): Finding {
   const services = Object.entries(unused).map(([service, actions], index): ServiceReport => {
-    const path = ['findingDetails', index];
-    if (actions === 'whole') return { service, actions, path };
-    return { service, actions: { names: actions }, path };
+    const place = { offset: 0, path: ['findingDetails', index] };
+    if (actions === 'whole') return { service, actions, place };
+    return { service, actions: { names: actions, list: 'actions' }, place };
   });
   return { active: true, services, file: 'findings.json', ...more };
 }

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { combineFindings, evidenceOf, intersect, toReports } from '../../../server/src/service/findings/combine.ts';
 import type { Finding } from '../../../server/src/service/findings/finding.ts';
 import { readFindings } from '../../../server/src/service/findings/read.ts';
-import { locate } from '../../../server/src/service/json/locate.ts';
+import { JsonLocator } from '../../../server/src/service/json/locate.ts';
 import { combined, describeCombined, finding, type Unused } from '../../support/jsonFindings.ts';
 
 const older = '2024-11-01T00:00:00Z';
@@ -183,8 +183,8 @@ describe('The evidence for an action', () => {
     const findings = combineFindings(readFindings(source, 'f.json').findings);
     const found = findings && evidenceOf(findings, service, name);
     if (!found) return undefined;
-    const { path, ...rest } = found;
-    const { start, end } = locate(source, path);
+    const { place, ...rest } = found;
+    const { start, end } = new JsonLocator(source).locate(place);
     return { ...rest, at: source.slice(start, end) };
   }
 

@@ -53,8 +53,8 @@ suite('An array of answers', {
     [{ resource: ROLE, findingDetails: [] }, { serviceNamespace: 's3' }, null],
     [
       ROLE,
-      'problem at /1: This item is no answer of `aws accessanalyzer get-finding-v2`',
-      'problem at /2: This item is no answer of `aws accessanalyzer get-finding-v2`',
+      'problem at /1: This is none of the known exports, and is not used',
+      'problem at /2: This is none of the known exports, and is not used',
     ].join('\n'),
   ],
 });
@@ -114,7 +114,7 @@ suite('What makes no sense is a problem, and the rest is read', {
   'a string for the list of actions': problem(
     { serviceNamespace: 's3', actions: 'GetObject' },
     undefined,
-    '/actions: "actions" must be a list of {"action": …}',
+    '/actions: "actions" must be a list of action names; leave it out where the whole service is unused',
   ),
   'a number for the service': problem(
     { serviceNamespace: 3 },

@@ -43,7 +43,7 @@ describe('Principals are found', () => {
     { file: 'g.json', recognised: true, findings: findings.slice(0, 1), problems: [] },
     { file: 'x.json', recognised: false, findings: [], problems: [] },
   ]);
-  const find = (name: string) => index.find(name).map(({ arn }) => arn.replace('arn:aws:iam::', ''));
+  const find = (name: string) => index.find(name).map(({ label }) => label.replace('arn:aws:iam::', ''));
 
   test('by name, in all accounts and of both kinds', () => {
     assert.deepEqual(find('App'), ['111111111111:role/App', '222222222222:role/team/App', '111111111111:user/App']);

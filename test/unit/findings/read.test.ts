@@ -4,7 +4,7 @@ import { readFindings } from '../../../server/src/service/findings/read.ts';
 import { describeFile } from '../../support/jsonFindings.ts';
 
 const UNKNOWN =
-  'unknown\nproblem at /: Not a known findings export. Known are the answers of `aws accessanalyzer get-finding-v2` (one, or a list of them) and lists of {"serviceNamespace": …, "actions": […]}';
+  'unknown\nproblem at /: Not a known findings export. Known are the answers of `aws accessanalyzer get-finding-v2` and of `aws iam get-service-last-accessed-details` (one, or several), and lists of {"serviceNamespace": …, "actions": […]}';
 
 describe('The shape of the content decides who reads a file', () => {
   const cases: Readonly<Record<string, [text: string, expected: string]>> = {
@@ -13,14 +13,14 @@ describe('The shape of the content decides who reads a file', () => {
     'a list of answers': ['[{"findingDetails": []}]', 'nobody'],
     'a list with both is one of answers': [
       '[{"serviceNamespace": "s3"}, {"findingDetails": []}]',
-      'nobody\nproblem at /0: This item is no answer of `aws accessanalyzer get-finding-v2`',
+      'nobody\nproblem at /0: This is none of the known exports, and is not used',
     ],
     'an empty list is an export without findings': ['[]', ''],
     "an empty object is nobody's": ['{}', UNKNOWN],
     "a string is nobody's": ['"s3"', UNKNOWN],
     "null is nobody's": ['null', UNKNOWN],
     "a list of something else is nobody's": ['[{"service": "s3"}, 1, null, []]', UNKNOWN],
-    "a service that is not in a list is nobody's": ['{"serviceNamespace": "s3"}', UNKNOWN],
+    'a service that is not in a list is a list of one': ['{"serviceNamespace": "s3"}', 'nobody\n  s3: whole'],
     'an inherited field is none': ['[{"__proto__": {"serviceNamespace": "s3"}}]', UNKNOWN],
     'findingDetails that are no list are none': ['{"findingDetails": {}}', UNKNOWN],
     "a policy is nobody's": ['{"Statement": [{"Effect": "Allow", "Action": "s3:*"}]}', UNKNOWN],

@@ -111,7 +111,7 @@ function describeUseOf({ entry, grants }: EntryRefinement, policy: PolicyAnalysi
 }
 
 function describeSource({ match }: PolicyAnalysis, date: string): string[] {
-  const principals = match.kind === 'matched' ? match.principals.map(({ arn }) => codeSpan(arn)).join(', ') : '';
+  const principals = match.kind === 'matched' ? match.principals.map(({ label }) => codeSpan(label)).join(', ') : '';
   const because = `${principals ? `${principals}, because ` : 'Findings apply because '}${escapeMarkdown(match.why)}`;
   return [`---\n\n${because} · catalogue of ${date}`];
 }

@@ -1,40 +1,53 @@
-import type { JsonPath } from '../../json/locate.ts';
+import { inside, type JsonPlace } from '../../json/locate.ts';
 import { quote } from '../../text.ts';
 import type { ReportedActions } from '../finding.ts';
 import { nameOf } from '../names.ts';
-import { isObject, type Report, stringField } from './shape.ts';
+import { dateField, isObject, type JsonObject, keyOf } from './shape.ts';
+import { reportInvalid, type Source } from './source.ts';
+
+/** How an export names the fields that `readActions` reads, in camel case. */
+export interface ActionFields {
+  /** The field that holds the list. */
+  readonly list: string;
+  /** The field of the list's objects that holds the name. */
+  readonly name: string;
+  /** The field of the list's objects that says when the action was last used. */
+  readonly lastAccessed?: string;
+}
 
 /**
- * Reads a finding's list of actions: names, bare or with their service prefix (`s3:GetBucketAcl`), or objects that hold one.
+ * Reads a list of actions: names, bare or with their service prefix (`s3:GetBucketAcl`), or objects that hold one.
  * What is no name, such as a number or a pattern, is reported and skipped: a pattern could remove what nobody reported.
  *
- * @param path where the list stands
- * @param fields the fields of objects that hold the name, and when the action was last used
+ * @param holder the object that has the list, and where it stands
  */
 export function readActions(
   items: readonly unknown[],
   service: string,
-  path: JsonPath,
-  fields: { readonly name: string; readonly lastAccessed?: string },
-  report: Report,
+  holder: { readonly value: JsonObject; readonly place: JsonPlace },
+  fields: ActionFields,
+  source: Source,
 ): ReportedActions {
+  const list = keyOf(holder.value, fields.list) ?? fields.list;
   const names: string[] = [];
   const indexes: number[] = [];
   const lastAccessed: (string | undefined)[] = [];
+  let nameKey = fields.name;
   let hasObjects = false;
   let hasDates = false;
-  // Files hold millions of names, hence a plain loop and no object a name.
+  // Files hold millions of names, hence a plain loop, no object a name, and the spelling of a list looked up once.
   for (let index = 0; index < items.length; index++) {
     const item = items[index];
-    const given = isObject(item) ? item[fields.name] : item;
+    const holdsName = isObject(item);
+    if (holdsName && item[nameKey] === undefined) nameKey = keyOf(item, fields.name) ?? nameKey;
+    const given = holdsName ? item[nameKey] : item;
     const name = typeof given === 'string' ? nameOf(given, service) : undefined;
     if (name === undefined) {
-      report({ message: describeOddName(given, service), at: [...path, index] });
+      reportInvalid(source, describeOddName(given, service), inside(holder.place, list, index));
       continue;
     }
-    const date =
-      isObject(item) && fields.lastAccessed !== undefined ? stringField(item, fields.lastAccessed) : undefined;
-    hasObjects ||= isObject(item);
+    const date = holdsName && fields.lastAccessed !== undefined ? dateField(item, fields.lastAccessed) : undefined;
+    hasObjects ||= holdsName;
     hasDates ||= date !== undefined;
     names.push(name);
     indexes.push(index);
@@ -44,7 +57,8 @@ export function readActions(
     names,
     ...(hasDates && { lastAccessed }),
     ...(names.length < items.length && { indexes }),
-    ...(hasObjects && { field: fields.name }),
+    list,
+    ...(hasObjects && { field: nameKey }),
   };
 }
 

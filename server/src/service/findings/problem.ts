@@ -1,0 +1,40 @@
+import type { JsonPlace } from '../json/locate.ts';
+
+/** What is wrong in a findings file. */
+export interface FindingsProblem {
+  readonly code: FindingsProblemCode;
+  readonly message: string;
+  /** What stands at the offending place: a value, or an offset into a text that is no JSON. */
+  readonly at: JsonPlace | number;
+  /** The commands that fetch what is missing, to be run one after another in a shell. */
+  readonly commands?: readonly string[];
+  /** Nothing is wrong with the file; it only says less than it could, such as the report of a job that is still running. */
+  readonly isNotice?: true;
+}
+
+/**
+ * `invalid-findings`: it makes no sense; `findings-without-actions`: an export that names no actions;
+ * `truncated-findings`: its last page is missing.
+ */
+export type FindingsProblemCode = 'invalid-findings' | 'findings-without-actions' | 'truncated-findings';
+
+/** More than anyone reads. A file with a million odd names must not fill the memory. */
+const MAX_PROBLEMS = 1000;
+
+/** Collects the problems of one file, the first ones of a file that has more than anyone reads. */
+export class ProblemList {
+  readonly #problems: FindingsProblem[] = [];
+  #left = 0;
+
+  add(problem: FindingsProblem): void {
+    if (this.#problems.length < MAX_PROBLEMS) this.#problems.push(problem);
+    else this.#left++;
+  }
+
+  get all(): readonly FindingsProblem[] {
+    const last = this.#problems.at(-1);
+    if (this.#left === 0 || !last) return this.#problems;
+    const message = `There are ${this.#left} more problems, which are not listed`;
+    return [...this.#problems, { code: 'invalid-findings', message, at: last.at }];
+  }
+}
