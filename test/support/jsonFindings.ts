@@ -11,8 +11,16 @@ export function describeFindings(value: unknown): string {
 /** The same of a file that was read. */
 export function describeFile({ recognised, findings, problems }: FindingsFile): string {
   const lines = findings.flatMap((finding) => [describeFinding(finding), ...finding.services.map(describeService)]);
-  const places = problems.map(({ code, at, message }) => `${LABELS[code]} at ${describePlace(at)}: ${message}`);
-  return [...(recognised ? [] : ['unknown']), ...lines, ...places].join('\n');
+  return [...(recognised ? [] : ['unknown']), ...lines, ...problems.map(describeProblem)].join('\n');
+}
+
+/** The problems of a file that was read, as text: a line each. */
+export function describeProblems({ problems }: FindingsFile): string {
+  return problems.map(describeProblem).join('\n');
+}
+
+function describeProblem({ code, at, message }: FindingsProblem): string {
+  return `${LABELS[code]} at ${describePlace(at)}: ${message}`;
 }
 
 const LABELS = {

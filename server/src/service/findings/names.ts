@@ -5,7 +5,18 @@
  * Equal names are the same string. AWS has some 20,000, and an organisation's findings repeat them millions of times.
  */
 export function nameOf(given: string, service: string): string | undefined {
-  return known.get(given) ?? remember(withoutPrefix(given, service));
+  const same = known.get(given);
+  // What was known with a prefix is a name of that service only.
+  if (same !== undefined && (same.length === given.length || isPrefixed(given, service, same))) return same;
+  const name = withoutPrefix(given, service);
+  if (!NAME.test(name)) return undefined;
+  const unique = known.get(name) ?? remember(name, name);
+  return name === given ? unique : remember(given, unique);
+}
+
+/** Whether `given` is `service:name`, in that spelling, given that it ends in `:name`. */
+function isPrefixed(given: string, service: string, name: string): boolean {
+  return given.length === service.length + 1 + name.length && given.startsWith(service);
 }
 
 const NAME = /^[\w.-]+$/;
@@ -13,14 +24,12 @@ const NAME = /^[\w.-]+$/;
 /** Several times as many names as AWS has. Invented ones must not fill the memory. */
 const MAX_KNOWN = 100_000;
 
+/** By the name, and by the name with a prefix where one was given so. */
 const known = new Map<string, string>();
 
-function remember(name: string): string | undefined {
-  if (!NAME.test(name)) return undefined;
-  const same = known.get(name);
-  if (same !== undefined) return same;
+function remember(given: string, name: string): string {
   if (known.size >= MAX_KNOWN) known.clear();
-  known.set(name, name);
+  known.set(given, name);
   return name;
 }
 

@@ -18,23 +18,22 @@ export interface FindingsProblem {
  */
 export type FindingsProblemCode = 'invalid-findings' | 'findings-without-actions' | 'truncated-findings';
 
-/** More than anyone reads. A file with a million odd names must not fill the memory. */
-const MAX_PROBLEMS = 1000;
+/** So many problems of a file are listed, more than anyone reads. A file with a million odd names must not fill the memory. */
+export const MAX_PROBLEMS = 1000;
 
 /** Collects the problems of one file, the first ones of a file that has more than anyone reads. */
 export class ProblemList {
   readonly #problems: FindingsProblem[] = [];
-  #left = 0;
+  #isCut = false;
 
   add(problem: FindingsProblem): void {
     if (this.#problems.length < MAX_PROBLEMS) this.#problems.push(problem);
-    else this.#left++;
+    else this.#isCut = true;
   }
 
   get all(): readonly FindingsProblem[] {
     const last = this.#problems.at(-1);
-    if (this.#left === 0 || !last) return this.#problems;
-    const message = `There are ${this.#left} more problems, which are not listed`;
-    return [...this.#problems, { code: 'invalid-findings', message, at: last.at }];
+    if (!this.#isCut || !last) return this.#problems;
+    return [...this.#problems, { code: 'invalid-findings', message: 'More problems are not listed', at: last.at }];
   }
 }

@@ -2,12 +2,12 @@ import { findTooDeep } from '../json/depth.ts';
 import { describeSyntaxError, findSyntaxError } from '../json/syntaxError.ts';
 import { type JsonPiece, readJsonValues } from '../json/values.ts';
 import type { Finding, FindingsFile } from './finding.ts';
-import { type FindingsProblem, ProblemList } from './problem.ts';
+import { type FindingsProblem, MAX_PROBLEMS, ProblemList } from './problem.ts';
 import { findingV2 } from './readers/findingV2.ts';
 import { itemsOf } from './readers/items.ts';
 import { lastAccessed } from './readers/lastAccessed.ts';
 import { isServiceItem, readPlainList } from './readers/plainList.ts';
-import type { JsonObject } from './readers/shape.ts';
+import { isObject, type JsonObject } from './readers/shape.ts';
 import { type FindingsReader, holdsObject, type Item, reportInvalid, type Source } from './readers/source.ts';
 import { event } from './readers/withoutActions/event.ts';
 import { listFindings } from './readers/withoutActions/listFindings.ts';
@@ -43,7 +43,7 @@ const UNKNOWN_SHAPE =
 /** What the readers of AWS's answers make of a file; `undefined` where none of them knows anything in it. */
 function readAnswers(pieces: readonly JsonPiece[], source: Source): Finding[] | undefined {
   const byReader = new Map<FindingsReader, Item<JsonObject>[]>();
-  for (const item of itemsOf(pieces)) {
+  for (const item of itemsOf(ofObjects(pieces))) {
     const reader = findReader(item);
     if (!reader || !holdsObject(item)) continue;
     const known = byReader.get(reader);
@@ -51,9 +51,18 @@ function readAnswers(pieces: readonly JsonPiece[], source: Source): Finding[] | 
     else byReader.set(reader, [item]);
   }
   if (byReader.size === 0) return undefined;
-  for (const item of itemsOf(pieces))
-    if (!findReader(item)) reportInvalid(source, 'This is none of the known exports, and is not used', item.place);
+  let strays = 0;
+  for (const item of itemsOf(pieces)) {
+    if (findReader(item)) continue;
+    if (strays++ > MAX_PROBLEMS) break;
+    reportInvalid(source, 'This is none of the known exports, and is not used', item.place);
+  }
   return [...byReader].flatMap(([reader, items]) => reader.read(items, source));
+}
+
+/** Leaves out lists without any object: files of other tools hold millions of numbers, which are not worth a look each. */
+function ofObjects(pieces: readonly JsonPiece[]): readonly JsonPiece[] {
+  return pieces.filter(({ parsed }) => !Array.isArray(parsed?.value) || parsed.value.some(isObject));
 }
 
 function findReader(item: Item): FindingsReader | undefined {
@@ -62,7 +71,8 @@ function findReader(item: Item): FindingsReader | undefined {
 
 /** What a file without any answer of AWS says as a plain list; `undefined` where it is none. An empty list is one, too. */
 function readList(pieces: readonly JsonPiece[], source: Source): Finding[] | undefined {
-  for (const { value } of itemsOf(pieces)) if (isServiceItem(value)) return readPlainList(itemsOf(pieces), source);
+  for (const { value } of itemsOf(ofObjects(pieces)))
+    if (isServiceItem(value)) return readPlainList(itemsOf(pieces), source);
   return pieces.length > 0 && pieces.every(isEmptyList) ? [] : undefined;
 }
 

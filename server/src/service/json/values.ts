@@ -31,19 +31,31 @@ function parse(text: string): { readonly value: unknown } | undefined {
 }
 
 function* splitValues(text: string): Iterable<JsonPiece> {
-  const { ends, lines } = findEnds(text);
+  let found: Ends | undefined;
+  let broken = 0;
   let nextLine = 0;
-  for (let at = skipBetween(text, 0); at < text.length; at = skipBetween(text, at)) {
-    const start = at;
-    const end = ends.get(start);
-    const parsed = end === undefined ? undefined : parse(text.slice(start, end));
-    if (end !== undefined) at = end;
-    else {
-      while ((lines[nextLine] ?? text.length) <= start) nextLine++;
-      at = lines[nextLine] ?? text.length;
+  for (let start = skipBetween(text, 0), end = start; start < text.length; start = skipBetween(text, end)) {
+    // One value a line is what most tools write, and needs no search for its end.
+    end = found ? start : endOfLine(text, start);
+    let parsed = found ? undefined : parse(text.slice(start, end));
+    if (!parsed) {
+      found ??= findEnds(text);
+      while ((found.lines[nextLine] ?? text.length) <= start) nextLine++;
+      const close = found.ends.get(start);
+      parsed = close === undefined ? undefined : parse(text.slice(start, close));
+      end = close ?? found.lines[nextLine] ?? text.length;
     }
-    yield parsed ? { start, end: at, parsed } : { start, end: at };
+    if (!parsed && ++broken > MAX_BROKEN) end = text.length;
+    yield parsed ? { start, end, parsed } : { start, end };
   }
+}
+
+/** After so many broken values the rest is taken for one more: nobody wrote it to be read, and each costs time. */
+const MAX_BROKEN = 1000;
+
+function endOfLine(text: string, at: number): number {
+  const lineBreak = text.indexOf('\n', at);
+  return lineBreak < 0 ? text.length : lineBreak;
 }
 
 /** White space (a byte order mark counts as such) and commas. */

@@ -5,7 +5,7 @@ import { nameOf } from '../names.ts';
 import { dateField, isObject, type JsonObject, keyOf } from './shape.ts';
 import { reportInvalid, type Source } from './source.ts';
 
-/** How an export names the fields that `readActions` reads, in camel case. */
+/** How AWS names the fields that `readActions` reads. */
 export interface ActionFields {
   /** The field that holds the list. */
   readonly list: string;
@@ -30,11 +30,11 @@ export function readActions(
 ): ReportedActions {
   const list = keyOf(holder.value, fields.list) ?? fields.list;
   const names: string[] = [];
-  const indexes: number[] = [];
-  const lastAccessed: (string | undefined)[] = [];
+  // Most lists have no use for these.
+  let indexes: number[] | undefined;
+  let lastAccessed: (string | undefined)[] | undefined;
   let nameKey = fields.name;
   let hasObjects = false;
-  let hasDates = false;
   // Files hold millions of names, hence a plain loop, no object a name, and the spelling of a list looked up once.
   for (let index = 0; index < items.length; index++) {
     const item = items[index];
@@ -44,19 +44,20 @@ export function readActions(
     const name = typeof given === 'string' ? nameOf(given, service) : undefined;
     if (name === undefined) {
       reportInvalid(source, describeOddName(given, service), inside(holder.place, list, index));
+      indexes ??= names.map((_, before) => before);
       continue;
     }
     const date = holdsName && fields.lastAccessed !== undefined ? dateField(item, fields.lastAccessed) : undefined;
     hasObjects ||= holdsName;
-    hasDates ||= date !== undefined;
+    if (date !== undefined) lastAccessed ??= new Array<undefined>(names.length).fill(undefined);
+    lastAccessed?.push(date);
+    indexes?.push(index);
     names.push(name);
-    indexes.push(index);
-    lastAccessed.push(date);
   }
   return {
     names,
-    ...(hasDates && { lastAccessed }),
-    ...(names.length < items.length && { indexes }),
+    ...(lastAccessed && { lastAccessed }),
+    ...(indexes && { indexes }),
     list,
     ...(hasObjects && { field: nameKey }),
   };

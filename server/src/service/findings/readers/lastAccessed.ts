@@ -13,9 +13,9 @@ import { type FindingsReader, type Item, placeOf, readService, reportInvalid, ty
  */
 export const lastAccessed: FindingsReader = {
   knows(value) {
-    if (listField(value, 'servicesLastAccessed')) return true;
+    if (listField(value, 'ServicesLastAccessed')) return true;
     // The answer about a job that still runs, or has failed. Other jobs of IAM have no type.
-    return stringField(value, 'jobStatus') !== undefined && stringField(value, 'jobType') !== undefined;
+    return stringField(value, 'JobStatus') !== undefined && stringField(value, 'JobType') !== undefined;
   },
 
   read(items, source) {
@@ -30,7 +30,7 @@ export const lastAccessed: FindingsReader = {
 };
 
 function isCompleted({ value, place }: Item<JsonObject>, source: Source): boolean {
-  const status = stringField(value, 'jobStatus') ?? 'COMPLETED';
+  const status = stringField(value, 'JobStatus') ?? 'COMPLETED';
   if (status.toUpperCase() === 'COMPLETED') return true;
   const isRunning = status.toUpperCase() === 'IN_PROGRESS';
   source.report({
@@ -38,7 +38,7 @@ function isCompleted({ value, place }: Item<JsonObject>, source: Source): boolea
     message: isRunning
       ? 'This report was still being made and says nothing yet; run the same `aws iam get-service-last-accessed-details` again'
       : 'AWS could not make this report, so it says nothing; start again with `aws iam generate-service-last-accessed-details`',
-    at: placeOf(value, 'jobStatus', place),
+    at: placeOf(value, 'JobStatus', place),
     isNotice: true,
   });
   return false;
@@ -53,7 +53,7 @@ function unitePages(items: readonly Item<JsonObject>[]): Item<JsonObject>[][] {
   for (const item of items) {
     const report = reports.at(-1);
     const before = report?.at(-1)?.value;
-    if (report && before && field(before, 'isTruncated') === true && timesOf(before) === timesOf(item.value))
+    if (report && before && field(before, 'IsTruncated') === true && timesOf(before) === timesOf(item.value))
       report.push(item);
     else reports.push([item]);
   }
@@ -61,7 +61,7 @@ function unitePages(items: readonly Item<JsonObject>[]): Item<JsonObject>[][] {
 }
 
 function timesOf(report: JsonObject): string {
-  return [stringField(report, 'jobCreationDate'), stringField(report, 'jobCompletionDate')].join();
+  return [stringField(report, 'JobCreationDate'), stringField(report, 'JobCompletionDate')].join();
 }
 
 function readPage(
@@ -70,13 +70,13 @@ function readPage(
   id: string,
   source: Source,
 ): Finding {
-  const services = listField(value, 'servicesLastAccessed') ?? [];
-  const servicesPlace = placeOf(value, 'servicesLastAccessed', place);
+  const services = listField(value, 'ServicesLastAccessed') ?? [];
+  const servicesPlace = placeOf(value, 'ServicesLastAccessed', place);
   return {
     id,
     ...optional('principal', principal),
     active: true,
-    ...optional('analyzedAt', stringField(value, 'jobCompletionDate') ?? stringField(value, 'jobCreationDate')),
+    ...optional('analyzedAt', stringField(value, 'JobCompletionDate') ?? stringField(value, 'JobCreationDate')),
     services: [],
     usage: services.flatMap((service, index) => readUsage(service, inside(servicesPlace, index), source) ?? []),
     file: source.file,
@@ -90,9 +90,9 @@ function readUsage(value: unknown, place: JsonPlace, source: Source): ServiceUsa
   }
   const service = readService(value, place, source);
   if (service === undefined) return undefined;
-  const date = dateField(value, 'lastAuthenticated');
-  const users = field(value, 'totalAuthenticatedEntities') ?? 0;
-  const tracked = listField(value, 'trackedActionsLastAccessed');
+  const date = dateField(value, 'LastAuthenticated');
+  const users = field(value, 'TotalAuthenticatedEntities') ?? 0;
+  const tracked = listField(value, 'TrackedActionsLastAccessed');
   return {
     service,
     used: date !== undefined || users !== 0,
@@ -102,4 +102,4 @@ function readUsage(value: unknown, place: JsonPlace, source: Source): ServiceUsa
   };
 }
 
-const FIELDS = { list: 'trackedActionsLastAccessed', name: 'actionName', lastAccessed: 'lastAccessedTime' };
+const FIELDS = { list: 'TrackedActionsLastAccessed', name: 'ActionName', lastAccessed: 'LastAccessedTime' };

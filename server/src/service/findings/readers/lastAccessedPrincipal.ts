@@ -45,15 +45,18 @@ const FILE_NAME = /(?:^|\/)([\w+=,.@-]+)[.-]last-accessed\.json$/i;
 /** The ARNs of the roles and users that used anything, each once. */
 function entitiesOf(pages: readonly Item<JsonObject>[]): string[] {
   const arns = new Map<string, string>();
+  let before: string | undefined;
   const add = (arn: string | undefined) => {
-    if (arn !== undefined && parsePrincipal(arn)) arns.set(arn.toLowerCase(), arn);
+    // Nearly all of them are the same.
+    if (arn !== undefined && arn !== before && parsePrincipal(arn)) arns.set(arn.toLowerCase(), arn);
+    before = arn ?? before;
   };
   for (const { value } of pages) {
-    for (const service of listField(value, 'servicesLastAccessed') ?? []) {
+    for (const service of listField(value, 'ServicesLastAccessed') ?? []) {
       if (!isObject(service)) continue;
-      add(stringField(service, 'lastAuthenticatedEntity'));
-      for (const action of listField(service, 'trackedActionsLastAccessed') ?? [])
-        if (isObject(action)) add(stringField(action, 'lastAccessedEntity'));
+      add(stringField(service, 'LastAuthenticatedEntity'));
+      for (const action of listField(service, 'TrackedActionsLastAccessed') ?? [])
+        if (isObject(action)) add(stringField(action, 'LastAccessedEntity'));
     }
   }
   return [...arns.values()];

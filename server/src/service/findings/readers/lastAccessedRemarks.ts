@@ -12,21 +12,21 @@ export function remarkOn(pages: readonly Item<JsonObject>[], principal: string |
 }
 
 function remarkOnPages({ value, place }: Item<JsonObject>, source: Source): void {
-  if (field(value, 'isTruncated') !== true) return;
+  if (field(value, 'IsTruncated') !== true) return;
   source.report({
     code: 'truncated-findings',
     message:
       'The last page of this report is missing, so the services that it would list count as in use; run `aws iam get-service-last-accessed-details` again with --max-items 1000',
-    at: placeOf(value, 'isTruncated', place),
+    at: placeOf(value, 'IsTruncated', place),
     isNotice: true,
   });
 }
 
 function isServiceLevel({ value }: Item<JsonObject>): boolean {
-  const type = stringField(value, 'jobType');
+  const type = stringField(value, 'JobType');
   if (type !== undefined) return type.toUpperCase() === 'SERVICE_LEVEL';
-  const services = listField(value, 'servicesLastAccessed') ?? [];
-  return !services.some((service) => isObject(service) && keyOf(service, 'trackedActionsLastAccessed') !== undefined);
+  const services = listField(value, 'ServicesLastAccessed') ?? [];
+  return !services.some((service) => isObject(service) && keyOf(service, 'TrackedActionsLastAccessed') !== undefined);
 }
 
 function remarkOnGranularity({ value, place }: Item<JsonObject>, principal: string | undefined, source: Source): void {
@@ -34,7 +34,7 @@ function remarkOnGranularity({ value, place }: Item<JsonObject>, principal: stri
     code: 'findings-without-actions',
     message:
       'This report says which services are unused, and nothing of their actions; make it again with --granularity ACTION_LEVEL',
-    at: placeOf(value, 'jobType', place),
+    at: placeOf(value, 'JobType', place),
     commands: reportCommands(principal),
     isNotice: true,
   });

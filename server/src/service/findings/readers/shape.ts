@@ -6,7 +6,7 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 /**
- * The key under which an object has a field; `undefined` where it has none. The field is named in camel case, and found as
+ * The key under which an object has a field; `undefined` where it has none. The field is named as AWS names it, and found as
  * `serviceNamespace`, `ServiceNamespace` or `service_namespace`: other tools write the same shapes with other spellings.
  */
 export function keyOf(object: JsonObject, name: string): string | undefined {
@@ -52,9 +52,10 @@ const spellings = new Map<string, readonly string[]>();
 function spellingsOf(name: string): readonly string[] {
   let known = spellings.get(name);
   if (!known) {
+    const camel = name.charAt(0).toLowerCase() + name.slice(1);
     const pascal = name.charAt(0).toUpperCase() + name.slice(1);
-    const snake = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-    known = [...new Set([name, pascal, snake])];
+    const snake = camel.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    known = [...new Set([name, camel, pascal, snake])];
     spellings.set(name, known);
   }
   return known;

@@ -9,7 +9,7 @@ import { isWanted, reportWithoutActions } from './report.ts';
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-securityhub-integration.html
  */
 export const securityHub: FindingsReader = {
-  knows: (value) => isOurs(value) || (listField(value, 'findings')?.some(isOurs) ?? false),
+  knows: (value) => isOurs(value) || (listField(value, 'Findings')?.some(isOurs) ?? false),
 
   read(items, source) {
     const wanted = items.flatMap((item) => [...wantedIn(item)]);
@@ -21,7 +21,7 @@ export const securityHub: FindingsReader = {
 /** Whether a value is a finding that Security Hub has from Access Analyzer, and is about unused access. */
 function isOurs(value: unknown): value is JsonObject {
   if (!isObject(value)) return false;
-  const fields = field(value, 'productFields');
+  const fields = field(value, 'ProductFields');
   return isObject(fields) && stringField(fields, 'findingId') !== undefined && keyOfCount(fields) !== undefined;
 }
 
@@ -31,14 +31,14 @@ function keyOfCount(fields: JsonObject): string | undefined {
 }
 
 function* wantedIn(item: Item<JsonObject>): Iterable<WantedFinding> {
-  const findings = isOurs(item.value) ? [item] : itemsIn(item, 'findings');
+  const findings = isOurs(item.value) ? [item] : itemsIn(item, 'Findings');
   for (const finding of findings) {
     if (!holdsObject(finding) || !isOurs(finding.value)) continue;
-    const fields = field(finding.value, 'productFields') as JsonObject;
+    const fields = field(finding.value, 'ProductFields') as JsonObject;
     const id = stringField(fields, 'findingId');
-    const status = stringField(finding.value, 'recordState');
+    const status = stringField(finding.value, 'RecordState');
     if (id !== undefined && isWanted(stringField(fields, 'findingType'), status))
-      yield { id, ...optional('analyzer', ANALYZER.exec(stringField(finding.value, 'id') ?? '')?.[0]) };
+      yield { id, ...optional('analyzer', ANALYZER.exec(stringField(finding.value, 'Id') ?? '')?.[0]) };
   }
 }
 
