@@ -47,6 +47,52 @@ describe('What is no JSON says where and why', () => {
   });
 });
 
+describe('Several values in one file', () => {
+  const answer = (id: string) =>
+    `{"id": "${id}", "findingDetails": [{"unusedPermissionDetails": {"serviceNamespace": "s3"}}]}`;
+  const [a, b] = [answer('a'), answer('b')];
+  const both = 'nobody, id a\n  s3: whole\nnobody, id b\n  s3: whole';
+  const cases: Readonly<Record<string, [text: string, expected: string]>> = {
+    'one a line': [`${a}\n${b}\n`, both],
+    'one after another': [`${a}${b}`, both],
+    'lists of them': [`[${a}]\n[${b}]`, both],
+    'in a list called findings': [`{"findings": [${a}, ${b}]}`, both],
+    'with a byte order mark': [`\ufeff${a}\n${b}`, both],
+    'with what AWS’s SDKs add': [`${a.replace('{', '{"ResponseMetadata": {}, ')}\n${b}`, both],
+    'a broken one between them is said to be, at its place in the whole text': [
+      `${a}\n{"id": nope}\n${b}`,
+      `${both}\nproblem at ${a.length + 8}: Not valid JSON: invalid symbol`,
+    ],
+    'another tool’s value between them is said to be': [
+      `${a}\n{}\n${b}`,
+      `${both}\nproblem at ${a.length + 1}/: This is none of the known exports, and is not used`,
+    ],
+    'what makes no sense is said with its own value': [
+      `${a}\n{"findingDetails": [1]}`,
+      `nobody, id a\n  s3: whole\nnobody\nproblem at ${a.length + 1}/findingDetails/0: A finding detail must be an object such as {"unusedPermissionDetails": …}`,
+    ],
+    'items of a plain list, one a line, are one finding': [
+      '{"serviceNamespace": "s3", "actions": ["A"]}\n{"serviceNamespace": "sqs"}',
+      'nobody\n  s3: A\n  sqs: whole',
+    ],
+    'plain lists are each a finding of its own': [
+      '[{"serviceNamespace": "s3"}]\n[{"serviceNamespace": "sqs"}]',
+      'nobody\n  s3: whole\nnobody\n  sqs: whole',
+    ],
+  };
+  for (const [name, [text, expected]] of Object.entries(cases))
+    test(name, () => assert.equal(describeFile(readFindings(text, 'f.json')), expected));
+});
+
+test('Of a file with a million odd names the first are listed', { timeout: 60_000 }, () => {
+  const text = `[{"serviceNamespace": "s3", "actions": [${'1,'.repeat(1_000_000)}"A"]}]`;
+  const { findings, problems } = readFindings(text, 'f.json');
+  assert.equal(problems.length, 1001);
+  assert.equal(problems.at(-1)?.message, 'More problems are not listed');
+  const actions = findings[0]?.services[0]?.actions;
+  assert.deepEqual(actions !== 'whole' && [actions?.names, actions?.indexes], [['A'], [1_000_000]]);
+});
+
 test('Each finding knows its file', () => {
   const { file, findings } = readFindings('[{"findingDetails": []}]', 'some/f.json');
   assert.deepEqual([file, findings[0]?.file], ['some/f.json', 'some/f.json']);
