@@ -28,7 +28,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     const client = abilitiesOf(params.capabilities);
     const request = (scopeUri: string, section: string) => connection.workspace.getConfiguration({ scopeUri, section });
     const settings = new SettingsStore(client.configuration ? request : undefined, params.initializationOptions);
-    const findings = new FindingsStore(runtime.files, (message) => connection.console.warn(message));
+    const findings = new FindingsStore(runtime, (message) => connection.console.warn(message));
     const workspace = new Workspace(runtime, settings, findings);
     workspace.folders = foldersOf(params);
     const context = { connection, documents, workspace, findings, runtime, client };

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import '../support/seed.ts';
 import { decodeText } from '../../server/src/node/decodeText.ts';
 import { readFindings } from '../../server/src/service/findings/read.ts';
+import { today } from '../support/catalogues.ts';
 import { answer, combined, type Unused } from '../support/jsonFindings.ts';
 
 const runs = Number(process.env.FC_RUNS ?? 500);
@@ -141,7 +142,11 @@ test('One truth written in any shape, spelling and encoding says the same', () =
     fc.property(truth, way, (unused, { shape, spelling, text, encoding, prefixed }) => {
       const values = SHAPES[shape]?.(prefixed ? prefixNames(unused) : unused) ?? [];
       const bytes = ENCODINGS[encoding]?.(TEXTS[text]?.(values.map(SPELLINGS[spelling] as never)) ?? '');
-      const { findings, problems } = readFindings(decodeText(bytes ?? new Uint8Array()), 'App.last-accessed.json');
+      const { findings, problems } = readFindings(
+        decodeText(bytes ?? new Uint8Array()),
+        'App.last-accessed.json',
+        today,
+      );
       assert.deepEqual(problems, []);
       assert.equal(combined(...findings), describeTruth(unused));
     }),
@@ -164,7 +169,7 @@ test('Reading never throws, whatever is cut out of a file or put into it', () =>
         const place = at % (damaged.length + 1);
         damaged = damaged.slice(0, place) + piece + damaged.slice(place + cut);
       }
-      const { findings, problems } = readFindings(damaged, 'f.json');
+      const { findings, problems } = readFindings(damaged, 'f.json', today);
       combined(...findings);
       for (const { at } of problems) {
         const offset = typeof at === 'number' ? at : at.offset;

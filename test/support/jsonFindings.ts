@@ -1,11 +1,13 @@
+import { NameList } from '../../server/src/service/actions/nameList.ts';
 import { type CombinedFindings, combineFindings, toReports } from '../../server/src/service/findings/combine.ts';
 import type { Finding, FindingsFile, ServiceReport } from '../../server/src/service/findings/finding.ts';
 import type { FindingsProblem } from '../../server/src/service/findings/problem.ts';
 import { readFindings } from '../../server/src/service/findings/read.ts';
+import { today } from './catalogues.ts';
 
 /** What a reader makes of a value, as text: a line a finding, and below it a line a service and then a problem. */
 export function describeFindings(value: unknown): string {
-  return describeFile(readFindings(JSON.stringify(value), 'findings.json'));
+  return describeFile(readFindings(JSON.stringify(value), 'findings.json', today));
 }
 
 /** The same of a file that was read. */
@@ -66,9 +68,16 @@ export function finding(unused: Unused, more: Partial<Finding> = {}): Finding {
   const services = Object.entries(unused).map(([service, actions], index): ServiceReport => {
     const place = { offset: 0, path: ['findingDetails', index] };
     if (actions === 'whole') return { service, actions, place };
-    return { service, actions: { names: actions, list: 'actions' }, place };
+    return { service, actions: { names: listOf(service, actions), list: 'actions' }, place };
   });
   return { active: true, services, file: 'findings.json', ...more };
+}
+
+/** Names as a reader would list them. */
+export function listOf(service: string, names: readonly string[]): NameList {
+  const list = new NameList(today.service(service));
+  for (const name of names) if (!list.addKnown(name)) list.addUnknown(name);
+  return list;
 }
 
 /** An answer of `aws accessanalyzer get-finding-v2`, as AWS writes it. */
@@ -103,7 +112,7 @@ function describeService({ service, actions, lastAccessed }: ServiceReport): str
   const names =
     actions === 'whole'
       ? ['whole']
-      : actions.names.map((name, index) => {
+      : [...actions.names].map((name, index) => {
           const last = actions.lastAccessed?.[index];
           return last ? `${name} (${last})` : name;
         });

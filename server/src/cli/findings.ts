@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { decodeText } from '../node/decodeText.ts';
+import type { Catalogue } from '../service/actions/catalogue.ts';
 import { type FindingsFile, speaksOfPermissions } from '../service/findings/finding.ts';
 import { FindingsIndex } from '../service/findings/findingsIndex.ts';
 import type { Principal } from '../service/findings/principal.ts';
@@ -13,11 +14,15 @@ import type { Reporter } from './reporter.ts';
  * Reads the findings files that the user named. One that cannot be read, or is of no known shape, is an error;
  * one that says nothing now is worth a line.
  */
-export async function loadFindings(files: readonly string[], reporter: Reporter): Promise<FindingsIndex> {
+export async function loadFindings(
+  files: readonly string[],
+  catalogue: Catalogue,
+  reporter: Reporter,
+): Promise<FindingsIndex> {
   const read: FindingsFile[] = [];
   for (const file of files) {
     try {
-      const findings = readFindings(decodeText(await readFile(file)), toSlashes(path.resolve(file)));
+      const findings = readFindings(decodeText(await readFile(file)), toSlashes(path.resolve(file)), catalogue);
       for (const problem of findings.problems) reportProblem(file, problem, reporter);
       if (findings.recognised && findings.problems.length === 0 && !findings.findings.some(speaksOfPermissions)) {
         reporter.note(`${file}: no ACTIVE finding in it names unused permissions`);

@@ -38,7 +38,7 @@ export async function refine(
   const catalogue = options.catalogue === undefined ? builtIn : await loadCatalogue(options.catalogue, reporter);
   const invalid = findInvalidPattern(options.keep);
   if (invalid !== undefined) reporter.error(`--keep ${invalid}: it is no action such as 's3:GetObject' or 's3:*'`);
-  const index = await loadFindings(options.findings, reporter);
+  const index = await loadFindings(options.findings, catalogue ?? builtIn, reporter);
   const principals = findPrincipals(options.principal, index, reporter);
   // Going on without what the user named would refine by something they did not ask for.
   if (!catalogue || !principals || invalid !== undefined || index.files.length === 0) return;

@@ -6,6 +6,7 @@ import {
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { DEFAULT_SETTINGS, type Settings } from '../protocol.ts';
+import type { Catalogue } from '../service/actions/catalogue.ts';
 import { findingsDiagnostics } from '../service/diagnostics/findingsDiagnostics.ts';
 import { policyDiagnostics } from '../service/diagnostics/policyDiagnostics.ts';
 import { readFindings } from '../service/findings/read.ts';
@@ -93,7 +94,8 @@ async function computeDiagnostics(document: TextDocument, context: HandlerContex
   const analyzed = await workspace.analyze(document);
   const policies = analyzed?.analysis.policies.length ?? 0;
   // A policy may bear a name that the globs of findings files match; what it holds decides.
-  if (findingsFile && policies === 0) return diagnoseFindings(document, findingsFile.settings);
+  if (findingsFile && policies === 0)
+    return diagnoseFindings(document, findingsFile.settings, context.runtime.catalogue);
   if (!analyzed) return [];
   const { analysis, settings } = analyzed;
   return policyDiagnostics(document, analysis, {
@@ -106,8 +108,8 @@ async function computeDiagnostics(document: TextDocument, context: HandlerContex
  * A file that the default globs pick up by its name may be another tool's: of a shape that nobody knows it is left in peace.
  * One that the user named is said to be wrong.
  */
-function diagnoseFindings(document: TextDocument, settings: Settings): Diagnostic[] {
-  const file = readFindings(document.getText(), pathOf(document.uri));
+function diagnoseFindings(document: TextDocument, settings: Settings, catalogue: Catalogue): Diagnostic[] {
+  const file = readFindings(document.getText(), pathOf(document.uri), catalogue);
   const named = settings.findings.join() !== DEFAULT_SETTINGS.findings.join();
   const broken = file.problems.some(({ at }) => typeof at === 'number');
   return file.recognised || named || broken ? findingsDiagnostics(document, file) : [];

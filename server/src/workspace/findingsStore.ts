@@ -1,7 +1,8 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Location } from 'vscode-languageserver-types';
 import { URI } from 'vscode-uri';
-import type { FileAccess } from '../runtime.ts';
+import type { FileAccess, Runtime } from '../runtime.ts';
+import type { Catalogue } from '../service/actions/catalogue.ts';
 import type { Evidence } from '../service/findings/combine.ts';
 import type { FindingsFile } from '../service/findings/finding.ts';
 import { FindingsIndex } from '../service/findings/findingsIndex.ts';
@@ -22,6 +23,7 @@ interface ReadFile {
 /** The findings files of the workspace's folders, read once and again when they change. */
 export class FindingsStore {
   readonly #files: FileAccess;
+  readonly #catalogue: Catalogue;
   readonly #log: (message: string) => void;
   readonly #indexes = new Map<string, Promise<FindingsIndex>>();
   readonly #lists = new Map<string, Promise<readonly string[]>>();
@@ -29,8 +31,9 @@ export class FindingsStore {
   /** By path, for evidence, which knows no URIs. */
   readonly #byPath = new Map<string, ReadFile>();
 
-  constructor(files: FileAccess, log: (message: string) => void) {
+  constructor({ files, catalogue }: Runtime, log: (message: string) => void) {
     this.#files = files;
+    this.#catalogue = catalogue;
     this.#log = log;
   }
 
@@ -97,7 +100,7 @@ export class FindingsStore {
       (text) => {
         const document = TextDocument.create(uri, 'json', 0, text);
         if (isCurrent()) this.#byPath.set(path, { uri, document, locator: new JsonLocator(text) });
-        return readFindings(text, path);
+        return readFindings(text, path, this.#catalogue);
       },
       (error: unknown): FindingsFile => {
         const message = `it cannot be read: ${messageOf(error)}`;

@@ -25,7 +25,7 @@ const PLACE = { path: '/policy.json' };
  */
 export const growth: Row = async () => {
   const entries = pickEntries();
-  const index = new FindingsIndex([readFindings(plainFindings(pickUnused()), '/findings.json')]);
+  const index = new FindingsIndex([readFindings(plainFindings(pickUnused()), '/findings.json', today)]);
   const cuts = SIZES.map((size) => cut(entries, size).map(policyText));
   const passes = Array.from({ length: PASSES + 2 }, () => cuts.map((texts) => timePerPolicy(texts, index)));
   // The first passes are warm-up.

@@ -4,7 +4,8 @@ import { combineFindings, evidenceOf, intersect, toReports } from '../../../serv
 import type { Finding } from '../../../server/src/service/findings/finding.ts';
 import { readFindings } from '../../../server/src/service/findings/read.ts';
 import { JsonLocator } from '../../../server/src/service/json/locate.ts';
-import { combined, describeCombined, finding, type Unused } from '../../support/jsonFindings.ts';
+import { today } from '../../support/catalogues.ts';
+import { combined, describeCombined, finding, listOf, type Unused } from '../../support/jsonFindings.ts';
 
 const older = '2024-11-01T00:00:00Z';
 const newer = '2024-11-20T00:00:00Z';
@@ -200,7 +201,7 @@ describe('A finding and a last-accessed report must agree', () => {
       {
         service: 's3',
         used,
-        tracked: { names: Object.keys(tracked), lastAccessed: Object.values(tracked), ...list },
+        tracked: { names: listOf('s3', Object.keys(tracked)), lastAccessed: Object.values(tracked), ...list },
         place,
       },
     ],
@@ -271,8 +272,12 @@ test('The refiner is given each service with its names, or as a whole', () => {
   const findings = combineFindings([finding({ s3: ['GetObject'], ec2: 'whole', ['__proto__']: ['A'] })]);
   const reports = findings ? toReports(findings) : [];
   assert.deepEqual(
-    reports.map(({ service, actions }) => `${service}: ${actions}`.toLowerCase()),
-    ['s3: getobject', 'ec2: whole', '__proto__: a'],
+    reports.map(({ service, actions }) => [service, actions === 'whole' ? actions : [...actions]]),
+    [
+      ['s3', ['GetObject']],
+      ['ec2', 'whole'],
+      ['__proto__', ['A']],
+    ],
   );
 });
 
@@ -294,7 +299,7 @@ describe('The evidence for an action', () => {
 
   /** The evidence, with the text of its place instead of the path to it. */
   function evidence(service: string, name: string, source = text) {
-    const findings = combineFindings(readFindings(source, 'f.json').findings);
+    const findings = combineFindings(readFindings(source, 'f.json', today).findings);
     const found = findings && evidenceOf(findings, service, name);
     if (!found) return undefined;
     const { place, ...rest } = found;
@@ -327,7 +332,7 @@ describe('The evidence for an action', () => {
   test('is the place in its own value, where a file holds several', () => {
     const other = text.replace('"id":"f"', '"id":"g"').replace('GetObject', 'GetBucketAcl');
     const values = `${text}\n${other}\n${text}`;
-    const [, second] = readFindings(values, 'f.json').findings;
+    const [, second] = readFindings(values, 'f.json', today).findings;
     const findings = second && combineFindings([second]);
     const found = findings && evidenceOf(findings, 's3', 'GetBucketAcl');
     assert.ok(found);

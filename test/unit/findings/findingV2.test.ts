@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readFindings } from '../../../server/src/service/findings/read.ts';
+import { today } from '../../support/catalogues.ts';
 import { describeFindings } from '../../support/jsonFindings.ts';
 
 // Answers of `aws accessanalyzer get-finding-v2`.
@@ -63,7 +64,7 @@ suite('An array of answers', {
 describe('Pages', () => {
   const page = (more: object) => ({ id: 'f1', updatedAt: '2024-11-20', findingDetails: [], ...more });
   const truncated = (...answers: readonly object[]) => {
-    const { problems } = readFindings(answers.map((answer) => JSON.stringify(answer)).join('\n'), 'f.json');
+    const { problems } = readFindings(answers.map((answer) => JSON.stringify(answer)).join('\n'), 'f.json', today);
     return problems.map(({ code, at }) => `${code} at ${typeof at === 'number' ? at : at.path.join('/')}`).join('; ');
   };
   const cases: Readonly<Record<string, [answers: readonly object[], expected: string]>> = {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readFindings } from '../../../server/src/service/findings/read.ts';
 import { actionLevel, failed, running, serviceLevel } from '../../fixtures/findings/lastAccessed.ts';
+import { today } from '../../support/catalogues.ts';
 import { combined, describeProblems } from '../../support/jsonFindings.ts';
 
 // Reports of `aws iam get-service-last-accessed-details`.
@@ -21,7 +22,7 @@ function unused(...reports: readonly object[]): string {
 }
 
 function read(text: string, file = 'App.last-accessed.json') {
-  return readFindings(text, file);
+  return readFindings(text, file, today);
 }
 
 describe('What of a report is unused', () => {

@@ -24,9 +24,9 @@ suite('What is read', {
     [{ serviceNamespace: 's3', actions: ['s3:GetBucketAcl', 'S3:PutObject'] }],
     'nobody\n  s3: GetBucketAcl PutObject',
   ],
-  'names and services in odd case, as they are': [
+  'names in odd case, as AWS spells them where it has them': [
     [{ serviceNamespace: 'S3', actions: ['getBUCKETacl', 's3:x'] }],
-    'nobody\n  S3: getBUCKETacl x',
+    'nobody\n  S3: GetBucketAcl x',
   ],
   'services with a dash or a digit': [
     [{ serviceNamespace: 'access-analyzer' }, { serviceNamespace: 'ec2' }],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readFindings } from '../../../server/src/service/findings/read.ts';
+import { today } from '../../support/catalogues.ts';
 import { describeFile } from '../../support/jsonFindings.ts';
 
 const UNKNOWN =
@@ -26,7 +27,7 @@ describe('The shape of the content decides who reads a file', () => {
     "a policy is nobody's": ['{"Statement": [{"Effect": "Allow", "Action": "s3:*"}]}', UNKNOWN],
   };
   for (const [name, [text, expected]] of Object.entries(cases))
-    test(name, () => assert.equal(describeFile(readFindings(text, 'f.json')), expected));
+    test(name, () => assert.equal(describeFile(readFindings(text, 'f.json', today)), expected));
 });
 
 describe('What is no JSON says where and why', () => {
@@ -39,11 +40,11 @@ describe('What is no JSON says where and why', () => {
     'lists in lists, and no end': ['['.repeat(10_000), 'unknown\nproblem at 500: Nested too deep'],
   };
   for (const [name, [text, expected]] of Object.entries(cases))
-    test(name, () => assert.equal(describeFile(readFindings(text, 'f.json')), expected));
+    test(name, () => assert.equal(describeFile(readFindings(text, 'f.json', today)), expected));
 
   test('lists in lists behind what ends at a lone carriage return, as it does for the parser', () => {
     for (const opening of ['// a comment', '"a string without its end'])
-      assert.doesNotThrow(() => readFindings(`[${opening}\r${'['.repeat(10_000)}`, 'f.json'), opening);
+      assert.doesNotThrow(() => readFindings(`[${opening}\r${'['.repeat(10_000)}`, 'f.json', today), opening);
   });
 });
 
@@ -81,20 +82,20 @@ describe('Several values in one file', () => {
     ],
   };
   for (const [name, [text, expected]] of Object.entries(cases))
-    test(name, () => assert.equal(describeFile(readFindings(text, 'f.json')), expected));
+    test(name, () => assert.equal(describeFile(readFindings(text, 'f.json', today)), expected));
 });
 
 test('Of a file with a million odd names the first are listed', { timeout: 60_000 }, () => {
   const text = `[{"serviceNamespace": "s3", "actions": [${'1,'.repeat(1_000_000)}"A"]}]`;
-  const { findings, problems } = readFindings(text, 'f.json');
+  const { findings, problems } = readFindings(text, 'f.json', today);
   assert.equal(problems.length, 1001);
   assert.equal(problems.at(-1)?.message, 'More problems are not listed');
   const actions = findings[0]?.services[0]?.actions;
-  assert.deepEqual(actions !== 'whole' && [actions?.names, actions?.indexes], [['A'], [1_000_000]]);
+  assert.deepEqual(actions !== 'whole' && [[...(actions?.names ?? [])], actions?.indexes], [['A'], [1_000_000]]);
 });
 
 test('Each finding knows its file', () => {
-  const { file, findings } = readFindings('[{"findingDetails": []}]', 'some/f.json');
+  const { file, findings } = readFindings('[{"findingDetails": []}]', 'some/f.json', today);
   assert.deepEqual([file, findings[0]?.file], ['some/f.json', 'some/f.json']);
 });
 
@@ -104,5 +105,5 @@ test('A file of tens of thousands of findings takes a moment', { timeout: 60_000
     findingDetails: [{ unusedPermissionDetails: { serviceNamespace: 's3' } }],
   };
   const text = JSON.stringify(Array.from({ length: 50_000 }, () => finding));
-  assert.equal(readFindings(text, 'f.json').findings.length, 50_000);
+  assert.equal(readFindings(text, 'f.json', today).findings.length, 50_000);
 });

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { FindingsIndex } from '../../../server/src/service/findings/findingsIndex.ts';
 import { readFindings } from '../../../server/src/service/findings/read.ts';
 import { event, list, recommendation, securityHub } from '../../fixtures/findings/withoutActions.ts';
+import { today } from '../../support/catalogues.ts';
 
 // Exports that name no actions are told apart, and answered with the commands that fetch what they lack.
 
@@ -17,7 +18,7 @@ function fetch(options: string, id: string): string {
 
 /** The commands for a file with these values, one a line. */
 function commandsFor(...values: readonly unknown[]): readonly string[] {
-  const { problems } = readFindings(values.map((value) => JSON.stringify(value)).join('\n'), 'x.json');
+  const { problems } = readFindings(values.map((value) => JSON.stringify(value)).join('\n'), 'x.json', today);
   return problems.flatMap(({ commands = [] }) => commands);
 }
 
@@ -94,7 +95,7 @@ describe('The commands fetch', () => {
 describe('Such an export', () => {
   test('is known, and has one problem that says what to run', () => {
     for (const value of [list, [event, event], securityHub, recommendation]) {
-      const { recognised, findings, problems } = readFindings(JSON.stringify(value), 'x.json');
+      const { recognised, findings, problems } = readFindings(JSON.stringify(value), 'x.json', today);
       assert.deepEqual([recognised, findings, problems.length], [true, [], 1]);
       const [problem] = problems;
       assert.deepEqual([problem?.code, problem?.isNotice], ['findings-without-actions', undefined]);
@@ -103,7 +104,7 @@ describe('Such an export', () => {
   });
 
   test('without any finding worth fetching is sound', () => {
-    const { problems } = readFindings(JSON.stringify({ findings: list.findings.slice(2) }), 'x.json');
+    const { problems } = readFindings(JSON.stringify({ findings: list.findings.slice(2) }), 'x.json', today);
     assert.deepEqual(
       problems.map(({ isNotice, commands }) => [isNotice, commands]),
       [[true, undefined]],
@@ -111,18 +112,18 @@ describe('Such an export', () => {
   });
 
   test('is none of the findings files, and named among those that could not be used', () => {
-    const index = new FindingsIndex([readFindings(JSON.stringify(list), 'x.json')]);
+    const index = new FindingsIndex([readFindings(JSON.stringify(list), 'x.json', today)]);
     assert.deepEqual([index.files.length, index.rejected.length], [0, 1]);
   });
 
   test('of other products in Security Hub is nobody’s', () => {
     const foreign = { Findings: [{ ...securityHub.Findings[0], ProductFields: { findingId: 'x' } }] };
-    assert.equal(readFindings(JSON.stringify(foreign), 'x.json').recognised, false);
+    assert.equal(readFindings(JSON.stringify(foreign), 'x.json', today).recognised, false);
   });
 
   test('may stand beside answers that have actions', () => {
     const answer = { id: 'f', findingDetails: [{ unusedPermissionDetails: { serviceNamespace: 's3' } }] };
-    const { findings, problems } = readFindings(`${JSON.stringify(list)}\n${JSON.stringify(answer)}`, 'x.json');
+    const { findings, problems } = readFindings(`${JSON.stringify(list)}\n${JSON.stringify(answer)}`, 'x.json', today);
     assert.deepEqual([findings.length, problems.map(({ code }) => code)], [1, ['findings-without-actions']]);
   });
 });

@@ -15,7 +15,7 @@ const read = (name: string) => readFileSync(path.join('test/fixtures/article', n
 
 /** Refines the article's policy by the article's findings, both as text. */
 function refineArticle(catalogue: typeof today) {
-  const index = new FindingsIndex([readFindings(read('unused-permissions.json'), '/w/findings.json')]);
+  const index = new FindingsIndex([readFindings(read('unused-permissions.json'), '/w/findings.json', today)]);
   const analyzer = new Analyzer(catalogue, index, { generalization: 'prefix', keep: [] });
   const analysis = analyzer.analyze(read('policy.original.json'), json, { path: '/w/policy.json', root: '/w' });
   const [policy] = analysis.policies;

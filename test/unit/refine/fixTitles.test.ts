@@ -12,7 +12,7 @@ import { today } from '../../support/catalogues.ts';
 function titlesAt(entries: readonly string[], unused: readonly string[], at: string): string[] {
   const text = JSON.stringify({ Statement: [{ Effect: 'Allow', Action: entries }] });
   const findings = JSON.stringify([{ serviceNamespace: 's3', actions: unused }]);
-  const analyzer = new Analyzer(today, new FindingsIndex([readFindings(findings, '/w/f.json')]), {
+  const analyzer = new Analyzer(today, new FindingsIndex([readFindings(findings, '/w/f.json', today)]), {
     generalization: 'prefix',
     keep: [],
   });

@@ -195,7 +195,7 @@ describe('the proof refuses what would leave something:', () => {
       before: ['s3:*'],
       after: ['s3:GetO*', 's3:P*'],
       unused: { s3: ['GetBucketAcl', 'GetOrange'] },
-      reason: /'s3:getorange' is unused.* by 's3:GetO\*'$/,
+      reason: /'s3:GetOrange' is unused.* by 's3:GetO\*'$/,
     },
     {
       why: 'an action of an unknown service stays',

@@ -241,7 +241,11 @@ function analyze(text: string, unused: Reports, catalogue: Catalogue = today): F
     ...(actions !== 'whole' && { actions }),
   }));
   const index = new FindingsIndex([
-    readFindings(JSON.stringify([{ serviceNamespace: 'nothing', actions: ['Else'] }, ...findings]), '/w/findings.json'),
+    readFindings(
+      JSON.stringify([{ serviceNamespace: 'nothing', actions: ['Else'] }, ...findings]),
+      '/w/findings.json',
+      catalogue,
+    ),
   ]);
   const analyzer = new Analyzer(catalogue, index, { generalization: 'prefix', keep: [] });
   return analyzer.analyze(text, json, { path: '/w/policy.json' }, { anywhere: true });

@@ -1,3 +1,4 @@
+import { hasWildcard } from './glob.ts';
 import { Service } from './service.ts';
 import { compareText, sortByWords } from './words.ts';
 
@@ -14,6 +15,15 @@ export interface Catalogue {
   readonly size: number;
   /** The service with this prefix, in any case; `undefined` when AWS had no such service on `date`. */
   service(prefix: string): Service | undefined;
+  /** The action that an entry without wildcards names, in any case; `undefined` for one that AWS did not have on `date`. */
+  find(entry: string): CatalogueAction | undefined;
+}
+
+/** One action of the catalogue: always the same object for the same action. */
+export interface CatalogueAction {
+  readonly service: Service;
+  /** The index of its name in the service. */
+  readonly index: number;
 }
 
 /** A catalogue as a file holds it: DESIGN's `{"date": …, "services": {"s3": ["GetObject", …]}}`. */
@@ -53,6 +63,9 @@ export function formatCatalogue(file: CatalogueFile): string {
   return [catalogue.date, ...lines].join('\n');
 }
 
+/** How many entries a catalogue remembers: several times as many as AWS has, because people spell them in their own way. */
+const MAX_REMEMBERED = 100_000;
+
 /** Prepares services when they are first asked for. `T` is what a service's names are made of. */
 class LazyCatalogue<T> implements Catalogue {
   readonly date: string;
@@ -60,6 +73,9 @@ class LazyCatalogue<T> implements Catalogue {
   readonly #sources: ReadonlyMap<string, T>;
   readonly #namesOf: (source: T) => readonly string[];
   readonly #prepared = new Map<string, Service>();
+  /** The actions that were asked for, by their entry. */
+  readonly #actions = new Map<string, CatalogueAction>();
+  #last: Service | undefined;
   #size: number | undefined;
 
   constructor(date: string, sources: ReadonlyMap<string, T>, namesOf: (source: T) => readonly string[]) {
@@ -75,12 +91,35 @@ class LazyCatalogue<T> implements Catalogue {
   }
 
   service(prefix: string): Service | undefined {
-    // Nearly every prefix comes in lower case, so it is looked up as it is first.
-    const known = this.#prepared.get(prefix);
+    // Entries of one service stand side by side, and to compare a text is far cheaper than to look it up.
+    if (this.#last?.prefix === prefix) return this.#last;
+    this.#last = this.#prepared.get(prefix) ?? this.#prepare(prefix.toLowerCase());
+    return this.#last;
+  }
+
+  find(entry: string): CatalogueAction | undefined {
+    // Most wildcards stand at the end, and looking at one letter is cheaper than looking up a text.
+    if (entry.endsWith('*')) return undefined;
+    const known = this.#actions.get(entry);
     if (known) return known;
-    const key = prefix.toLowerCase();
-    const folded = this.#prepared.get(key);
-    if (folded) return folded;
+    const colon = entry.indexOf(':');
+    // To `toLowerCase` the Kelvin sign is a `k`; to IAM it is none.
+    if (colon < 0 || hasWildcard(entry) || entry.includes('\u212A')) return undefined;
+    const service = this.service(entry.slice(0, colon));
+    const index = service?.indexOf(entry.slice(colon + 1)) ?? -1;
+    if (!service || index < 0) return undefined;
+    const spelled = service.entry(index);
+    const action = this.#actions.get(spelled) ?? { service, index };
+    if (this.#actions.size >= MAX_REMEMBERED) this.#actions.clear();
+    // An entry is a slice of its file, which would be kept with it; one that is put together anew is not.
+    const key = entry === spelled ? spelled : entry.slice(0, colon) + entry.slice(colon);
+    this.#actions.set(key, action);
+    return action;
+  }
+
+  #prepare(key: string): Service | undefined {
+    const known = this.#prepared.get(key);
+    if (known) return known;
     const source = this.#sources.get(key);
     if (source === undefined) return undefined;
     const service = new Service(key, this.#namesOf(source));

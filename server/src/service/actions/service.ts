@@ -1,4 +1,5 @@
 import { globIncludes, hasWildcard, literalPrefix } from './glob.ts';
+import { wordEnds } from './words.ts';
 
 /** Indexes into a service's names, ascending. */
 export type NameIndexes = readonly number[];
@@ -18,6 +19,10 @@ export class Service {
   #byFolded: Map<string, number> | undefined;
   #folded: readonly string[] | undefined;
   readonly #matches = new Map<string, NameIndexes>();
+  /** By index; the first of each is made when it is asked for. */
+  readonly #singles: NameIndexes[] = [];
+  readonly #entries: string[] = [];
+  readonly #wordEnds: (readonly number[])[] = [];
 
   constructor(prefix: string, names: readonly string[]) {
     this.prefix = prefix;
@@ -44,7 +49,7 @@ export class Service {
   matching(action: string): NameIndexes {
     if (!hasWildcard(action)) {
       const index = this.indexOf(action);
-      return index < 0 ? NOTHING : [index];
+      return index < 0 ? NOTHING : this.only(index);
     }
     const known = this.#matches.get(action);
     if (known) return known;
@@ -52,6 +57,36 @@ export class Service {
     if (this.#matches.size >= MAX_REMEMBERED) this.#matches.clear();
     this.#matches.set(action, matches);
     return matches;
+  }
+
+  /** The entry that names an action as AWS spells it, such as `s3:GetObject`: always the same string. */
+  entry(index: number): string {
+    let entry = this.#entries[index];
+    if (entry === undefined) {
+      entry = `${this.prefix}:${this.names[index]}`;
+      this.#entries[index] = entry;
+    }
+    return entry;
+  }
+
+  /** Where the words of a name end, ascending; the last is the name's length. */
+  wordEnds(index: number): readonly number[] {
+    let ends = this.#wordEnds[index];
+    if (!ends) {
+      ends = wordEnds(this.names[index] as string);
+      this.#wordEnds[index] = ends;
+    }
+    return ends;
+  }
+
+  /** The list of just this index: the same list for all the policies that name the action. */
+  only(index: number): NameIndexes {
+    let single = this.#singles[index];
+    if (!single) {
+      single = [index];
+      this.#singles[index] = single;
+    }
+    return single;
   }
 
   #findMatching(action: string): NameIndexes {

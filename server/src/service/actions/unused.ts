@@ -1,6 +1,7 @@
 import type { Catalogue } from './catalogue.ts';
 import { parseEntry } from './entry.ts';
 import { globIncludes } from './glob.ts';
+import type { NameList } from './nameList.ts';
 import { type Keep, NamedActions, NOTHING_KEPT, type UnusedService, WholeService } from './unusedService.ts';
 import { compareText } from './words.ts';
 
@@ -12,7 +13,7 @@ export interface ReportedService {
   /** The service prefix, in any case. */
   readonly service: string;
   /** Names without their service prefix, in any case; `whole` when the finding names none. */
-  readonly actions: 'whole' | readonly string[];
+  readonly actions: 'whole' | NameList | readonly string[];
 }
 
 /** The actions that may go from a policy: reported unused, and not in the user's keep list. */
@@ -44,6 +45,8 @@ class JoinedReports implements UnusedActions {
   /** By prefix in lower case; null for a service that nobody reports. */
   readonly #resolved = new Map<string, UnusedService | null>();
   #prefixes: readonly string[] | undefined;
+  #lastPrefix = '';
+  #last: UnusedService | undefined;
 
   constructor(reports: Iterable<ReportedService>, catalogue: Catalogue, keep: Keep) {
     this.#catalogue = catalogue;
@@ -70,23 +73,27 @@ class JoinedReports implements UnusedActions {
   }
 
   service(prefix: string): UnusedService | undefined {
-    const known = this.#resolved.get(prefix);
-    if (known !== undefined) return known ?? undefined;
-    // Nearly every prefix comes in lower case.
-    const key = prefix.toLowerCase();
-    let resolved = this.#resolved.get(key);
-    if (resolved === undefined) {
-      resolved = this.#resolve(key);
-      this.#resolved.set(key, resolved);
+    // Entries of one service stand side by side.
+    if (prefix !== this.#lastPrefix) {
+      const key = prefix.toLowerCase();
+      let resolved = this.#resolved.get(key);
+      if (resolved === undefined) {
+        resolved = this.#resolve(key);
+        this.#resolved.set(key, resolved);
+      }
+      this.#lastPrefix = prefix;
+      this.#last = resolved ?? undefined;
     }
-    return resolved ?? undefined;
+    return this.#last;
   }
 
   #resolve(prefix: string): UnusedService | null {
     const actions = this.#reported.get(prefix);
     const service = this.#catalogue.service(prefix);
     if (this.#reported.has('*') || actions?.includes('whole')) return new WholeService(prefix, service, this.#keep);
-    return actions ? new NamedActions(prefix, actions as (readonly string[])[], service, this.#keep) : null;
+    return actions
+      ? new NamedActions(prefix, actions as Exclude<ReportedService['actions'], 'whole'>[], service, this.#keep)
+      : null;
   }
 }
 

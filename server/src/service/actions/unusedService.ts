@@ -1,4 +1,5 @@
 import { hasWildcard } from './glob.ts';
+import { NameList } from './nameList.ts';
 import type { Service } from './service.ts';
 import { compareText } from './words.ts';
 
@@ -28,6 +29,8 @@ export interface Keep {
 /** What a user keeps who has set nothing. */
 export const NOTHING_KEPT: Keep = { keeps: () => false, keepsSome: () => false };
 
+const NO_NAMES: readonly string[] = [];
+
 /** `iam:PassRole` is an authorisation check and no API call: AWS never tracks it, so silence about it proves nothing. */
 const NEVER_TRACKED: ReadonlySet<string> = new Set(['iam:passrole']);
 
@@ -39,25 +42,24 @@ export class NamedActions implements UnusedService {
   readonly #service: Service | undefined;
   /** By catalogue index: 1 where unused. */
   readonly #flags: Uint8Array;
-  readonly #unknownFolded: ReadonlySet<string>;
+  /** By name in lower case. Absent for nearly every service. */
+  #unknown: Map<string, string> | undefined;
   #names: readonly string[] | undefined;
 
-  constructor(prefix: string, reports: readonly (readonly string[])[], service: Service | undefined, keep: Keep) {
+  constructor(
+    prefix: string,
+    reports: readonly (NameList | readonly string[])[],
+    service: Service | undefined,
+    keep: Keep,
+  ) {
     this.#service = service;
     this.#flags = new Uint8Array(service?.names.length ?? 0);
-    const unknown = new Map<string, string>();
-    const { keeps } = keep.keepsSome(prefix) ? keep : NOTHING_KEPT;
+    const isKept = keep.keepsSome(prefix) ? (name: string) => keep.keeps(prefix, name) : () => false;
     for (const names of reports) {
-      for (const name of names) {
-        const index = service?.indexOf(name) ?? -1;
-        // A name with a wildcard is no name. Taking it for one would remove what nobody reported.
-        if (keeps(prefix, name) || (index < 0 && hasWildcard(name))) continue;
-        if (index >= 0) this.#flags[index] = 1;
-        else unknown.set(name.toLowerCase(), name);
-      }
+      if (names instanceof NameList && names.service === service) this.#addList(names, isKept);
+      else this.#addNames(names, isKept);
     }
-    this.unknown = [...unknown.values()];
-    this.#unknownFolded = new Set(unknown.keys());
+    this.unknown = this.#unknown ? [...this.#unknown.values()] : NO_NAMES;
   }
 
   hasIndex(index: number): boolean {
@@ -66,13 +68,37 @@ export class NamedActions implements UnusedService {
 
   has(name: string): boolean {
     const index = this.#service?.indexOf(name) ?? -1;
-    return index >= 0 ? this.hasIndex(index) : this.#unknownFolded.has(name.toLowerCase());
+    return index >= 0 ? this.hasIndex(index) : this.#unknown?.has(name.toLowerCase()) === true;
   }
 
   get names(): readonly string[] {
-    const known = this.#service?.folded.filter((_, index) => this.hasIndex(index)) ?? [];
-    this.#names ??= [...known, ...this.#unknownFolded].sort(compareText);
+    this.#names ??= [
+      ...(this.#service?.folded ?? []).filter((_, index) => this.hasIndex(index)),
+      ...(this.#unknown?.keys() ?? []),
+    ].sort(compareText);
     return this.#names;
+  }
+
+  /** Takes a list whose names were looked up in this very service. */
+  #addList(list: NameList, isKept: (name: string) => boolean): void {
+    for (const index of list.indexes) {
+      if (index >= 0 && !isKept(this.#service?.names[index] as string)) this.#flags[index] = 1;
+    }
+    if (list.unknown.length > 0) this.#addNames(list.unknown, isKept);
+  }
+
+  #addNames(names: Iterable<string>, isKept: (name: string) => boolean): void {
+    for (const name of names) {
+      const index = this.#service?.indexOf(name) ?? -1;
+      // A name with a wildcard is no name. Taking it for one would remove what nobody reported.
+      if (isKept(name) || (index < 0 && hasWildcard(name))) continue;
+      if (index >= 0) {
+        this.#flags[index] = 1;
+      } else {
+        this.#unknown ??= new Map();
+        this.#unknown.set(name.toLowerCase(), name);
+      }
+    }
   }
 }
 
@@ -83,6 +109,8 @@ export class WholeService implements UnusedService {
   readonly #prefix: string;
   readonly #service: Service | undefined;
   readonly #keep: Keep;
+  /** By catalogue index. */
+  #flags: readonly boolean[] | undefined;
   #names: readonly string[] | undefined;
 
   constructor(prefix: string, service: Service | undefined, keep: Keep) {
@@ -92,7 +120,8 @@ export class WholeService implements UnusedService {
   }
 
   hasIndex(index: number): boolean {
-    return this.has(this.#service?.names[index] ?? '');
+    this.#flags ??= (this.#service?.names ?? []).map((name) => this.has(name));
+    return this.#flags[index] === true;
   }
 
   get withoutExceptions(): boolean {

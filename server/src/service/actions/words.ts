@@ -5,23 +5,26 @@
 const WORD = /[A-Z]+(?![a-z])[0-9]*|[A-Z]?[a-z]+[0-9]*|[0-9]+|[^A-Za-z0-9]+/y;
 
 /**
- * The end (exclusive, in UTF-16 units) of the word of `name` that starts at `from`; `name.length` when nothing is left.
- * Splitting depends only on what follows `from`, so names that share a text up to a word's end share their words up to there.
+ * Where the words of an action name end (exclusive, in UTF-16 units), ascending.
+ * Splitting depends only on what follows a word's start, so names that share a text up to a word's end share their words up to there.
  */
-export function wordEnd(name: string, from: number): number {
-  WORD.lastIndex = from;
-  return WORD.test(name) ? WORD.lastIndex : name.length;
+export function wordEnds(name: string): number[] {
+  const ends: number[] = [];
+  for (let end = 0; end < name.length; ends.push(end)) {
+    WORD.lastIndex = end;
+    end = WORD.test(name) ? WORD.lastIndex : name.length;
+  }
+  return ends;
 }
 
 /** The words of an action name, in order; joined they give the name back. */
 export function splitWords(name: string): string[] {
-  const words: string[] = [];
-  for (let start = 0; start < name.length; ) {
-    const end = wordEnd(name, start);
-    words.push(name.slice(start, end));
+  let start = 0;
+  return wordEnds(name).map((end) => {
+    const word = name.slice(start, end);
     start = end;
-  }
-  return words;
+    return word;
+  });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { NameList } from '../actions/nameList.ts';
 import { toTime } from './dates.ts';
 import type { Finding, ReportedActions, ServiceReport, ServiceUsage } from './finding.ts';
 
@@ -48,20 +49,28 @@ interface ServiceVerdict {
 function splitByUse(tracked: ReportedActions, since: number): { unused: ReportedActions; used: string[] } {
   const { names, lastAccessed, indexes, list, field } = tracked;
   const used: string[] = [];
-  const kept: number[] = [];
-  for (let i = 0; i < names.length; i++) {
-    const date = lastAccessed?.[i];
-    if (date === undefined || isOlder(date, since)) kept.push(i);
-    else used.push(names[i] as string);
+  const unused = new NameList(names.service);
+  const positions: number[] = [];
+  let position = 0;
+  for (const name of names) {
+    const date = lastAccessed?.[position];
+    if (date !== undefined && !isOlder(date, since)) used.push(name);
+    else {
+      if (!unused.addKnown(name)) unused.addUnknown(name);
+      positions.push(position);
+    }
+    position++;
   }
-  const unused = {
-    names: kept.map((i) => names[i] as string),
-    ...(lastAccessed && { lastAccessed: kept.map((i) => lastAccessed[i]) }),
-    indexes: kept.map((i) => indexes?.[i] ?? i),
-    list,
-    ...(field !== undefined && { field }),
+  return {
+    unused: {
+      names: unused,
+      ...(lastAccessed && { lastAccessed: positions.map((at) => lastAccessed[at]) }),
+      indexes: positions.map((at) => indexes?.[at] ?? at),
+      list,
+      ...(field !== undefined && { field }),
+    },
+    used,
   };
-  return { unused, used };
 }
 
 function isOlder(date: string | undefined, since: number): boolean {

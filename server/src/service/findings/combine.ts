@@ -1,3 +1,4 @@
+import type { NameList } from '../actions/nameList.ts';
 import type { ReportedService } from '../actions/unused.ts';
 import { inside, type JsonPlace } from '../json/locate.ts';
 import { DEFAULT_UNUSED_ACCESS_AGE, decideUnused } from './age.ts';
@@ -92,7 +93,7 @@ export function evidenceOf({ services }: CombinedFindings, service: string, name
   for (const { finding, report } of found?.parts ?? []) {
     if (report.actions === 'whole') continue;
     const { names, indexes, list, field, lastAccessed } = report.actions;
-    const index = findName(names, name);
+    const index = names.find(name);
     if (index < 0) continue;
     const steps = [list, indexes?.[index] ?? index, ...(field === undefined ? [] : [field])];
     return toEvidence(finding, inside(report.place, ...steps), lastAccessed?.[index]);
@@ -116,25 +117,19 @@ function toEvidence(
   };
 }
 
-function findName(names: readonly string[], name: string): number {
-  // Nearly every name comes as AWS spells it.
-  const index = names.indexOf(name);
-  if (index >= 0) return index;
-  const key = name.toLowerCase();
-  return names.findIndex((candidate) => candidate.toLowerCase() === key);
-}
-
 /** The names of the parts, a list a part; only those that are agreed on, where that is restricted. */
-function* nameLists({ parts, agreed }: CombinedService): Iterable<readonly string[]> {
+function* nameLists({ parts, agreed }: CombinedService): Iterable<NameList | readonly string[]> {
   for (const { report } of parts) {
     if (report.actions === 'whole') continue;
     const { names } = report.actions;
-    yield agreed ? names.filter((name) => agreed.has(name.toLowerCase())) : names;
+    yield agreed ? [...names].filter((name) => agreed.has(name.toLowerCase())) : names;
   }
 }
 
 function foldedNames(service: CombinedService): Set<string> {
-  return new Set([...nameLists(service)].flatMap((names) => names.map((name) => name.toLowerCase())));
+  const names = new Set<string>();
+  for (const list of nameLists(service)) for (const name of list) names.add(name.toLowerCase());
+  return names;
 }
 
 function intersectService(a: CombinedService, b: CombinedService): CombinedService {

@@ -1,3 +1,4 @@
+import type { NameList } from '../actions/nameList.ts';
 import type { JsonPlace } from '../json/locate.ts';
 import type { FindingsProblem } from './problem.ts';
 
@@ -45,8 +46,8 @@ export interface ServiceUsage {
 
 /** The actions that a finding names of one service: a list a fact, because an organisation's export has millions of names. */
 export interface ReportedActions {
-  /** Without service prefix; equal names are the same string, whichever finding they are from. */
-  readonly names: readonly string[];
+  /** Without service prefix. */
+  readonly names: NameList;
   /** When each was last used; absent when never, or not within the tracking period. */
   readonly lastAccessed?: readonly (string | undefined)[];
   /** The place of each in the file's list; absent where the list holds nothing else. */

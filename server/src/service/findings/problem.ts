@@ -16,7 +16,7 @@ export interface FindingsProblem {
  * `invalid-findings`: it makes no sense; `findings-without-actions`: an export that names no actions;
  * `truncated-findings`: its last page is missing.
  */
-export type FindingsProblemCode = 'invalid-findings' | 'findings-without-actions' | 'truncated-findings';
+type FindingsProblemCode = 'invalid-findings' | 'findings-without-actions' | 'truncated-findings';
 
 /** So many problems of a file are listed, more than anyone reads. A file with a million odd names must not fill the memory. */
 export const MAX_PROBLEMS = 1000;

@@ -1,3 +1,4 @@
+import type { Catalogue } from '../actions/catalogue.ts';
 import { findTooDeep } from '../json/depth.ts';
 import { describeSyntaxError, findSyntaxError } from '../json/syntaxError.ts';
 import { type JsonPiece, readJsonValues } from '../json/values.ts';
@@ -24,10 +25,11 @@ export const MAX_FINDINGS_BYTES = 100 * 1024 * 1024;
  * Reads a findings file of any known export format, told apart by the shape of its content. It may hold one answer of AWS,
  * a list of them, or several one after another.
  * @param file its path, kept as the findings' source
+ * @param catalogue where names are looked up: reading costs least with the one that is used for refining
  */
-export function readFindings(text: string, file: string): FindingsFile {
+export function readFindings(text: string, file: string, catalogue: Catalogue): FindingsFile {
   const problems = new ProblemList();
-  const source: Source = { file, report: (problem) => problems.add(problem) };
+  const source: Source = { file, catalogue, report: (problem) => problems.add(problem) };
   const pieces = readJsonValues(text);
   const findings = readAnswers(pieces, source) ?? readList(pieces, source);
   const broken = pieces.filter(({ parsed }) => !parsed);

@@ -23,6 +23,12 @@ export function lineStringEnd(text: string, start: number): number {
 
 /** The first offset from `at` on that is neither white space nor inside a comment. */
 export function skipTrivia(text: string, at: number): number {
+  let start = at;
+  for (let code = text.charCodeAt(start); code === 0x20 || (code >= 0x09 && code <= 0x0d); )
+    code = text.charCodeAt(++start);
+  // What is neither a comment nor white space of another alphabet, and that is nearly everything, needs no closer look.
+  const code = text.charCodeAt(start);
+  if (code !== 0x2f && !(code > 0x7f)) return start;
   const trivia = /(?:\s|\/\/[^\n\r]*|\/\*[\s\S]*?\*\/)*/y;
   trivia.lastIndex = at;
   trivia.test(text);

@@ -3,45 +3,27 @@ import { globIncludes, hasWildcard } from '../actions/glob.ts';
 /**
  * A set of entries, compared ignoring case, that answers quickly whether one of them covers a given entry.
  *
- * Most entries with a wildcard end in their only one. Such an entry covers just what begins with its text, so it is found by
- * looking up the beginnings of the given entry; only the rare others are matched one by one.
+ * Most entries with a wildcard end in their only one. Such an entry covers just what begins with its text. Of those, the ones
+ * that no other covers are kept sorted: the only one that can cover an entry is the last that is not behind it.
  */
 export class CoverIndex {
   readonly #entries = new Set<string>();
-  /** The texts before the star of entries that end in their only wildcard. */
-  readonly #prefixes = new Set<string>();
-  /** The lengths that these texts have or had, so that no others are looked up. */
-  readonly #lengths = new Set<number>();
+  /** The texts before the star of entries that end in their only wildcard: none begins with another, sorted. */
+  readonly #prefixes: readonly string[];
   /** The other entries with wildcards, by service; those that hold for every service under `*`. */
-  readonly #patterns = new Map<string, Set<string>>();
+  readonly #patterns = new Map<string, string[]>();
 
-  /** How many entries the set holds. */
-  get size(): number {
-    return this.#entries.size;
-  }
-
-  /** Adds an entry; false when an equal one was there already. */
-  add(entry: string): boolean {
-    const key = keyOf(entry);
-    if (this.#entries.has(key)) return false;
-    this.#entries.add(key);
-    if (isPrefix(key)) {
-      this.#prefixes.add(key.slice(0, -1));
-      this.#lengths.add(key.length - 1);
-    } else if (hasWildcard(key)) {
-      const service = serviceOf(key);
-      const known = this.#patterns.get(service);
-      if (known) known.add(key);
-      else this.#patterns.set(service, new Set([key]));
+  constructor(entries: Iterable<string>) {
+    const prefixes: string[] = [];
+    for (const entry of entries) {
+      const key = keyOf(entry);
+      if (this.#entries.has(key)) continue;
+      this.#entries.add(key);
+      if (!hasWildcard(key)) continue;
+      if (isPrefix(key)) prefixes.push(key.slice(0, -1));
+      else this.#addPattern(key);
     }
-    return true;
-  }
-
-  delete(entry: string): void {
-    const key = keyOf(entry);
-    this.#entries.delete(key);
-    if (isPrefix(key)) this.#prefixes.delete(key.slice(0, -1));
-    else this.#patterns.get(serviceOf(key))?.delete(key);
+    this.#prefixes = withoutCovered(prefixes);
   }
 
   /** Whether an equal entry is in the set. */
@@ -49,30 +31,56 @@ export class CoverIndex {
     return this.#entries.has(keyOf(entry));
   }
 
-  /** Whether an entry of the set that does not equal `entry` covers it. */
+  /**
+   * Whether an entry of the set that does not equal `entry` covers it. Two entries that differ never cover each other, so
+   * whatever is covered from outside may be left out, all at once.
+   */
   coversFromOutside(entry: string): boolean {
     const key = keyOf(entry);
-    if (this.#prefixes.size > 0 && this.#hasPrefixOf(key)) return true;
+    // The whole text before an entry's own star is the entry itself.
+    const prefix = this.#lastPrefixUpTo(key);
+    if (prefix !== undefined && key.startsWith(prefix) && key.length > prefix.length + Number(key.endsWith('*')))
+      return true;
+    if (prefix === key) return true;
     if (this.#patterns.size === 0) return false;
     const covers = (other: string) => other !== key && globIncludes(other, key);
-    return some(this.#patterns.get(serviceOf(key)), covers) || some(this.#patterns.get('*'), covers);
+    return this.#patterns.get(serviceOf(key))?.some(covers) === true || this.#patterns.get('*')?.some(covers) === true;
   }
 
-  #hasPrefixOf(key: string): boolean {
-    // The whole text before an entry's own star is the entry itself.
-    const longest = key.endsWith('*') ? key.length - 2 : key.length;
-    for (const length of this.#lengths) {
-      if (length <= longest && this.#prefixes.has(key.slice(0, length))) return true;
+  #addPattern(key: string): void {
+    const service = serviceOf(key);
+    const known = this.#patterns.get(service);
+    if (known) known.push(key);
+    else this.#patterns.set(service, [key]);
+  }
+
+  #lastPrefixUpTo(key: string): string | undefined {
+    let low = 0;
+    let high = this.#prefixes.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#prefixes[middle] as string) <= key) low = middle + 1;
+      else high = middle;
     }
-    return false;
+    return this.#prefixes[low - 1];
   }
 }
 
+/** The prefixes that begin with no other one, sorted. */
+function withoutCovered(prefixes: string[]): string[] {
+  let last: string | undefined;
+  return prefixes.sort().filter((prefix) => {
+    const covered = last !== undefined && prefix.startsWith(last);
+    if (!covered) last = prefix;
+    return !covered;
+  });
+}
+
 /**
- * An entry as the set compares it. To `toLowerCase` the Kelvin sign is a `k`; to IAM it is none. Of wildcards in a row the
+ * An entry in a form that is the same for all entries that mean the same. To `toLowerCase` the Kelvin sign is a `k`; to IAM it is none. Of wildcards in a row the
  * question marks come first, and one star is left: `*?` and `?*` mean the same, but only the second is seen to cover `a*`.
  */
-function keyOf(entry: string): string {
+export function keyOf(entry: string): string {
   if (entry.includes('\u212A')) return entry;
   const key = entry.toLowerCase();
   return /[*?]{2}/.test(key)
@@ -90,9 +98,4 @@ function serviceOf(entry: string): string {
   const colon = entry.indexOf(':');
   const service = colon < 0 ? entry : entry.slice(0, colon);
   return service.startsWith('*') && /^\*+$/.test(service) ? '*' : service;
-}
-
-function some(values: Iterable<string> | undefined, test: (value: string) => boolean): boolean {
-  if (values) for (const value of values) if (test(value)) return true;
-  return false;
 }

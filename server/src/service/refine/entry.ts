@@ -1,11 +1,12 @@
-import type { Catalogue } from '../actions/catalogue.ts';
+import type { Catalogue, CatalogueAction } from '../actions/catalogue.ts';
 import { type ActionPattern, parseEntry } from '../actions/entry.ts';
 import { globIncludes, hasWildcard } from '../actions/glob.ts';
 import type { UnusedActions } from '../actions/unused.ts';
 import type { UnusedService } from '../actions/unusedService.ts';
 import { compareText } from '../actions/words.ts';
-import { countUnused, type Grant, grantsOf, keptNames } from './grant.ts';
-import { shortestSafePrefixes } from './prefixes.ts';
+import { countUnused, type Grant, grantOfAction, grantsOf, keptIndexes } from './grant.ts';
+import { writeEntries } from './newEntries.ts';
+import { type SafeAction, shortestSafePrefixes } from './prefixes.ts';
 
 /** How the kept actions of a wildcard are written: as shortest safe prefixes, or one by one. */
 export type Generalization = 'prefix' | 'exact';
@@ -39,12 +40,21 @@ export interface EntryRefinement {
  * knows nothing stays too, though it is reported with what is unused: nobody can say what else it grants.
  */
 export function refineEntry(entry: string, context: RefineContext): EntryRefinement {
+  // Most entries name one action, and of policies with thousands of them nearly all.
+  const action = context.catalogue.find(entry);
+  if (action) return refineAction(entry, action, context);
   const pattern = parseEntry(entry);
   const grants = pattern ? grantsOf(pattern, context.catalogue, context.unused) : [];
   const unused = countUnused(grants);
   const refinable =
     pattern !== undefined && (unused > 0 ? isUnderstood(entry, grants) : grantsOnlyWholeServices(pattern, grants));
   return { entry, grants, unused, replacement: refinable ? replace(pattern, grants, context) : undefined };
+}
+
+/** Refines an entry that names one action of the catalogue: it stays, or it goes. */
+function refineAction(entry: string, { service, index }: CatalogueAction, { unused }: RefineContext): EntryRefinement {
+  const grant = grantOfAction(service, index, unused.service(service.prefix));
+  return { entry, grants: [grant], unused: grant.unusedCount, replacement: grant.unusedCount > 0 ? [] : undefined };
 }
 
 /** Whether the catalogue knows something of what the entry grants; an entry without wildcards needs no catalogue. */
@@ -62,41 +72,33 @@ function grantsOnlyWholeServices({ service, action }: ActionPattern, grants: rea
 }
 
 function replace(pattern: ActionPattern, grants: readonly Grant[], { generalization }: RefineContext): string[] {
-  const entries = grants.flatMap((grant) => {
+  // Sorted as texts with a colon behind: `a4b-x:` comes before `a4b:`.
+  const ordered = grants.length < 2 ? grants : grants.toSorted((a, b) => compareText(`${a.prefix}:`, `${b.prefix}:`));
+  return ordered.flatMap((grant) => {
     const prefix = pattern.service === '*' ? grant.prefix : pattern.service;
-    return replaceGrant(pattern.action, grant, generalization).map((action) => `${prefix}:${action}`);
+    return writeEntries(prefix, replaceGrant(pattern.action, grant, generalization), grant.service);
   });
-  return sortEntries(entries);
 }
 
-/** The action patterns that grant what stays of one service. */
-function replaceGrant(action: string, grant: Grant, generalization: Generalization): string[] {
-  const { unused } = grant;
+/** The actions that grant what stays of one service. */
+function replaceGrant(action: string, grant: Grant, generalization: Generalization): readonly SafeAction[] {
+  const { service, unused, unusedCount } = grant;
   // Of `*`, a service of which nothing is unused stays whole.
-  if (!unused || countUnused([grant]) === 0)
-    return grant.indexes.length > 0 && !unused?.whole ? [action] : keptNames(grant);
-  const kept = keptNames(grant);
+  if (unusedCount === 0 && !unused?.whole) return [action];
+  if (!service || !unused) return [];
+  const kept = keptIndexes(grant);
   if (unused.whole || generalization === 'exact' || !hasWildcard(action)) return kept;
-  return shortestSafePrefixes(action, kept, unsafeNames(action, unused));
+  return shortestSafePrefixes(action, service, kept, unsafeNames(action, unused));
 }
 
 /** The unused names that the pattern matches, in lower case and sorted, names that the catalogue lacks included. */
 function unsafeNames(action: string, { names }: UnusedService): readonly string[] {
+  if (action === '*') return names;
   // Any prefix of a name that a final star grants lies behind the pattern's own prefix, so no name needs to be left out.
-  return isPrefixPattern(action)
-    ? names.filter((name) => name.startsWith(action.slice(0, -1).toLowerCase()))
-    : names.filter((name) => globIncludes(action, name));
+  const prefix = isPrefixPattern(action) ? action.slice(0, -1).toLowerCase() : undefined;
+  return names.filter((name) => (prefix === undefined ? globIncludes(action, name) : name.startsWith(prefix)));
 }
 
 function isPrefixPattern(action: string): boolean {
   return action.endsWith('*') && !hasWildcard(action.slice(0, -1));
-}
-
-/** Sorts entries as text, ignoring case first, so that a list reads the same whoever wrote its prefix. */
-function sortEntries(entries: readonly string[]): string[] {
-  if (entries.length < 2) return [...entries];
-  return entries
-    .map((entry) => ({ entry, folded: entry.toLowerCase() }))
-    .sort((a, b) => compareText(a.folded, b.folded) || compareText(a.entry, b.entry))
-    .map(({ entry }) => entry);
 }

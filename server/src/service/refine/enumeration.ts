@@ -1,8 +1,8 @@
 import type { Catalogue } from '../actions/catalogue.ts';
 import { globIncludes } from '../actions/glob.ts';
-import type { UnusedActions } from '../actions/unused.ts';
+import type { Service } from '../actions/service.ts';
 
-/** The proof's own means: it takes entries apart and enumerates, and shares nothing with the refiner but the matcher. */
+/** The proof's own means: it takes entries apart and enumerates names, and shares nothing with the refiner but the matcher. */
 
 interface Parts {
   readonly service: string;
@@ -17,94 +17,69 @@ export function split(entry: string): Parts | undefined {
   return isEverything(entry) ? { service: '*', action: '*' } : undefined;
 }
 
-function isEverything(pattern: string): boolean {
+/** Whether a service, or an entry, is nothing but stars. */
+export function isEverything(pattern: string): boolean {
   return pattern.startsWith('*') && /^\*+$/.test(pattern);
 }
 
-/** Whether an action is unused. */
-export function isUnused(unused: UnusedActions, service: string, name: string): boolean {
-  return unused.service(service)?.has(name) ?? false;
+/** Whether an entry, or its action, has a wildcard. */
+export function isPattern(text: string): boolean {
+  return text.includes('*') || text.includes('?');
 }
 
-/** The action patterns of one service; of the service `*`, those that hold for every service. */
-interface Granting {
-  readonly exact: Set<string>;
-  readonly patterns: string[];
+/** The catalogue's services that an entry's service stands for: one, none, or all of them. */
+export function servicesOf({ service }: Parts, catalogue: Catalogue): Service[] {
+  const prefixes = isEverything(service) ? catalogue.prefixes : [service];
+  return prefixes.flatMap((prefix) => catalogue.service(prefix) ?? []);
 }
 
-/** The entries' action patterns by service in lower case, exact names apart, for quick look-ups. */
-export function indexByService(entries: readonly string[]): Map<string, Granting> {
-  const index = new Map<string, Granting>();
-  for (const entry of entries) {
-    const parts = split(entry);
-    if (!parts) continue;
-    const service = isEverything(parts.service) ? '*' : parts.service.toLowerCase();
-    let granting = index.get(service);
-    if (!granting) {
-      granting = { exact: new Set(), patterns: [] };
-      index.set(service, granting);
-    }
-    if (isPattern(parts.action)) granting.patterns.push(parts.action);
-    else granting.exact.add(parts.action.toLowerCase());
+/** The catalogue indexes of the names of one service that an action pattern matches. */
+export function namesMatching(service: Service, pattern: string): readonly number[] {
+  return tableOf(service).matching(pattern);
+}
+
+/** A service's names in lower case and sorted as text, so that those that begin with the same text are a range. */
+class NameTable {
+  readonly #folded: readonly string[];
+  readonly #indexes: readonly number[];
+
+  constructor(names: readonly string[]) {
+    const rows = names.map((name, index) => ({ folded: name.toLowerCase(), index }));
+    rows.sort((a, b) => (a.folded < b.folded ? -1 : 1));
+    this.#folded = rows.map(({ folded }) => folded);
+    this.#indexes = rows.map(({ index }) => index);
   }
-  return index;
-}
 
-/** Whether an action pattern has a wildcard. */
-export function isPattern(action: string): boolean {
-  return action.includes('*') || action.includes('?');
-}
-
-/** Whether an action, or all that an action pattern stands for, is granted by one of the indexed entries. */
-export function isGranted(index: ReadonlyMap<string, Granting>, service: string, name: string): boolean {
-  for (const granting of [index.get(service), index.get('*')]) {
-    if (!granting) continue;
-    if (granting.exact.has(name.toLowerCase()) || granting.patterns.some((pattern) => globIncludes(pattern, name)))
-      return true;
-  }
-  return false;
-}
-
-/** The first catalogue action that the entry grants and that passes the test, as `service:Name`. */
-export function findGranted(
-  entry: string,
-  catalogue: Catalogue,
-  test: (service: string, name: string) => boolean,
-): string | undefined {
-  const parts = split(entry);
-  if (!parts) return undefined;
-  const everywhere = isEverything(parts.service);
-  for (const prefix of everywhere ? catalogue.prefixes : [parts.service.toLowerCase()]) {
-    const service = catalogue.service(prefix);
-    if (!service) continue;
-    if (!isPattern(parts.action)) {
-      const name = service.names[service.indexOf(parts.action)];
-      if (name !== undefined && test(prefix, name)) return `${prefix}:${name}`;
-      continue;
+  matching(pattern: string): number[] {
+    const ends = [pattern.indexOf('*'), pattern.indexOf('?')].filter((end) => end >= 0);
+    const prefix = pattern.slice(0, Math.min(pattern.length, ...ends)).toLowerCase();
+    const found: number[] = [];
+    for (let at = this.#firstFrom(prefix); this.#folded[at]?.startsWith(prefix); at++) {
+      if (globIncludes(pattern, this.#folded[at] as string)) found.push(this.#indexes[at] as number);
     }
-    for (const name of service.names) {
-      if (globIncludes(parts.action, name) && test(prefix, name)) return `${prefix}:${name}`;
-    }
+    return found;
   }
-  return undefined;
+
+  /** The position of the first name that is not before `text`. */
+  #firstFrom(text: string): number {
+    let low = 0;
+    let high = this.#folded.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#folded[middle] as string) < text) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
 }
 
-/** The first unused action that the entry grants, as `service:name`. */
-export function findUnusedGrant(entry: string, catalogue: Catalogue, unused: UnusedActions): string | undefined {
-  const parts = split(entry);
-  if (!parts) return undefined;
-  const everywhere = isEverything(parts.service);
-  for (const prefix of everywhere ? unused.prefixes : [parts.service.toLowerCase()]) {
-    const service = unused.service(prefix);
-    if (!service) continue;
-    if (!isPattern(parts.action)) {
-      if (service.has(parts.action)) return `${prefix}:${parts.action}`;
-      continue;
-    }
-    const name = service.names.find((candidate) => globIncludes(parts.action, candidate));
-    if (name === undefined) continue;
-    const known = catalogue.service(prefix);
-    return `${prefix}:${known?.names[known.indexOf(name)] ?? name}`;
+const tables = new WeakMap<Service, NameTable>();
+
+function tableOf(service: Service): NameTable {
+  let table = tables.get(service);
+  if (!table) {
+    table = new NameTable(service.names);
+    tables.set(service, table);
   }
-  return undefined;
+  return table;
 }

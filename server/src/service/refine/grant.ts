@@ -17,6 +17,8 @@ export interface Grant {
   readonly unused: UnusedService | undefined;
   /** Reported names that the entry grants and the catalogue lacks. */
   readonly unknown: readonly string[];
+  /** How many of the granted actions are unused. */
+  readonly unusedCount: number;
 }
 
 const NO_INDEXES: NameIndexes = [];
@@ -32,11 +34,32 @@ export function grantsOf(pattern: ActionPattern, catalogue: Catalogue, unused: U
     .filter(({ indexes, unknown }) => indexes.length > 0 || unknown.length > 0);
 }
 
+/** What an entry grants that names one action of the catalogue. */
+export function grantOfAction(service: Service, index: number, unused: UnusedService | undefined): Grant {
+  return {
+    prefix: service.prefix,
+    service,
+    indexes: service.only(index),
+    unused,
+    unknown: NO_NAMES,
+    unusedCount: unused?.hasIndex(index) ? 1 : 0,
+  };
+}
+
 function grantOf(prefix: string, action: string, catalogue: Catalogue, unusedActions: UnusedActions): Grant {
   const service = catalogue.service(prefix);
   const unused = unusedActions.service(prefix);
   const indexes = service?.matching(action) ?? NO_INDEXES;
-  return { prefix, service, indexes, unused, unknown: unused ? unknownNames(action, indexes, unused) : NO_NAMES };
+  if (!unused) return { prefix, service, indexes, unused, unknown: NO_NAMES, unusedCount: 0 };
+  const unknown = unknownNames(action, indexes, unused);
+  return {
+    prefix,
+    service,
+    indexes,
+    unused,
+    unknown,
+    unusedCount: countUnusedIndexes(indexes, unused) + unknown.length,
+  };
 }
 
 function unknownNames(action: string, indexes: NameIndexes, unused: UnusedService): readonly string[] {
@@ -52,11 +75,11 @@ export function countGranted(grants: readonly Grant[]): number {
 
 /** How many of the granted actions are unused. */
 export function countUnused(grants: readonly Grant[]): number {
-  return grants.reduce((sum, grant) => sum + countUnusedIndexes(grant) + grant.unknown.length, 0);
+  return grants.reduce((sum, { unusedCount }) => sum + unusedCount, 0);
 }
 
-function countUnusedIndexes({ indexes, unused }: Grant): number {
-  if (!unused) return 0;
+/** How many of these names are unused. */
+export function countUnusedIndexes(indexes: NameIndexes, unused: UnusedService): number {
   let count = 0;
   for (const index of indexes) if (unused.hasIndex(index)) count++;
   return count;
@@ -64,14 +87,7 @@ function countUnusedIndexes({ indexes, unused }: Grant): number {
 
 /** The granted actions that are in use, or that nobody reports, as `service:Name`. */
 export function keptActions(grants: readonly Grant[]): string[] {
-  return [...eachKept(grants)];
-}
-
-/** The same one by one, for who may not need them all. */
-export function* eachKept(grants: readonly Grant[]): Iterable<string> {
-  for (const { prefix, service, indexes, unused } of grants) {
-    for (const index of indexes) if (!unused?.hasIndex(index)) yield `${prefix}:${service?.names[index]}`;
-  }
+  return grants.flatMap((grant) => keptIndexes(grant).map((index) => `${grant.prefix}:${grant.service?.names[index]}`));
 }
 
 /** The granted actions that are unused, as `service:Name`. */
@@ -83,9 +99,7 @@ export function unusedActions(grants: readonly Grant[]): string[] {
   });
 }
 
-/** The granted names of the catalogue that are not unused, in catalogue order. */
-export function keptNames({ service, indexes, unused }: Grant): string[] {
-  const kept: string[] = [];
-  for (const index of indexes) if (!unused?.hasIndex(index)) kept.push(service?.names[index] as string);
-  return kept;
+/** The granted names of the catalogue that are not unused, as their indexes, ascending. */
+export function keptIndexes({ indexes, unused, unusedCount }: Grant): NameIndexes {
+  return unused && unusedCount > 0 ? indexes.filter((index) => !unused.hasIndex(index)) : indexes;
 }

@@ -2,7 +2,7 @@ import { parseEntry } from '../actions/entry.ts';
 import { globIncludes } from '../actions/glob.ts';
 import { compareText } from '../actions/words.ts';
 import type { RefineContext } from './entry.ts';
-import { countUnused, type Grant, unusedActions } from './grant.ts';
+import { countUnused, countUnusedIndexes, type Grant, unusedActions } from './grant.ts';
 
 /** What becomes of the `NotAction` element of an Allow statement, which grants all that it does not list. */
 export interface Exclusions {
@@ -21,7 +21,7 @@ export interface Exclusions {
 export function refineNotAction(entries: readonly string[], context: RefineContext): Exclusions {
   const grants = grantsBeyond(entries, context);
   const added = grants
-    .filter((grant) => countUnused([grant]) > 0 || grant.unused?.whole)
+    .filter(({ unused, unusedCount }) => unusedCount > 0 || unused?.whole)
     .flatMap((grant) => exclude(grant));
   return {
     grants,
@@ -45,11 +45,13 @@ function grantsBeyond(entries: readonly string[], { catalogue, unused: reported 
     if (listed.some(({ action }) => action === '*')) continue;
     const service = catalogue.service(prefix);
     const excluded = new Set(listed.flatMap(({ action }) => service?.matching(action) ?? []));
-    const indexes = (service?.names ?? []).flatMap((_, index) => (excluded.has(index) ? [] : [index]));
+    const all = service?.matching('*') ?? [];
+    const indexes = excluded.size > 0 ? all.filter((index) => !excluded.has(index)) : all;
     const unused = reported.service(prefix);
     const unknown = unused?.unknown.filter((name) => !listed.some(({ action }) => globIncludes(action, name))) ?? [];
     const open = indexes.length > 0 || unknown.length > 0 || (!service && unused?.whole === true);
-    if (open) grants.push({ prefix, service, indexes, unused, unknown });
+    const unusedCount = unused ? countUnusedIndexes(indexes, unused) + unknown.length : 0;
+    if (open) grants.push({ prefix, service, indexes, unused, unknown, unusedCount });
   }
   return grants;
 }

@@ -105,19 +105,22 @@ interface ProvenRefinement extends StatementRefinement {
 /** How many different statements are remembered for one context. */
 const MAX_REMEMBERED = 2000;
 
+/** By a short key that statements with other entries seldom share. */
 const remembered = new WeakMap<RefineContext, Map<string, ProvenRefinement>>();
 
 /** Statements repeat, within a template and from keystroke to keystroke; the outcome depends on nothing but their entries. */
 function refineOnce(before: readonly string[], context: RefineContext): ProvenRefinement {
-  const known = remembered.get(context) ?? new Map<string, ProvenRefinement>();
-  remembered.set(context, known);
-  const key = JSON.stringify(before);
-  let proven = known.get(key);
-  if (!proven) {
-    proven = refineAndProve(before, context);
-    if (known.size >= MAX_REMEMBERED) known.clear();
-    known.set(key, proven);
+  let known = remembered.get(context);
+  if (!known) {
+    known = new Map();
+    remembered.set(context, known);
   }
+  const key = `${before.length} ${before[0]} ${before.at(-1)}`;
+  const same = known.get(key);
+  if (same?.entries.every(({ entry }, index) => entry === before[index])) return same;
+  const proven = refineAndProve(before, context);
+  if (known.size >= MAX_REMEMBERED) known.clear();
+  known.set(key, proven);
   return proven;
 }
 

@@ -1,6 +1,10 @@
 import type { Catalogue } from '../actions/catalogue.ts';
+import { globIncludes } from '../actions/glob.ts';
+import type { Service } from '../actions/service.ts';
 import type { UnusedActions } from '../actions/unused.ts';
-import { findGranted, findUnusedGrant, indexByService, isGranted, isPattern, isUnused, split } from './enumeration.ts';
+import type { UnusedService } from '../actions/unusedService.ts';
+import { isEverything, isPattern, namesMatching, servicesOf, split } from './enumeration.ts';
+import { Granted } from './granted.ts';
 
 /** One refinement of one Allow statement, as the proof sees it: texts before and after, and nothing of how they came about. */
 export interface Refinement {
@@ -35,7 +39,7 @@ export function proveRefinement(
   const added = [...standing].filter((entry) => !old.has(entry));
   const removed = [...old].filter((entry) => !standing.has(entry));
   return (
-    findGain(added, before) ??
+    findGain(added, before, catalogue) ??
     findLoss(removed, after, catalogue, unused) ??
     findRest(
       added,
@@ -61,30 +65,35 @@ export function proveExclusions(
 ): Verdict {
   const missing = before.find((entry, index) => after[index] !== entry);
   if (missing !== undefined) return `'${missing}' would no longer be excluded`;
-  const listedBefore = indexByService(before);
-  const listed = indexByService(after);
+  const listedBefore = new Granted(before, catalogue);
+  const listed = new Granted(after, catalogue);
   for (const entry of after.slice(before.length)) {
-    const lost = findGranted(
-      entry,
-      catalogue,
-      (service, name) => !isUnused(unused, service, name) && !isGranted(listedBefore, service, name),
-    );
+    const lost = findInUse(entry, listedBefore, catalogue, unused);
     if (lost) return `'${lost}' is in use and would be excluded`;
   }
   for (const prefix of unused.prefixes) {
-    const left = unused.service(prefix)?.names.find((name) => !isGranted(listed, prefix, name));
+    const left = findUnlisted(prefix, listed, catalogue, unused);
     if (left !== undefined) return `'${prefix}:${left}' is unused and would still be granted`;
   }
   return 'ok';
 }
 
-function findGain(added: readonly string[], before: readonly string[]): string | undefined {
-  if (added.length === 0) return undefined;
-  const granting = indexByService(before);
-  const gained = added.find((entry) => {
-    const parts = split(entry);
-    return !parts || !isGranted(granting, parts.service.toLowerCase(), parts.action);
-  });
+/** An unused action of a service, as its name, that no entry lists. */
+function findUnlisted(
+  prefix: string,
+  listed: Granted,
+  catalogue: Catalogue,
+  unusedActions: UnusedActions,
+): string | undefined {
+  const unused = unusedActions.service(prefix);
+  const service = catalogue.service(prefix);
+  const known = service?.names.find((_, index) => unused?.hasIndex(index) && !listed.hasIndex(service, index));
+  return known ?? unused?.unknown.find((name) => !listed.includes(`${prefix}:${name}`));
+}
+
+function findGain(added: readonly string[], before: readonly string[], catalogue: Catalogue): string | undefined {
+  const granted = new Granted(before, catalogue);
+  const gained = added.find((entry) => !granted.includes(entry));
   return gained === undefined ? undefined : `'${gained}' would grant what no entry granted before`;
 }
 
@@ -94,14 +103,30 @@ function findLoss(
   catalogue: Catalogue,
   unused: UnusedActions,
 ): string | undefined {
-  const granting = indexByService(after);
+  const granted = new Granted(after, catalogue);
   for (const entry of removed) {
-    const lost = findGranted(
-      entry,
-      catalogue,
-      (service, name) => !isUnused(unused, service, name) && !isGranted(granting, service, name),
-    );
+    const lost = findInUse(entry, granted, catalogue, unused);
     if (lost) return `'${lost}' is in use and would no longer be granted`;
+  }
+  return undefined;
+}
+
+/** An action, as `service:Name`, that the entry stands for, that is not unused and that nothing in `elsewhere` grants. */
+function findInUse(
+  entry: string,
+  elsewhere: Granted,
+  catalogue: Catalogue,
+  unusedActions: UnusedActions,
+): string | undefined {
+  const isInUse = (service: Service, index: number) =>
+    !unusedActions.service(service.prefix)?.hasIndex(index) && !elsewhere.hasIndex(service, index);
+  const action = catalogue.find(entry);
+  if (action) return isInUse(action.service, action.index) ? action.service.entry(action.index) : undefined;
+  const parts = isPattern(entry) ? split(entry) : undefined;
+  if (!parts) return undefined;
+  for (const service of servicesOf(parts, catalogue)) {
+    const index = namesMatching(service, parts.action).find((granted) => isInUse(service, granted));
+    if (index !== undefined) return service.entry(index);
   }
   return undefined;
 }
@@ -112,11 +137,51 @@ function findRest(
   catalogue: Catalogue,
   unused: UnusedActions,
 ): string | undefined {
-  // A wildcard of which the catalogue knows nothing stays: nobody can say what else it grants.
-  const understood = staying.filter((entry) => !isPattern(entry) || findGranted(entry, catalogue, () => true));
-  for (const entry of [...added, ...understood]) {
-    const left = findUnusedGrant(entry, catalogue, unused);
-    if (left) return `'${left}' is unused and would still be granted by '${entry}'`;
+  for (const entry of added) {
+    const left = findUnused(entry, catalogue, unused);
+    if (left) return describeRest(left, entry);
+  }
+  for (const entry of staying) {
+    const left = findUnused(entry, catalogue, unused);
+    // A wildcard of which the catalogue knows nothing stays: nobody can say what else it grants.
+    if (left && isUnderstood(entry, catalogue)) return describeRest(left, entry);
   }
   return undefined;
+}
+
+function describeRest(action: string, entry: string): string {
+  return `'${action}' is unused and would still be granted by '${entry}'`;
+}
+
+/** An unused action, as `service:Name`, that the entry grants, be it one that the catalogue lacks. */
+function findUnused(entry: string, catalogue: Catalogue, unusedActions: UnusedActions): string | undefined {
+  const action = catalogue.find(entry);
+  if (action) {
+    const { service, index } = action;
+    return unusedActions.service(service.prefix)?.hasIndex(index) ? service.entry(index) : undefined;
+  }
+  const parts = split(entry);
+  if (!parts) return undefined;
+  for (const prefix of isEverything(parts.service) ? unusedActions.prefixes : [parts.service]) {
+    const unused = unusedActions.service(prefix);
+    if (!unused) continue;
+    const name = isPattern(parts.action)
+      ? findUnusedName(parts.action, unused, catalogue.service(prefix))
+      : unused.has(parts.action) && parts.action;
+    if (name) return `${prefix}:${name}`;
+  }
+  return undefined;
+}
+
+function findUnusedName(pattern: string, unused: UnusedService, service: Service | undefined): string | undefined {
+  const index = service && namesMatching(service, pattern).find((granted) => unused.hasIndex(granted));
+  return index === undefined
+    ? unused.unknown.find((name) => globIncludes(pattern, name))
+    : (service?.names[index] as string);
+}
+
+/** Whether the catalogue knows something of what the entry grants; an entry without wildcards needs no catalogue. */
+function isUnderstood(entry: string, catalogue: Catalogue): boolean {
+  const parts = isPattern(entry) ? split(entry) : undefined;
+  return !parts || servicesOf(parts, catalogue).some((service) => namesMatching(service, parts.action).length > 0);
 }

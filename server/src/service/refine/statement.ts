@@ -1,11 +1,16 @@
-import { CoverIndex } from './cover.ts';
+import type { Catalogue } from '../actions/catalogue.ts';
+import { hasWildcard } from '../actions/glob.ts';
+import { CoverIndex, keyOf } from './cover.ts';
 import { type EntryRefinement, type RefineContext, refineEntry } from './entry.ts';
-import { eachKept } from './grant.ts';
+import { keptIndexes } from './grant.ts';
+import { NameMarks } from './nameMarks.ts';
 import type { Exclusions } from './notAction.ts';
 
 /** What becomes of the entries of one statement, index by index. */
 export interface StatementRefinement {
   readonly entries: readonly EntryRefinement[];
+  /** What becomes of each entry taken by itself. */
+  readonly single: readonly EntryRefinement[];
   /** Whether no entry is left, so that the statement is to be removed. */
   readonly removed: boolean;
   /** For `NotAction`, whose entries all stay: what is added to them. */
@@ -20,65 +25,80 @@ export interface StatementRefinement {
  *
  * @param entries the entries of the `Action` element, in order
  * @param chosen which of them to refine, by index; the others stay. Default: all.
+ * @param known what becomes of an entry by itself, by index, where that is known already
  */
 export function refineStatement(
   entries: readonly string[],
   context: RefineContext,
   chosen: (index: number) => boolean = () => true,
+  known: (index: number) => EntryRefinement | undefined = () => undefined,
 ): StatementRefinement {
-  const refined = entries.map((entry, index) => {
-    const refinement = refineEntry(entry, context);
-    return refinement.replacement === undefined || chosen(index) ? refinement : withReplacement(refinement, undefined);
-  });
-  if (refined.every(({ replacement }) => replacement === undefined)) return { entries: refined, removed: false };
-  const replacements = dropCovered(refined);
-  const isLonger = context.generalization === 'prefix' && isLongerThanExact(refined, replacements);
-  if (isLonger) return refineStatement(entries, { ...context, generalization: 'exact' }, chosen);
-  return {
-    entries: refined.map((entry, index) => withReplacement(entry, replacements[index])),
-    removed: replacements.every((replacement) => replacement?.length === 0),
-  };
+  const single = entries.map((entry, index) => known(index) ?? refineEntry(entry, context));
+  const refined = single.map((refinement, index) =>
+    refinement.replacement === undefined || chosen(index) ? refinement : withReplacement(refinement, undefined),
+  );
+  if (refined.every(({ replacement }) => replacement === undefined))
+    return { entries: refined, single, removed: false };
+  const succinct = refined.some(({ replacement }) => replacement && replacement.length > 0)
+    ? dropCovered(refined, context.catalogue)
+    : refined;
+  if (context.generalization === 'prefix' && isLongerThanExact(succinct))
+    return { ...refineStatement(entries, { ...context, generalization: 'exact' }, chosen), single };
+  return { entries: succinct, single, removed: succinct.every(({ replacement }) => replacement?.length === 0) };
 }
 
 /**
  * Whether there are more new entries than new actions: entries that grant the same actions by different patterns do not cover
  * each other, and entries that stay may grant most of them already. Then the actions themselves are the shorter list.
  */
-function isLongerThanExact(
-  refined: readonly EntryRefinement[],
-  replacements: readonly EntryRefinement['replacement'][],
-): boolean {
-  const amount = replacements.reduce((sum, replacement) => sum + (replacement?.length ?? 0), 0);
-  const granted = new CoverIndex();
-  for (const { entry, replacement } of refined) if (replacement === undefined) granted.add(entry);
+function isLongerThanExact(refined: readonly EntryRefinement[]): boolean {
+  if (!refined.some(({ replacement }) => replacement?.some(hasWildcard))) return false;
+  const amount = refined.reduce((sum, { replacement }) => sum + (replacement?.length ?? 0), 0);
+  const granted = grantedByStaying(refined);
   const staying = granted.size;
   for (const { grants, replacement } of refined) {
     if (!replacement) continue;
-    for (const action of eachKept(grants)) {
-      if (!granted.coversFromOutside(action)) granted.add(action);
-      if (granted.size - staying >= amount) return false;
-    }
+    for (const grant of grants) if (grant.service) granted.add(grant.service, keptIndexes(grant));
+    if (granted.size - staying >= amount) return false;
   }
-  return granted.size - staying < amount;
+  return true;
+}
+
+function grantedByStaying(refined: readonly EntryRefinement[]): NameMarks {
+  const granted = new NameMarks();
+  for (const { grants, replacement } of refined) if (!replacement) granted.addAll(grants);
+  return granted;
 }
 
 function withReplacement(refinement: EntryRefinement, replacement: EntryRefinement['replacement']): EntryRefinement {
-  return refinement.replacement === replacement ? refinement : { ...refinement, replacement };
+  return { ...refinement, replacement };
 }
 
-/** Takes from the replacements what a staying entry, or a replacement that is not itself taken out, covers already. */
-function dropCovered(refined: readonly EntryRefinement[]): EntryRefinement['replacement'][] {
-  const fresh = new CoverIndex();
-  // Equal entries first: `svc:Label*` and `svc:label*` cover each other, and one of them must survive.
-  const distinct = refined.map(({ replacement }) => replacement?.filter((entry) => fresh.add(entry)));
-  if (fresh.size === 0) return distinct;
-  const old = new CoverIndex();
-  for (const { entry, replacement } of refined) if (replacement === undefined) old.add(entry);
-  return distinct.map((replacement) =>
-    replacement?.filter((entry) => {
-      const covered = old.has(entry) || old.coversFromOutside(entry) || fresh.coversFromOutside(entry);
-      if (covered) fresh.delete(entry);
-      return !covered;
-    }),
+/** Takes from the replacements what a staying entry, or a replacement of another entry, covers already. */
+function dropCovered(refined: readonly EntryRefinement[], catalogue: Catalogue): EntryRefinement[] {
+  const staying = grantedByStaying(refined);
+  const patterns = new CoverIndex(
+    refined.flatMap(({ entry, replacement }) => (replacement ? [] : [entry])).filter(hasWildcard),
   );
+  const isGranted = (entry: string) => {
+    const action = catalogue.find(entry);
+    return action
+      ? staying.has(action.service, action.index)
+      : patterns.has(entry) || patterns.coversFromOutside(entry);
+  };
+  const lists = refined.flatMap(({ replacement }) => (replacement && replacement.length > 0 ? [replacement] : []));
+  const fresh = lists.length > 1 ? new CoverIndex(lists.flat()) : undefined;
+  // Of equal entries one must survive: `svc:Label*` and `svc:label*` are the same.
+  const seen = new Set<string>();
+  const isRepeated = (entry: string) => {
+    if (!fresh) return false;
+    const key = keyOf(entry);
+    if (seen.has(key) || fresh.coversFromOutside(entry)) return true;
+    seen.add(key);
+    return false;
+  };
+  return refined.map((refinement) => {
+    const left = refinement.replacement?.filter((entry) => !isGranted(entry) && !isRepeated(entry));
+    return left?.length === refinement.replacement?.length ? refinement : withReplacement(refinement, left);
+  });
 }

@@ -1,3 +1,4 @@
+import { NameList } from '../../actions/nameList.ts';
 import { inside, type JsonPlace } from '../../json/locate.ts';
 import { quote } from '../../text.ts';
 import type { ReportedActions } from '../finding.ts';
@@ -29,7 +30,7 @@ export function readActions(
   source: Source,
 ): ReportedActions {
   const list = keyOf(holder.value, fields.list) ?? fields.list;
-  const names: string[] = [];
+  const names = new NameList(source.catalogue.service(service));
   // Most lists have no use for these.
   let indexes: number[] | undefined;
   let lastAccessed: (string | undefined)[] | undefined;
@@ -41,18 +42,16 @@ export function readActions(
     const holdsName = isObject(item);
     if (holdsName && item[nameKey] === undefined) nameKey = keyOf(item, fields.name) ?? nameKey;
     const given = holdsName ? item[nameKey] : item;
-    const name = typeof given === 'string' ? nameOf(given, service) : undefined;
-    if (name === undefined) {
+    if (!addName(names, given, service)) {
       reportInvalid(source, describeOddName(given, service), inside(holder.place, list, index));
-      indexes ??= names.map((_, before) => before);
+      indexes ??= Array.from({ length: names.length }, (_, before) => before);
       continue;
     }
     const date = holdsName && fields.lastAccessed !== undefined ? dateField(item, fields.lastAccessed) : undefined;
     hasObjects ||= holdsName;
-    if (date !== undefined) lastAccessed ??= new Array<undefined>(names.length).fill(undefined);
+    if (date !== undefined) lastAccessed ??= new Array<undefined>(names.length - 1).fill(undefined);
     lastAccessed?.push(date);
     indexes?.push(index);
-    names.push(name);
   }
   return {
     names,
@@ -61,6 +60,15 @@ export function readActions(
     list,
     ...(hasObjects && { field: nameKey }),
   };
+}
+
+function addName(names: NameList, given: unknown, service: string): boolean {
+  if (typeof given !== 'string') return false;
+  if (names.addKnown(given)) return true;
+  const name = nameOf(given, service);
+  if (name === undefined) return false;
+  if (!names.addKnown(name)) names.addUnknown(name);
+  return true;
 }
 
 function describeOddName(given: unknown, service: string): string {

@@ -1,3 +1,4 @@
+import type { Catalogue } from '../../actions/catalogue.ts';
 import { inside, type JsonPlace } from '../../json/locate.ts';
 import type { Finding } from '../finding.ts';
 import type { FindingsProblem } from '../problem.ts';
@@ -19,7 +20,10 @@ export interface Item<T = unknown> {
 
 /** The file that is read. */
 export interface Source {
+  /** Its path, kept as the findings' source. */
   readonly file: string;
+  /** Where names are looked up; those that it lacks are kept as they are. */
+  readonly catalogue: Catalogue;
   /** Takes a problem. */
   report(problem: FindingsProblem): void;
 }

@@ -12,20 +12,16 @@ export function* removals(text: string, list: ItemList, removed: (index: number)
   const tail = cutTail(text, items, removed);
   if (tail) yield tail;
   const end = tail ? items.findLastIndex((_, index) => !removed(index)) : items.length;
-  const leading = items.some((_, index) => index > 0 && hasLeadingComma(text, items, index));
-  const cells = items.map((_, index) => (leading ? withCommaBefore : withCommaBehind)(text, items, index));
+  const leading =
+    mayLeadWithCommas(text, list) && items.some((_, index) => index > 0 && hasLeadingComma(text, items, index));
+  const cell = (index: number) => (leading ? withCommaBefore : withCommaBehind)(text, items, index);
   if (leading) yield* removeCommaOfFirst(text, items, removed);
   else if (!tail) yield* removeCommaOfLast(text, items, removed);
   for (let first = 0; first < end; first++) {
     if (!removed(first)) continue;
     let last = first;
-    while (
-      last + 1 < end &&
-      removed(last + 1) &&
-      !hasComment(text, (cells[last] as Span).end, (cells[last + 1] as Span).start)
-    )
-      last++;
-    yield removeStretch(text, (cells[first] as Span).start, (cells[last] as Span).end, cells[last + 1]);
+    while (last + 1 < end && removed(last + 1) && !hasComment(text, cell(last).end, cell(last + 1).start)) last++;
+    yield removeStretch(text, cell(first).start, cell(last).end, last + 1 < items.length ? cell(last + 1) : undefined);
     first = last;
   }
 }
@@ -47,6 +43,11 @@ function cutTail(text: string, items: readonly Span[], removed: (index: number) 
 /** The offset of the comma between an item and the one before it. */
 function commaBefore(text: string, items: readonly Span[], index: number): number {
   return skipTrivia(text, (items[index - 1] as Span).end);
+}
+
+/** Whether any line of the list begins with a comma: one look at its text spares one at each item. */
+function mayLeadWithCommas(text: string, { start, end }: ItemList): boolean {
+  return /\n[ \t]*,/.test(text.slice(start, end));
 }
 
 /** Whether the comma before an item begins the item's line. */
