@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import '../support/seed.ts';
 import { json } from '../../server/src/service/policy/json/index.ts';
 import type { Statement } from '../../server/src/service/policy/model.ts';
-import { planStatement } from '../../server/src/service/refine/policy.ts';
+import { planStatement } from '../../server/src/service/refine/statementPlan.ts';
 import { contextOf } from '../support/refine.ts';
 import { cases } from './arbitraries.ts';
 

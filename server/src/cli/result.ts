@@ -2,7 +2,7 @@ import type { FileAnalysis, PolicyAnalysis } from '../service/analysis.ts';
 import { writeChanges } from '../service/codeActions/edits.ts';
 import { applyChanges } from '../service/policy/model.ts';
 import { countGranted } from '../service/refine/grant.ts';
-import type { StatementPlan } from '../service/refine/policy.ts';
+import type { StatementPlan } from '../service/refine/statementPlan.ts';
 import { measureChanges, type PolicySize } from '../service/size.ts';
 
 /** What `refine --json` prints for each policy. Others build on these names. */

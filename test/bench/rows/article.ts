@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { planStatement } from '../../../server/src/service/refine/policy.ts';
+import { planStatement } from '../../../server/src/service/refine/statementPlan.ts';
 import { FINDINGS } from '../../protocol/support/article.ts';
 import { today } from '../../support/catalogues.ts';
 import { contextOf } from '../../support/refine.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { planStatement } from '../../../server/src/service/refine/policy.ts';
+import { planStatement } from '../../../server/src/service/refine/statementPlan.ts';
 import { today } from '../../support/catalogues.ts';
 import { random } from '../../support/corpus.ts';
 import { contextOf } from '../../support/refine.ts';

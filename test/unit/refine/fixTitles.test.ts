@@ -33,3 +33,15 @@ test('An entry that grants only unused actions is removed as unused', () => {
   const [first] = titlesAt(['s3:GetBucketAcl', 's3:PutObject'], ['GetBucketAcl'], 's3:GetBucketAcl');
   assert.equal(first, "Remove unused action 's3:GetBucketAcl'");
 });
+
+test('Every fix that rewrites a wildcard says when the catalogue is too old for it', () => {
+  const titles = titlesAt(['s3:Get*', 's3:List*', 's3:PutObject'], ['GetBucketAcl', 'PutObject', 'GetMoon'], 's3:Get*');
+  const caution = /, with caution: 1 reported action unknown to the catalogue of \d{4}-\d\d-\d\d$/;
+  assert.equal(titles.length, 4);
+  for (const title of titles) assert.match(title, caution);
+});
+
+test('A fix that takes out a single action needs no caution', () => {
+  const titles = titlesAt(['s3:PutObject', 's3:List*'], ['PutObject', 'GetMoon'], 's3:PutObject');
+  assert.deepEqual(titles, ["Remove unused action 's3:PutObject'", 'Refine whole policy (1 unused action)']);
+});

@@ -4,7 +4,7 @@ import type { Span } from '../json/span.ts';
 import type { Entry, StatementChange } from '../policy/model.ts';
 import type { EntryRefinement } from '../refine/entry.ts';
 import { countGranted } from '../refine/grant.ts';
-import { planStatement, type StatementPlan } from '../refine/policy.ts';
+import { planStatement, type StatementPlan } from '../refine/statementPlan.ts';
 import { count, quote } from '../text.ts';
 
 /** A fix before it is written in the file's syntax. */
@@ -22,8 +22,8 @@ export function statementFixes(plan: StatementPlan, policy: PolicyAnalysis, touc
   if (!plan.removed && !exclusions) return entryFixes(plan, policy, touches);
   if (!change || !touches(plan.removed ? statement : statement.elementSpan)) return [];
   const title = exclusions ? `Exclude ${unusedActionsOf(exclusions.unused)} in 'NotAction'` : 'Remove unused statement';
-  const unknown = exclusions?.grants.some((grant) => grant.unknown.length > 0) ?? false;
-  return [{ title, pointer: statement.pointer, preferred: !unknown, changes: [change] }];
+  const caution = cautionFor([plan], policy);
+  return [{ title: title + caution, pointer: statement.pointer, preferred: caution === '', changes: [change] }];
 }
 
 function entryFixes(plan: StatementPlan, policy: PolicyAnalysis, touches: (entry: Entry) => boolean): Fix[] {
@@ -38,15 +38,12 @@ function entryFixes(plan: StatementPlan, policy: PolicyAnalysis, touches: (entry
       { ...refined.context, generalization: 'exact' },
       (other) => other === entry,
     );
-    return [
-      ...entryFix(entry, index, own, true, refined.context.catalogue.date),
-      ...exactFix(entry, index, own, exact),
-    ];
+    return [...entryFix(entry, index, own, policy), ...exactFix(entry, index, own, exact, policy)];
   });
   const changed = plan.entries.filter(({ replacement }) => replacement !== undefined).length;
   if (fixes.length > 0 && changed > 1 && plan.change) {
     fixes.push({
-      title: `Refine this statement (${count(changed, 'entry', 'entries')})`,
+      title: `Refine this statement (${count(changed, 'entry', 'entries')})${cautionFor([plan], policy)}`,
       preferred: false,
       changes: [plan.change],
     });
@@ -54,24 +51,12 @@ function entryFixes(plan: StatementPlan, policy: PolicyAnalysis, touches: (entry
   return fixes;
 }
 
-function entryFix(entry: Entry, index: number, plan: StatementPlan, preferred: boolean, date: string): Fix[] {
+function entryFix(entry: Entry, index: number, plan: StatementPlan, policy: PolicyAnalysis): Fix[] {
   const refined = plan.entries[index];
   if (!plan.change || !refined?.replacement) return [];
-  const { replacement, grants } = refined;
-  // A reported name that the catalogue lacks says that it is too old to be fully trusted with the service's wildcards.
-  const unknown = hasWildcard(entry.value) ? grants.flatMap(({ unused }) => unused?.unknown ?? []) : [];
-  const caution =
-    unknown.length > 0
-      ? `, with caution: ${count(unknown.length, 'reported action')} unknown to the catalogue of ${date}`
-      : '';
-  return [
-    {
-      title: entryTitle(entry.value, replacement, refined) + caution,
-      pointer: entry.pointer,
-      preferred: preferred && caution === '',
-      changes: [plan.change],
-    },
-  ];
+  const caution = cautionFor([plan], policy);
+  const title = entryTitle(entry.value, refined.replacement, refined) + caution;
+  return [{ title, pointer: entry.pointer, preferred: caution === '', changes: [plan.change] }];
 }
 
 function entryTitle(entry: string, replacement: readonly string[], { grants, unused }: EntryRefinement): string {
@@ -87,13 +72,19 @@ function entryTitle(entry: string, replacement: readonly string[], { grants, unu
 }
 
 /** Replaces a wildcard with the actions themselves, where that is not what the first fix does already. */
-function exactFix(entry: Entry, index: number, own: StatementPlan, exact: StatementPlan): Fix[] {
+function exactFix(
+  entry: Entry,
+  index: number,
+  own: StatementPlan,
+  exact: StatementPlan,
+  policy: PolicyAnalysis,
+): Fix[] {
   const replacement = exact.entries[index]?.replacement;
   if (!exact.change || !replacement || replacement.length === 0) return [];
   if (replacement.join() === own.entries[index]?.replacement?.join()) return [];
   return [
     {
-      title: `Replace ${quote(entry.value)} with ${count(replacement.length, 'exact action')}`,
+      title: `Replace ${quote(entry.value)} with ${count(replacement.length, 'exact action')}${cautionFor([exact], policy)}`,
       pointer: entry.pointer,
       preferred: false,
       changes: [exact.change],
@@ -102,16 +93,34 @@ function exactFix(entry: Entry, index: number, own: StatementPlan, exact: Statem
 }
 
 /** The fix that refines the whole policy; none when nothing may change. */
-export function policyFix({ refined }: PolicyAnalysis): Fix[] {
-  const refinement = refined?.refinement;
+export function policyFix(policy: PolicyAnalysis): Fix[] {
+  const refinement = policy.refined?.refinement;
   if (!refinement || refinement.changes.length === 0) return [];
   return [
     {
-      title: `Refine whole policy (${unusedActionsOf(refinement.totals.unused)})`,
+      title: `Refine whole policy (${unusedActionsOf(refinement.totals.unused)})${cautionFor(refinement.statements, policy)}`,
       preferred: false,
       changes: refinement.changes,
     },
   ];
+}
+
+/**
+ * What to add to the title of a fix that rewrites wildcards of a service of which reported names are unknown to the catalogue:
+ * then it is too old to know all that the wildcard grants. Nothing, where it knows them.
+ */
+function cautionFor(plans: readonly StatementPlan[], { refined }: PolicyAnalysis): string {
+  const unknown = new Set<string>();
+  for (const { entries, exclusions } of plans) {
+    const wildcards = entries.filter(({ entry, replacement }) => replacement && hasWildcard(entry));
+    for (const { prefix, unused } of [...wildcards.flatMap(({ grants }) => grants), ...(exclusions?.grants ?? [])]) {
+      for (const name of unused?.unknown ?? []) unknown.add(`${prefix}:${name}`);
+    }
+  }
+  const known = refined?.context.catalogue.date;
+  return unknown.size > 0
+    ? `, with caution: ${count(unknown.size, 'reported action')} unknown to the catalogue of ${known}`
+    : '';
 }
 
 function abbreviate(entries: readonly string[]): string {

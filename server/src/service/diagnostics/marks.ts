@@ -4,7 +4,7 @@ import type { Span } from '../json/span.ts';
 import type { EntryRefinement } from '../refine/entry.ts';
 import { countGranted, unusedActions } from '../refine/grant.ts';
 import type { Exclusions } from '../refine/notAction.ts';
-import type { StatementPlan } from '../refine/policy.ts';
+import type { StatementPlan } from '../refine/statementPlan.ts';
 import { describeOutgrown, measureRefinement, outgrowsQuota } from '../size.ts';
 import { count, day, groupDigits, quote } from '../text.ts';
 import { byWhom, describeUse } from '../wording.ts';

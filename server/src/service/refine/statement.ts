@@ -17,6 +17,14 @@ export interface StatementRefinement {
   readonly exclusions?: Exclusions;
 }
 
+/** What is settled before a statement is refined. */
+export interface KnownParts {
+  /** Which entries to refine, by index; the others stay. All when absent. */
+  readonly chosen?: (index: number) => boolean;
+  /** What becomes of an entry taken by itself, by index, where that is known already. */
+  readonly single?: (index: number) => EntryRefinement | undefined;
+}
+
 /**
  * Refines the entries of one Allow statement.
  *
@@ -24,18 +32,17 @@ export interface StatementRefinement {
  * stays, or another new entry, grants all of it already.
  *
  * @param entries the entries of the `Action` element, in order
- * @param chosen which of them to refine, by index; the others stay. Default: all.
- * @param known what becomes of an entry by itself, by index, where that is known already
  */
 export function refineStatement(
   entries: readonly string[],
   context: RefineContext,
-  chosen: (index: number) => boolean = () => true,
-  known: (index: number) => EntryRefinement | undefined = () => undefined,
+  { chosen, single: known }: KnownParts = {},
 ): StatementRefinement {
-  const single = entries.map((entry, index) => known(index) ?? refineEntry(entry, context));
+  const single = entries.map((entry, index) => known?.(index) ?? refineEntry(entry, context));
   const refined = single.map((refinement, index) =>
-    refinement.replacement === undefined || chosen(index) ? refinement : withReplacement(refinement, undefined),
+    refinement.replacement === undefined || !chosen || chosen(index)
+      ? refinement
+      : withReplacement(refinement, undefined),
   );
   if (refined.every(({ replacement }) => replacement === undefined))
     return { entries: refined, single, removed: false };
@@ -43,7 +50,10 @@ export function refineStatement(
     ? dropCovered(refined, context.catalogue)
     : refined;
   if (context.generalization === 'prefix' && isLongerThanExact(succinct))
-    return { ...refineStatement(entries, { ...context, generalization: 'exact' }, chosen), single };
+    return {
+      ...refineStatement(entries, { ...context, generalization: 'exact' }, { ...(chosen && { chosen }) }),
+      single,
+    };
   return { entries: succinct, single, removed: succinct.every(({ replacement }) => replacement?.length === 0) };
 }
 
