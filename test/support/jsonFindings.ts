@@ -1,6 +1,7 @@
 import { NameList } from '../../server/src/service/actions/nameList.ts';
 import { type CombinedFindings, combineFindings, toReports } from '../../server/src/service/findings/combine.ts';
 import type { Finding, FindingsFile, ServiceReport } from '../../server/src/service/findings/finding.ts';
+import type { FindingsProblem } from '../../server/src/service/findings/problem.ts';
 import { readFindings } from '../../server/src/service/findings/read.ts';
 import { today } from './catalogues.ts';
 
@@ -12,10 +13,28 @@ export function describeFindings(value: unknown): string {
 /** The same of a file that was read. */
 export function describeFile({ recognised, findings, problems }: FindingsFile): string {
   const lines = findings.flatMap((finding) => [describeFinding(finding), ...finding.services.map(describeService)]);
-  const places = problems.map(
-    ({ at, message }) => `problem at ${typeof at === 'number' ? at : `/${at.join('/')}`}: ${message}`,
-  );
-  return [...(recognised ? [] : ['unknown']), ...lines, ...places].join('\n');
+  return [...(recognised ? [] : ['unknown']), ...lines, ...problems.map(describeProblem)].join('\n');
+}
+
+/** The problems of a file that was read, as text: a line each. */
+export function describeProblems({ problems }: FindingsFile): string {
+  return problems.map(describeProblem).join('\n');
+}
+
+function describeProblem({ code, at, message }: FindingsProblem): string {
+  return `${LABELS[code]} at ${describePlace(at)}: ${message}`;
+}
+
+const LABELS = {
+  'invalid-findings': 'problem',
+  'findings-without-actions': 'without actions',
+  'truncated-findings': 'truncated',
+} as const;
+
+/** `/0/actions`; in a file of several values with the offset of the value before it. */
+function describePlace(at: FindingsProblem['at']): string {
+  if (typeof at === 'number') return String(at);
+  return `${at.offset === 0 ? '' : at.offset}/${at.path.join('/')}`;
 }
 
 /** What findings say together, as text: `s3: GetObject PutObject`, `ec2: whole`. */
@@ -47,15 +66,15 @@ export type Unused = Readonly<Record<string, 'whole' | readonly string[]>>;
 /** A finding as a reader would make it. */
 export function finding(unused: Unused, more: Partial<Finding> = {}): Finding {
   const services = Object.entries(unused).map(([service, actions], index): ServiceReport => {
-    const path = ['findingDetails', index];
-    if (actions === 'whole') return { service, actions, path };
-    return { service, actions: { names: listOf(service, actions) }, path };
+    const place = { offset: 0, path: ['findingDetails', index] };
+    if (actions === 'whole') return { service, actions, place };
+    return { service, actions: { names: listOf(service, actions), list: 'actions' }, place };
   });
   return { active: true, services, file: 'findings.json', ...more };
 }
 
 /** Names as a reader would list them. */
-function listOf(service: string, names: readonly string[]): NameList {
+export function listOf(service: string, names: readonly string[]): NameList {
   const list = new NameList(today.service(service));
   for (const name of names) if (!list.addKnown(name)) list.addUnknown(name);
   return list;

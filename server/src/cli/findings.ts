@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { decodeText } from '../node/decodeText.ts';
 import type { Catalogue } from '../service/actions/catalogue.ts';
-import type { FindingsFile } from '../service/findings/finding.ts';
+import { type FindingsFile, speaksOfPermissions } from '../service/findings/finding.ts';
 import { FindingsIndex } from '../service/findings/findingsIndex.ts';
 import type { Principal } from '../service/findings/principal.ts';
+import type { FindingsProblem } from '../service/findings/problem.ts';
 import { readFindings } from '../service/findings/read.ts';
 import { explainFileError, toSlashes } from './inputs.ts';
 import type { Reporter } from './reporter.ts';
@@ -22,8 +23,8 @@ export async function loadFindings(
   for (const file of files) {
     try {
       const findings = readFindings(decodeText(await readFile(file)), toSlashes(path.resolve(file)), catalogue);
-      for (const { message, at } of findings.problems) reporter.error(`${file}: ${message}${describePlace(at)}`);
-      if (findings.recognised && !findings.findings.some(({ active, services }) => active && services.length > 0)) {
+      for (const problem of findings.problems) reportProblem(file, problem, reporter);
+      if (findings.recognised && findings.problems.length === 0 && !findings.findings.some(speaksOfPermissions)) {
         reporter.note(`${file}: no ACTIVE finding in it names unused permissions`);
       }
       read.push(findings);
@@ -50,14 +51,27 @@ export function findPrincipals(
     if (first && principals.length === 1) found.push(first);
     else if (first)
       reporter.error(
-        `--principal ${name}: it could be any of ${principals.map(({ arn }) => arn).join(', ')}; give the ARN`,
+        `--principal ${name}: it could be any of ${principals.map(({ label }) => label).join(', ')}; give the ARN`,
       );
     else reporter.error(`--principal ${name}: no finding is about it`);
   }
   return found.length === names.length ? found : undefined;
 }
 
-function describePlace(at: FindingsFile['problems'][number]['at']): string {
+function reportProblem(
+  file: string,
+  { message, at, commands = [], isNotice }: FindingsProblem,
+  reporter: Reporter,
+): void {
+  const text = `${file}: ${message}${describePlace(at)}`;
+  if (isNotice) reporter.note(text);
+  else reporter.error(text);
+  for (const command of commands) reporter.summary(`  ${command}`);
+}
+
+function describePlace(at: FindingsProblem['at']): string {
   if (typeof at === 'number') return ` (at offset ${at})`;
-  return at.length === 0 ? '' : ` (at ${at.map((step) => `/${step}`).join('')})`;
+  const value = at.offset === 0 ? '' : `offset ${at.offset}`;
+  const place = [value, at.path.map((step) => `/${step}`).join('')].filter(Boolean).join(' ');
+  return place === '' ? '' : ` (at ${place})`;
 }

@@ -8,7 +8,7 @@ import { measureChanges, type PolicySize } from '../service/size.ts';
 /** What `refine --json` prints for each policy. Others build on these names. */
 interface RefineResult {
   readonly file: string;
-  /** ARNs of the principals whose findings apply; empty for findings that name nobody, or where none apply. */
+  /** The principals whose findings apply, by ARN, or by name where findings tell no more; empty for findings that name nobody, or where none apply. */
   readonly principals: readonly string[];
   /** Why these findings apply, or why none do. */
   readonly why: string;
@@ -68,7 +68,7 @@ function describePolicy(
   const refinement = refined?.refinement;
   return {
     file,
-    principals: match.kind === 'matched' ? match.principals.map(({ arn }) => arn) : [],
+    principals: match.kind === 'matched' ? match.principals.map(({ label }) => label) : [],
     why: match.why,
     entries: (refinement?.statements ?? []).flatMap(describeStatement),
     totals: refinement?.totals ?? { granted: 0, unused: 0, entriesChanged: 0, statementsRemoved: 0 },

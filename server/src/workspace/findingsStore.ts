@@ -70,7 +70,7 @@ export class FindingsStore {
   }
 
   /** Where a report stands. The file is searched only now, because most reports are never looked at. */
-  locate({ file: path, path: place }: Evidence): Location | undefined {
+  locate({ file: path, place }: Evidence): Location | undefined {
     const file = this.#byPath.get(path);
     if (!file) return undefined;
     const { start, end } = file.locator.locate(place);
@@ -103,8 +103,13 @@ export class FindingsStore {
         return readFindings(text, path, this.#catalogue);
       },
       (error: unknown): FindingsFile => {
-        const problems = [{ message: `it cannot be read: ${messageOf(error)}`, at: 0 }];
-        return { file: path, recognised: false, findings: [], problems };
+        const message = `it cannot be read: ${messageOf(error)}`;
+        return {
+          file: path,
+          recognised: false,
+          findings: [],
+          problems: [{ code: 'invalid-findings', message, at: 0 }],
+        };
       },
     );
     for (const { message } of findings.problems) this.#log(`${path}: ${message}`);

@@ -3,9 +3,9 @@ import { describe, test } from 'node:test';
 import { combineFindings, evidenceOf, intersect, toReports } from '../../../server/src/service/findings/combine.ts';
 import type { Finding } from '../../../server/src/service/findings/finding.ts';
 import { readFindings } from '../../../server/src/service/findings/read.ts';
-import { locate } from '../../../server/src/service/json/locate.ts';
+import { JsonLocator } from '../../../server/src/service/json/locate.ts';
 import { today } from '../../support/catalogues.ts';
-import { combined, describeCombined, finding, type Unused } from '../../support/jsonFindings.ts';
+import { combined, describeCombined, finding, listOf, type Unused } from '../../support/jsonFindings.ts';
 
 const older = '2024-11-01T00:00:00Z';
 const newer = '2024-11-20T00:00:00Z';
@@ -93,6 +93,48 @@ suite('Of several answers about one finding', {
   ],
 });
 
+suite('What was wrong in another order', {
+  'pages are not those of an older answer': [
+    [
+      finding({ s3: ['A'] }, { id: 'f', updatedAt: newer }),
+      finding({ s3: ['Old'] }, { id: 'f', updatedAt: older }),
+      finding({ s3: ['B'] }, { id: 'f', updatedAt: newer }),
+    ],
+    's3: a b',
+  ],
+  'of pages that disagree about the status none counts': [
+    [
+      finding({ s3: ['A'] }, { id: 'f', updatedAt: newer }),
+      finding({ s3: ['B'] }, { id: 'f', updatedAt: newer, active: false }),
+    ],
+    'nothing',
+  ],
+  'an old ACTIVE answer does not come back because the newer one is RESOLVED': [
+    [
+      finding({}, { id: 'f', updatedAt: newer, active: false }),
+      finding({ s3: ['Old'] }, { id: 'f', updatedAt: older }),
+      finding({ s3: ['A', 'Old'] }, { id: 'g', updatedAt: older }),
+    ],
+    's3: a old',
+  ],
+  'what is older is left out before the others are asked to agree': [
+    [
+      finding({ s3: ['A'] }, { id: 'f', updatedAt: newer }),
+      finding({ s3: ['B'] }, { id: 'f', updatedAt: older }),
+      finding({ s3: ['A', 'B'] }, { id: 'g', updatedAt: older }),
+    ],
+    's3: a',
+  ],
+  'pages are united before the others are asked to agree': [
+    [
+      finding({ s3: ['A'] }, { id: 'f', updatedAt: newer }),
+      finding({ s3: ['A', 'B'] }, { id: 'g', updatedAt: newer }),
+      finding({ s3: ['B'] }, { id: 'f', updatedAt: newer }),
+    ],
+    's3: a b',
+  ],
+});
+
 describe('Dates are compared as times, however they are written', () => {
   const ascending = [
     '2019-12-18 19:10:07+00:00',
@@ -100,6 +142,10 @@ describe('Dates are compared as times, however they are written', () => {
     '2019-12-18T19:10:08.500Z',
     '2019-12-18 20:10:09+01:00',
     '2019-12-18T19:10:10Z',
+    '2019-12-18T20:10:11+0100',
+    '2019-12-18 19:10:12',
+    '2019-12-18T19:10:13.123456+00:00',
+    '2019-12-19',
   ];
   for (const [index, updatedAt] of ascending.slice(1).entries()) {
     test(`${ascending[index]} is before ${updatedAt}`, () => {
@@ -141,6 +187,74 @@ suite('Several findings must agree', {
   ],
   'one about access keys has no say': [[finding({ s3: ['A'] }, { id: 'f' }), finding({}, { id: 'g' })], 's3: a'],
   'where they agree about nothing, nothing is unused': [[finding({ s3: ['A'] }), finding({ ec2: ['B'] })], ''],
+});
+
+describe('A finding and a last-accessed report must agree', () => {
+  const list = { list: 'TrackedActionsLastAccessed' };
+  const place = { offset: 0, path: [] };
+  /** A report that lists these actions of s3, each with the day of its last use. */
+  const report = (tracked: Readonly<Record<string, string | undefined>>, used = true): Finding => ({
+    active: true,
+    analyzedAt: '2024-11-20T00:00:00Z',
+    services: [],
+    usage: [
+      {
+        service: 's3',
+        used,
+        tracked: { names: listOf('s3', Object.keys(tracked)), lastAccessed: Object.values(tracked), ...list },
+        place,
+      },
+    ],
+    file: 'App.last-accessed.json',
+  });
+  const cases: Readonly<Record<string, [findings: readonly Finding[], expected: string]>> = {
+    'about an action that both call unused': [[finding({ s3: ['A'] }), report({ A: undefined })], 's3: a'],
+    'an action that the report shows in use stays': [
+      [finding({ s3: ['A', 'B'] }), report({ A: '2024-11-19', B: undefined })],
+      's3: b',
+    ],
+    'an action that the report does not list is not tracked, and stays': [
+      [finding({ s3: ['A', 'B'] }), report({ B: undefined })],
+      's3: b',
+    ],
+    'an action that only the report calls unused stays': [
+      [finding({ s3: ['A'] }), report({ A: undefined, B: undefined })],
+      's3: a',
+    ],
+    'a service that the report does not list stays': [[finding({ sqs: 'whole' }), report({ A: undefined })], ''],
+    'a report that shows all in use has its say': [[finding({ s3: ['A'] }), report({ A: '2024-11-19' })], ''],
+    'a whole service and a report about its actions': [
+      [finding({ s3: 'whole' }), report({ A: '2024-11-19', B: undefined })],
+      's3: b',
+    ],
+    'a whole service that the report does not know in use': [[finding({ s3: ['A'] }), report({}, false)], 's3: a'],
+    'an unused role and a report': [[finding({ '*': 'whole' }), report({ A: undefined })], 's3: a'],
+    'two reports of one principal, the older one first or last': [
+      [report({ A: undefined, B: '2024-11-19' }), report({ A: undefined, B: undefined })],
+      's3: a',
+    ],
+    'a RESOLVED finding has no say': [[finding({ s3: [] }, { active: false }), report({ A: undefined })], 's3: a'],
+  };
+  for (const [name, [findings, expected]] of Object.entries(cases)) {
+    test(name, () => {
+      assert.equal(combined(...findings), expected);
+      assert.equal(combined(...[...findings].reverse()), expected);
+    });
+  }
+
+  test('and the age from which on an action is unused is the user’s', () => {
+    const findings = [report({ A: '2024-11-01', B: '2024-06-01', C: undefined })];
+    const unused = (age: number) => describeCombined(combineFindings(findings, age));
+    assert.deepEqual([unused(10), unused(30), unused(400)], ['s3: a b c', 's3: b c', 's3: c']);
+    const used = (age: number) => combineFindings(findings, age)?.used?.get('s3');
+    assert.deepEqual([used(10), used(30), used(400)], [undefined, ['A'], ['A', 'B']]);
+  });
+
+  test('and what any of them shows in use is known to exist', () => {
+    const a = combineFindings([report({ A: '2024-11-19', B: '2024-11-19' })]);
+    const b = combineFindings([report({ B: '2024-11-19', C: '2024-11-19' })]);
+    assert.deepEqual(a && b && intersect(a, b).used?.get('s3'), ['A', 'B', 'C']);
+  });
 });
 
 test('Findings without an id stand each for itself, and so must agree', () => {
@@ -188,8 +302,8 @@ describe('The evidence for an action', () => {
     const findings = combineFindings(readFindings(source, 'f.json', today).findings);
     const found = findings && evidenceOf(findings, service, name);
     if (!found) return undefined;
-    const { path, ...rest } = found;
-    const { start, end } = locate(source, path);
+    const { place, ...rest } = found;
+    const { start, end } = new JsonLocator(source).locate(place);
     return { ...rest, at: source.slice(start, end) };
   }
 
@@ -213,6 +327,26 @@ describe('The evidence for an action', () => {
     const list = '[{"serviceNamespace": "s3", "actions": [1, "GetObject"]}, {"serviceNamespace": "ec2"}]';
     assert.deepEqual(evidence('s3', 'GetObject', list), { file: 'f.json', at: '"GetObject"' });
     assert.deepEqual(evidence('ec2', 'RunInstances', list), { file: 'f.json', at: '{"serviceNamespace": "ec2"}' });
+  });
+
+  test('is the place in its own value, where a file holds several', () => {
+    const other = text.replace('"id":"f"', '"id":"g"').replace('GetObject', 'GetBucketAcl');
+    const values = `${text}\n${other}\n${text}`;
+    const [, second] = readFindings(values, 'f.json', today).findings;
+    const findings = second && combineFindings([second]);
+    const found = findings && evidenceOf(findings, 's3', 'GetBucketAcl');
+    assert.ok(found);
+    const { start, end } = new JsonLocator(values).locate(found.place);
+    assert.equal(values.slice(start, end), '"GetBucketAcl"');
+  });
+
+  test('of a last-accessed report is its list, without what is in use', () => {
+    const tracked = [{ ActionName: 'A', LastAccessedTime: newer }, { ActionName: 'B' }];
+    const services = [{ ServiceNamespace: 's3', LastAuthenticated: newer, TrackedActionsLastAccessed: tracked }];
+    const report = JSON.stringify({ JobCompletionDate: newer, ServicesLastAccessed: services });
+    const common = { file: 'f.json', analyzedAt: newer, isLastAccessedReport: true };
+    assert.deepEqual(evidence('s3', 'B', report), { ...common, at: '"B"' });
+    assert.equal(evidence('s3', 'A', report), undefined);
   });
 
   test('is none for an action that nobody reports', () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { readFindings } from '../../../server/src/service/findings/read.ts';
+import { today } from '../../support/catalogues.ts';
 import { describeFindings } from '../../support/jsonFindings.ts';
 
 // Answers of `aws accessanalyzer get-finding-v2`.
@@ -53,13 +55,43 @@ suite('An array of answers', {
     [{ resource: ROLE, findingDetails: [] }, { serviceNamespace: 's3' }, null],
     [
       ROLE,
-      'problem at /1: This item is no answer of `aws accessanalyzer get-finding-v2`',
-      'problem at /2: This item is no answer of `aws accessanalyzer get-finding-v2`',
+      'problem at /1: This is none of the known exports, and is not used',
+      'problem at /2: This is none of the known exports, and is not used',
     ].join('\n'),
   ],
 });
 
+describe('Pages', () => {
+  const page = (more: object) => ({ id: 'f1', updatedAt: '2024-11-20', findingDetails: [], ...more });
+  const truncated = (...answers: readonly object[]) => {
+    const { problems } = readFindings(answers.map((answer) => JSON.stringify(answer)).join('\n'), 'f.json', today);
+    return problems.map(({ code, at }) => `${code} at ${typeof at === 'number' ? at : at.path.join('/')}`).join('; ');
+  };
+  const cases: Readonly<Record<string, [answers: readonly object[], expected: string]>> = {
+    'of which the last is missing': [[page({ nextToken: 'x' })], 'truncated-findings at nextToken'],
+    'of which the last is missing, in other spellings': [[page({ NextToken: 'x' })], 'truncated-findings at NextToken'],
+    'of which the last is there': [[page({ nextToken: 'x' }), page({})], ''],
+    'of which the last has null for a token': [[page({ nextToken: 'x' }), page({ nextToken: null })], ''],
+    'in any order': [[page({}), page({ nextToken: 'x' })], ''],
+    'of another finding do not count': [
+      [page({ nextToken: 'x' }), page({ id: 'f2' })],
+      'truncated-findings at nextToken',
+    ],
+    'of an older answer do not count': [
+      [page({ nextToken: 'x' }), page({ updatedAt: '2024-11-19' })],
+      'truncated-findings at nextToken',
+    ],
+    'of an older answer need not be complete': [[page({ nextToken: 'x', updatedAt: '2024-11-19' }), page({})], ''],
+  };
+  for (const [name, [answers, expected]] of Object.entries(cases))
+    test(name, () => assert.equal(truncated(...answers), expected));
+});
+
 suite('Details', {
+  'whose actions have another name do not speak of the whole service': [
+    { resource: ROLE, findingDetails: [{ unusedPermissionDetails: { serviceNamespace: 's3', unusedActions: ['A'] } }] },
+    `${ROLE}\nproblem at /findingDetails/0/unusedPermissionDetails/unusedActions: 'unusedActions' is not known, and actions are named in a list called "actions"; without both the whole service is unused`,
+  ],
   'without actions speak of the whole service': details({ serviceNamespace: 's3' }, 's3: whole'),
   'with null for actions do, too': details({ serviceNamespace: 's3', actions: null }, 's3: whole'),
   'with an empty list of actions name nothing': details({ serviceNamespace: 's3', actions: [] }, 's3: '),
@@ -114,7 +146,7 @@ suite('What makes no sense is a problem, and the rest is read', {
   'a string for the list of actions': problem(
     { serviceNamespace: 's3', actions: 'GetObject' },
     undefined,
-    '/actions: "actions" must be a list of {"action": …}',
+    '/actions: "actions" must be a list of action names; leave it out where the whole service is unused',
   ),
   'a number for the service': problem(
     { serviceNamespace: 3 },

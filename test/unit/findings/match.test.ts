@@ -9,7 +9,8 @@ import { onlyPolicy } from '../../support/jsonOutline.ts';
 interface Row {
   /**
    * What there are findings about, each with an unused action of its own: a role, `user/…`, with an account
-   * (`222222222222:role/App`) where it is not the first, or a file that names nobody (`roles/plain.json`).
+   * (`222222222222:role/App`) where it is not the first, a bare name (`name App`), or a file that names nobody
+   * (`roles/plain.json`).
    */
   readonly findings: readonly string[];
   readonly path?: string;
@@ -205,6 +206,33 @@ table('Rule 3: a file or a folder has the name of a principal', {
   },
 });
 
+table('A principal of which only the name is known', {
+  'is found by the name of a file': {
+    findings: ['name App'],
+    path: '/ws/App.json',
+    applies: /^App: the file is called 'App.json'$/,
+  },
+  'and of a folder': { findings: ['name App'], path: '/ws/App/inline.json', applies: /^App: it lies in/ },
+  'is taken for the role that the syntax names': { findings: ['name App'], owner: 'App', applies: /^App: the role/ },
+  'or for the user': { findings: ['name Ann'], owner: 'user/Ann', applies: /^Ann: the user/ },
+  'but for no group': { findings: ['name All'], owner: 'group/All', applies: /^nobody: / },
+  'is the one whose ARN is known, and not another one': {
+    findings: ['name App', 'App'],
+    path: '/ws/App.json',
+    applies: /^App: the file/,
+  },
+  'is not taken for one of an account that the path names': {
+    findings: ['name App'],
+    path: `/ws/${FIRST}/App.json`,
+    applies: /^nobody: the findings about 'App' do not tell its account, and the path names one$/,
+  },
+  'never applies to a policy that lies near': {
+    findings: ['name App'],
+    path: '/ws/policy.json',
+    applies: /^nobody: no principal matches this policy: the findings are about App/,
+  },
+});
+
 table('Rule 4: findings that name nobody apply in their folder and below', {
   'beside them': {
     findings: ['/ws/plain.json'],
@@ -342,7 +370,9 @@ function whoseApply({ findings, path = '/ws/policy.json', root = '/ws', owner, o
   const place = root === '' ? { path } : { path, root };
   const match = matchFindings(policyOf(owner), place, index, { ...options, principals });
   if (match.kind === 'unmatched') return `nobody: ${match.why}`;
-  const people = match.principals.map(({ account, name }) => (account === FIRST ? name : `${account}:${name}`));
+  const people = match.principals.map(({ account, name }) =>
+    (account ?? FIRST) === FIRST ? name : `${account}:${name}`,
+  );
   const files = findings.filter((finding) => finding.startsWith('/') && match.why.includes(`'${baseName(finding)}'`));
   const names = people.length > 0 ? people : files.map((file) => baseName(file).replace('.json', ''));
   return `${names.join(' + ')}: ${match.why}`;
@@ -359,6 +389,7 @@ function indexOf(findings: readonly string[]): FindingsIndex {
 }
 
 function arnOf(about: string): string {
+  if (about.startsWith('name ')) return about.slice('name '.length);
   const [name = '', account = FIRST] = about.split(':').reverse();
   return `arn:aws:iam::${account}:${name.includes('/') ? name : `role/${name}`}`;
 }

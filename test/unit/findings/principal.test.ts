@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { FindingsIndex } from '../../../server/src/service/findings/findingsIndex.ts';
 import { parsePrincipal } from '../../../server/src/service/findings/principal.ts';
-import { finding } from '../../support/jsonFindings.ts';
+import { describeCombined, finding } from '../../support/jsonFindings.ts';
 
 describe('The ARN of a role or user is taken apart', () => {
   const cases: Readonly<Record<string, string | undefined>> = {
@@ -43,7 +43,7 @@ describe('Principals are found', () => {
     { file: 'g.json', recognised: true, findings: findings.slice(0, 1), problems: [] },
     { file: 'x.json', recognised: false, findings: [], problems: [] },
   ]);
-  const find = (name: string) => index.find(name).map(({ arn }) => arn.replace('arn:aws:iam::', ''));
+  const find = (name: string) => index.find(name).map(({ label }) => label.replace('arn:aws:iam::', ''));
 
   test('by name, in all accounts and of both kinds', () => {
     assert.deepEqual(find('App'), ['111111111111:role/App', '222222222222:role/team/App', '111111111111:user/App']);
@@ -65,6 +65,23 @@ describe('Principals are found', () => {
       'bucket',
     ])
       assert.deepEqual(find(name), [], name);
+  });
+
+  test('by a bare name, where no finding tells more', () => {
+    const bare = [finding({ s3: ['A'] }, { principal: 'Bare' }), finding({ s3: ['A', 'B'] }, { principal: 'bare' })];
+    const other = finding({ s3: ['A', 'B'] }, { principal: 'arn:aws:iam::111111111111:role/Other' });
+    const named = finding({ s3: ['B'] }, { principal: 'OTHER' });
+    const all = new FindingsIndex([
+      { file: 'f.json', recognised: true, findings: [...bare, other, named], problems: [] },
+    ]);
+    assert.deepEqual(all.find('BARE'), [{ label: 'Bare', name: 'Bare' }]);
+    assert.deepEqual(
+      all.principals.map(({ label }) => label),
+      ['arn:aws:iam::111111111111:role/Other', 'Bare'],
+    );
+    const unused = (name: string) => all.find(name).map((found) => describeCombined(all.findingsOf(found)));
+    // What is said of a bare name may be about any principal of that name, so all must agree.
+    assert.deepEqual([unused('bare'), unused('other')], [['s3: a'], ['s3: b']]);
   });
 
   test('each once, however many findings are about them', () => assert.equal(index.principals.length, 4));

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type JsonPath, locate } from '../../../server/src/service/json/locate.ts';
+import { JsonLocator, type JsonPath } from '../../../server/src/service/json/locate.ts';
 
 /** What stands where the path leads. */
 function at(text: string, ...path: JsonPath): string {
-  const { start, end } = locate(text, path);
+  const { start, end } = new JsonLocator(text).locate({ offset: 0, path });
   return text.slice(start, end);
 }
 
@@ -64,7 +64,7 @@ describe('Text that is no JSON gives some place inside it', () => {
   for (const text of texts) {
     test(JSON.stringify(text), () => {
       for (const path of [[], ['a'], [0], ['a', 0, 'b']]) {
-        const { start, end } = locate(text, path);
+        const { start, end } = new JsonLocator(text).locate({ offset: 0, path });
         assert(0 <= start && start <= end && end <= text.length, `${start} to ${end}`);
       }
     });

@@ -17,12 +17,17 @@ export const DiagnosticCode = {
   policySize: 'policy-size',
   /** A findings file, or a part of it, that cannot be read. */
   invalidFindings: 'invalid-findings',
+  /** An export that names no actions: they are still to be fetched. */
+  findingsWithoutActions: 'findings-without-actions',
+  /** An export whose last page is missing. */
+  truncatedFindings: 'truncated-findings',
 } as const;
 
 export type DiagnosticCode = (typeof DiagnosticCode)[keyof typeof DiagnosticCode];
 
 const UNUSED_ACCESS = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-findings.html';
 const LEAST_PRIVILEGE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege';
+const GET_FINDING = 'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_GetFindingV2.html';
 
 /** Where to read more about a code. */
 export const CODE_DESCRIPTIONS: Readonly<Record<DiagnosticCode, string>> = {
@@ -32,6 +37,7 @@ export const CODE_DESCRIPTIONS: Readonly<Record<DiagnosticCode, string>> = {
   [DiagnosticCode.policySize]: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html',
   [DiagnosticCode.unusedStatement]: UNUSED_ACCESS,
   [DiagnosticCode.unusedPolicy]: UNUSED_ACCESS,
-  [DiagnosticCode.invalidFindings]:
-    'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_GetFindingV2.html',
+  [DiagnosticCode.invalidFindings]: GET_FINDING,
+  [DiagnosticCode.findingsWithoutActions]: GET_FINDING,
+  [DiagnosticCode.truncatedFindings]: GET_FINDING,
 };

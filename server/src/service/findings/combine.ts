@@ -1,22 +1,31 @@
 import type { NameList } from '../actions/nameList.ts';
 import type { ReportedService } from '../actions/unused.ts';
-import type { JsonPath } from '../json/locate.ts';
+import { inside, type JsonPlace } from '../json/locate.ts';
+import { DEFAULT_UNUSED_ACCESS_AGE, decideUnused } from './age.ts';
 import type { Finding, ServiceReport } from './finding.ts';
+import { newestPerId } from './newest.ts';
 
 /** Where a report stands, and what else it says. */
 export interface Evidence {
   readonly file: string;
-  readonly path: JsonPath;
+  readonly place: JsonPlace;
   /** When the action (or service) was last used; absent when never within the tracking period. */
   readonly lastAccessed?: string;
   readonly analyzedAt?: string;
   readonly findingId?: string;
+  /** Whether a last-accessed report says so. It does not know since when its principal exists. */
+  readonly isLastAccessedReport?: true;
 }
 
 /** What several findings say together. */
 export interface CombinedFindings {
   /** By service prefix in lower case; `*` for a principal that uses nothing at all. */
   readonly services: ReadonlyMap<string, CombinedService>;
+  /**
+   * The actions that last-accessed reports show as used, by service prefix in lower case: they exist for these principals,
+   * whether or not the catalogue knows them.
+   */
+  readonly used?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** One service: unused as a whole, or by the names in its parts. */
@@ -37,15 +46,21 @@ interface Part {
 /**
  * What the findings of one principal say together. Per finding id the newest answer wins, and answers of the same time
  * are pages of one; only then is dropped what is not ACTIVE, so that an old export never overrules a newer one that
- * says RESOLVED. Several sources left over must agree: unused is what all of them call unused.
+ * says RESOLVED. Several sources left over must agree: unused is what all of them call unused. A last-accessed report that
+ * calls nothing unused is such a source as well.
  *
  * `undefined` when nothing ACTIVE that speaks of permissions is left.
+ *
+ * @param unusedAccessAge the user's setting, in days; see `age.ts`
  */
-export function combineFindings(findings: readonly Finding[]): CombinedFindings | undefined {
+export function combineFindings(
+  findings: readonly Finding[],
+  unusedAccessAge = DEFAULT_UNUSED_ACCESS_AGE,
+): CombinedFindings | undefined {
   const sources = newestPerId(findings)
-    .filter((pages) => pages.every((page) => page.active))
-    .map(unitePages)
-    .filter((source) => source.services.size > 0);
+    .filter((pages) => pages.every(({ active }) => active))
+    .map((pages) => ({ pages, united: unitePages(pages, unusedAccessAge) }))
+    .flatMap(({ pages, united }) => (united.services.size > 0 || pages.some(({ usage }) => usage) ? [united] : []));
   const [first, ...others] = sources;
   return first && others.reduce(intersect, first);
 }
@@ -58,7 +73,8 @@ export function intersect(a: CombinedFindings, b: CombinedFindings): CombinedFin
     const other = b.services.get(prefix) ?? b.services.get('*');
     if (one && other) services.set(prefix, intersectService(one, other));
   }
-  return { services };
+  const used = uniteUsed(a.used, b.used);
+  return used ? { services, used } : { services };
 }
 
 /** The combined findings as the refiner takes them: several reports of a service are to be united. */
@@ -76,22 +92,28 @@ export function evidenceOf({ services }: CombinedFindings, service: string, name
   const found = services.get(service.toLowerCase()) ?? services.get('*');
   for (const { finding, report } of found?.parts ?? []) {
     if (report.actions === 'whole') continue;
-    const { names, indexes, field, lastAccessed } = report.actions;
+    const { names, indexes, list, field, lastAccessed } = report.actions;
     const index = names.find(name);
     if (index < 0) continue;
-    const place = [...report.path, 'actions', indexes?.[index] ?? index, ...(field === undefined ? [] : [field])];
-    return toEvidence(finding, place, lastAccessed?.[index]);
+    const steps = [list, indexes?.[index] ?? index, ...(field === undefined ? [] : [field])];
+    return toEvidence(finding, inside(report.place, ...steps), lastAccessed?.[index]);
   }
-  return found?.whole && toEvidence(found.whole.finding, found.whole.report.path, found.whole.report.lastAccessed);
+  return found?.whole && toEvidence(found.whole.finding, found.whole.report.place, found.whole.report.lastAccessed);
 }
 
-function toEvidence({ file, analyzedAt, id }: Finding, path: JsonPath, lastAccessed: string | undefined): Evidence {
+function toEvidence(
+  { file, analyzedAt, id, usage }: Finding,
+  place: JsonPlace,
+  lastAccessed: string | undefined,
+): Evidence {
   return {
     file,
-    path,
+    place,
     ...(lastAccessed !== undefined && { lastAccessed }),
     ...(analyzedAt !== undefined && { analyzedAt }),
-    ...(id !== undefined && { findingId: id }),
+    // The ids of such reports are our own.
+    ...(id !== undefined && !usage && { findingId: id }),
+    ...(usage && { isLastAccessedReport: true }),
   };
 }
 
@@ -118,32 +140,12 @@ function intersectService(a: CombinedService, b: CombinedService): CombinedServi
   return { parts: [...a.parts, ...b.parts], agreed: new Set(agreed) };
 }
 
-/** The newest answers of each finding: one, or several pages of the same time. Findings without an id stand for themselves. */
-function newestPerId(findings: readonly Finding[]): Finding[][] {
-  const groups = new Map<unknown, Finding[]>();
-  for (const finding of findings) {
-    const key = finding.id ?? finding;
-    const known = groups.get(key);
-    const order = known ? compareAge(finding, known[0] as Finding) : 1;
-    if (!known || order > 0) groups.set(key, [finding]);
-    else if (order === 0) known.push(finding);
-  }
-  return [...groups.values()];
-}
-
-function compareAge(a: Finding, b: Finding): number {
-  return toTime(a.updatedAt) - toTime(b.updatedAt) || toTime(a.analyzedAt) - toTime(b.analyzedAt);
-}
-
-/** Milliseconds since 1970; 0 for no date or an unreadable one. Takes Python's `2019-12-18 19:10:08+00:00` too. */
-function toTime(date: string | undefined): number {
-  return Date.parse(date?.replace(' ', 'T') ?? '') || 0;
-}
-
-function unitePages(pages: readonly Finding[]): CombinedFindings {
+function unitePages(pages: readonly Finding[], unusedAccessAge: number): CombinedFindings {
   const services = new Map<string, { whole?: Part; parts: Part[] }>();
+  const used = new Map<string, readonly string[]>();
   for (const finding of pages) {
-    for (const report of finding.services) {
+    const verdict = decideUnused(finding, unusedAccessAge);
+    for (const report of verdict.services) {
       if (report.actions !== 'whole' && report.actions.names.length === 0) continue;
       const key = report.service.toLowerCase();
       const united = services.get(key) ?? { parts: [] };
@@ -151,6 +153,18 @@ function unitePages(pages: readonly Finding[]): CombinedFindings {
       else united.parts.push({ finding, report });
       services.set(key, united);
     }
+    for (const { service, names } of verdict.used) if (names.length > 0) addUsed(used, service.toLowerCase(), names);
   }
-  return { services };
+  return used.size > 0 ? { services, used } : { services };
+}
+
+function uniteUsed(a: CombinedFindings['used'], b: CombinedFindings['used']): CombinedFindings['used'] {
+  if (!a || !b) return a ?? b;
+  const united = new Map(a);
+  for (const [service, names] of b) addUsed(united, service, names);
+  return united;
+}
+
+function addUsed(used: Map<string, readonly string[]>, service: string, names: readonly string[]): void {
+  used.set(service, [...new Set([...(used.get(service) ?? []), ...names])]);
 }

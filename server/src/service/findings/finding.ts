@@ -1,11 +1,12 @@
 import type { NameList } from '../actions/nameList.ts';
-import type { JsonPath } from '../json/locate.ts';
+import type { JsonPlace } from '../json/locate.ts';
+import type { FindingsProblem } from './problem.ts';
 
 /** One unused-access report about one principal. */
 export interface Finding {
-  /** The finding's id, where its export has one. */
+  /** The finding's id, where its export has one; pages of one export without ids share one that we make up. */
   readonly id?: string;
-  /** ARN of the role or user; absent in exports that name nobody. */
+  /** ARN of the role or user, or its bare name where an export tells no more; absent in exports that name nobody. */
   readonly principal?: string;
   /** Only ACTIVE findings count; an export without a status is taken for ACTIVE. */
   readonly active: boolean;
@@ -14,6 +15,8 @@ export interface Finding {
   readonly updatedAt?: string;
   /** The window of days that the analysis looked at is the analyzer's own; no export states it. */
   readonly services: readonly ServiceReport[];
+  /** A last-accessed report: when what was last used. What of it counts as unused is decided by `age.ts`. */
+  readonly usage?: readonly ServiceUsage[];
   /** The file that holds the finding: its path, divided by `/`. */
   readonly file: string;
 }
@@ -26,7 +29,19 @@ export interface ServiceReport {
   /** When the service was last used, for a service that is unused as a whole; absent when never. */
   readonly lastAccessed?: string;
   /** Where in the file it stands. */
-  readonly path: JsonPath;
+  readonly place: JsonPlace;
+}
+
+/** What a last-accessed report says of one service. */
+export interface ServiceUsage {
+  readonly service: string;
+  /** Whether anybody used the service at all, as far back as AWS looks. */
+  readonly used: boolean;
+  /** When it was last used. */
+  readonly lastAccessed?: string;
+  /** The actions that AWS tracks, with the dates of those that were used; what is not listed is not tracked. */
+  readonly tracked?: ReportedActions;
+  readonly place: JsonPlace;
 }
 
 /** The actions that a finding names of one service: a list a fact, because an organisation's export has millions of names. */
@@ -37,6 +52,8 @@ export interface ReportedActions {
   readonly lastAccessed?: readonly (string | undefined)[];
   /** The place of each in the file's list; absent where the list holds nothing else. */
   readonly indexes?: readonly number[];
+  /** The field of the service that holds the list. */
+  readonly list: string;
   /** The field of the list's items that holds the name, where the items are objects. */
   readonly field?: string;
 }
@@ -51,8 +68,7 @@ export interface FindingsFile {
   readonly problems: readonly FindingsProblem[];
 }
 
-export interface FindingsProblem {
-  readonly message: string;
-  /** What stands at the offending place: a path into the value, or an offset into a text that is no JSON. */
-  readonly at: JsonPath | number;
+/** Whether a finding speaks of what its principal may do now. One about access keys, or a RESOLVED one, does not. */
+export function speaksOfPermissions({ active, services, usage }: Finding): boolean {
+  return active && (services.length > 0 || (usage?.length ?? 0) > 0);
 }

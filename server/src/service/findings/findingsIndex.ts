@@ -1,46 +1,74 @@
+import { DEFAULT_UNUSED_ACCESS_AGE } from './age.ts';
 import { type CombinedFindings, combineFindings } from './combine.ts';
 import type { Finding, FindingsFile } from './finding.ts';
-import { type Principal, parsePrincipal } from './principal.ts';
+import { type KnownPrincipal, namePrincipal, type Principal, parsePrincipal } from './principal.ts';
 
-/** All findings that were read, by whom they are about. Combined only when asked for: an organisation has thousands. */
+/** What of the user's settings decides what findings say. */
+export interface FindingsOptions {
+  /** The age in days from which on last-accessed reports call something unused. */
+  readonly unusedAccessAge?: number;
+}
+
+/**
+ * All findings that were read, by whom they are about. Combined only when asked for: an organisation has thousands.
+ * Making an index costs little beside reading the files, so a change of settings makes another one of the same files.
+ */
 export class FindingsIndex {
-  /** The files that hold findings. */
+  /** The files that hold findings, be it that they say nothing now. */
   readonly files: readonly FindingsFile[];
-  /** The files that hold none, though they were found: broken ones, and those of other tools. */
+  /** The files that gave none, though they were found: broken ones, those of other tools, exports without actions. */
   readonly rejected: readonly FindingsFile[];
   readonly #byArn = new Map<string, Finding[]>();
-  readonly #byName = new Map<string, Principal[]>();
+  readonly #byName = new Map<string, KnownPrincipal[]>();
+  /** Findings about somebody of whom only the name is known, by the name in lower case. */
+  readonly #bare = new Map<string, Finding[]>();
   readonly #combined = new Map<string, CombinedFindings>();
+  readonly #unusedAccessAge: number;
   /** Findings that name no principal, a source a file. */
   readonly unnamed: readonly Finding[];
 
-  constructor(files: readonly FindingsFile[]) {
-    this.files = files.filter((file) => file.recognised);
-    this.rejected = files.filter((file) => !file.recognised);
+  constructor(files: readonly FindingsFile[], { unusedAccessAge = DEFAULT_UNUSED_ACCESS_AGE }: FindingsOptions = {}) {
+    this.#unusedAccessAge = unusedAccessAge;
+    this.files = files.filter((file) => file.recognised && !hasFailed(file));
+    this.rejected = files.filter(
+      (file) => !file.recognised || (file.findings.length === 0 && file.problems.length > 0),
+    );
     const unnamed: Finding[] = [];
-    for (const finding of this.files.flatMap((file) => file.findings)) {
-      if (finding.principal === undefined) unnamed.push(finding);
-      else this.#add(finding.principal, finding);
+    for (const { findings } of this.files) {
+      for (const finding of findings) {
+        if (finding.principal === undefined) unnamed.push(finding);
+        else this.#add(finding.principal, finding);
+      }
     }
     this.unnamed = unnamed;
   }
 
-  /** The principals that any finding is about. */
+  /** The principals that any finding is about. A bare name counts where no ARN bears it. */
   get principals(): Principal[] {
-    return [...this.#byName.values()].flat();
+    const bare = [...this.#bare.keys()].filter((name) => !this.#byName.has(name));
+    return [...[...this.#byName.values()].flat(), ...bare.flatMap((name) => this.find(name))];
   }
 
   /** The principals with this ARN, or of this name in any account and kind. Names compare without case, as IAM's must differ by more. */
   find(nameOrArn: string): readonly Principal[] {
     const principal = parsePrincipal(nameOrArn);
-    if (principal) return this.#byArn.has(nameOrArn.toLowerCase()) ? [principal] : [];
-    return this.#byName.get(nameOrArn.toLowerCase()) ?? [];
+    const key = nameOrArn.toLowerCase();
+    if (principal) return this.#byArn.has(key) ? [principal] : [];
+    const known = this.#byName.get(key);
+    if (known) return known;
+    const [bare] = this.#bare.get(key) ?? [];
+    const named = bare?.principal === undefined ? undefined : namePrincipal(bare.principal);
+    return named ? [named] : [];
   }
 
-  /** What the findings of one principal say together; empty when nothing ACTIVE is left. */
-  findingsOf(principal: Principal): CombinedFindings {
-    const key = principal.arn.toLowerCase();
-    return this.#combineOnce(key, this.#byArn.get(key) ?? []);
+  /**
+   * What the findings of one principal say together; empty when nothing ACTIVE is left. A finding that tells the bare name
+   * may be about any principal of that name, so all of those must agree with it.
+   */
+  findingsOf({ arn, name }: Principal): CombinedFindings {
+    const bare = this.#bare.get(name.toLowerCase()) ?? [];
+    const key = (arn ?? name).toLowerCase();
+    return this.#combineOnce(key, arn === undefined ? bare : [...(this.#byArn.get(key) ?? []), ...bare]);
   }
 
   /** What findings without a principal, given as some of `unnamed`, say together. */
@@ -51,23 +79,31 @@ export class FindingsIndex {
   #combineOnce(key: string, findings: readonly Finding[]): CombinedFindings {
     const known = this.#combined.get(key);
     if (known) return known;
-    const combined = combineFindings(findings) ?? { services: new Map() };
+    const combined = combineFindings(findings, this.#unusedAccessAge) ?? { services: new Map() };
     this.#combined.set(key, combined);
     return combined;
   }
 
-  #add(arn: string, finding: Finding): void {
-    const principal = parsePrincipal(arn);
-    // Findings about buckets, keys and other resources are of no use for an identity policy.
-    if (!principal) return;
-    const key = arn.toLowerCase();
-    const known = this.#byArn.get(key);
-    if (known) {
-      known.push(finding);
-      return;
+  #add(arnOrName: string, finding: Finding): void {
+    const principal = parsePrincipal(arnOrName);
+    const key = arnOrName.toLowerCase();
+    if (principal) {
+      if (!this.#byArn.has(key)) add(this.#byName, principal.name.toLowerCase(), principal);
+      add(this.#byArn, key, finding);
+    } else if (namePrincipal(arnOrName)) {
+      // What is neither is a bucket, a key or another resource: of no use for an identity policy.
+      add(this.#bare, key, finding);
     }
-    this.#byArn.set(key, [finding]);
-    const name = principal.name.toLowerCase();
-    this.#byName.set(name, [...(this.#byName.get(name) ?? []), principal]);
   }
+}
+
+/** Whether something stands in the way of all that a file could say. A report that is still being made says nothing and is sound. */
+function hasFailed({ findings, problems }: FindingsFile): boolean {
+  return findings.length === 0 && problems.some(({ isNotice }) => !isNotice);
+}
+
+function add<T>(map: Map<string, T[]>, key: string, item: T): void {
+  const known = map.get(key);
+  if (known) known.push(item);
+  else map.set(key, [item]);
 }

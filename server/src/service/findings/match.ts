@@ -76,7 +76,7 @@ function byOwner(
     id === undefined ? `${owner.kind}s that the template does not name literally` : `the ${owner.kind} '${id}'`;
   const named = owner.name === undefined ? physicalNames(owner, index) : index.find(owner.name);
   const found = pinByAccount(
-    named.filter(({ kind }) => kind === owner.kind),
+    named.filter((principal) => mayBe(owner, principal)),
     place,
   );
   const accounts = new Set(found.map(({ account }) => account));
@@ -87,6 +87,11 @@ function byOwner(
     kind: 'unmatched',
     why: `this policy belongs to ${label}, for which there are no findings`,
   };
+}
+
+/** A principal that is known by its bare name may be a role or a user. */
+function mayBe({ kind }: PolicyOwner, principal: Principal): boolean {
+  return principal.kind === undefined ? kind !== 'group' : principal.kind === kind;
 }
 
 /** CloudFormation names a role without `RoleName` `stack-LogicalId-1A2B3C`; several stacks make several roles of it. */
@@ -130,21 +135,22 @@ function foldersBetween(path: string, root: string | undefined): string[] {
 /**
  * An account's id in the path says where the policy is deployed: it tells roles of the same name apart, and findings of
  * another account's role do not apply, because the role may be in use in this one. What lies above the root is the user's
- * own machine and says nothing.
+ * own machine and says nothing. Where the path names an account, findings that name none do not apply either.
  */
 function pinByAccount(found: readonly Principal[], { path, root }: PolicyPlace): readonly Principal[] {
   const inside =
     root !== undefined && path.startsWith(root) ? path.slice(root.length) : path.slice(path.lastIndexOf('/'));
   const accounts = inside.match(/(?<!\d)\d{12}(?!\d)/g);
-  return accounts ? found.filter(({ account }) => accounts.includes(account)) : found;
+  return accounts ? found.filter(({ account }) => account !== undefined && accounts.includes(account)) : found;
 }
 
 function elsewhere(name: string, named: readonly Principal[]): FindingsMatch {
-  const accounts = named.map(({ account }) => account).join(', ');
-  return {
-    kind: 'unmatched',
-    why: `the findings are about '${name}' in the account ${accounts}, and the path names another one`,
-  };
+  const accounts = named.flatMap(({ account }) => account ?? []);
+  const why =
+    accounts.length > 0
+      ? `the findings are about '${name}' in the account ${accounts.join(', ')}, and the path names another one`
+      : `the findings about '${name}' do not tell its account, and the path names one`;
+  return { kind: 'unmatched', why };
 }
 
 /** Rule 4: findings that name nobody apply in their own folder and below, the nearest first. */
@@ -186,7 +192,7 @@ function matched(index: FindingsIndex, principals: readonly Principal[], why: st
 }
 
 function ambiguous(name: string, found: readonly Principal[]): FindingsMatch {
-  return { kind: 'unmatched', why: `'${name}' could be any of ${found.map(({ arn }) => arn).join(', ')}` };
+  return { kind: 'unmatched', why: `'${name}' could be any of ${found.map(({ label }) => label).join(', ')}` };
 }
 
 function nothing(index: FindingsIndex): FindingsMatch {
@@ -195,7 +201,9 @@ function nothing(index: FindingsIndex): FindingsMatch {
   const about = count === 0 ? 'none of the findings is about a role or user' : `the findings are about ${whom}`;
   // Another tool's file is no reason to find nothing; a file that is broken may well be.
   const broken = describeRejected(
-    index.rejected.filter(({ problems }) => problems.some(({ at }) => typeof at === 'number')),
+    index.rejected.filter(
+      ({ recognised, problems }) => recognised || problems.some(({ at }) => typeof at === 'number'),
+    ),
   );
   return {
     kind: 'unmatched',

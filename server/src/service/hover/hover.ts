@@ -69,7 +69,9 @@ function describeAction(entry: string, details: ActionDetails): string[] {
 function describeWildcard({ entry, grants, replacement }: EntryRefinement, { refined }: PolicyAnalysis): string[] {
   const unused = unusedActions(grants);
   const stay = keptActions(grants);
-  const kept = refined ? stay.filter((action) => isKept(action, refined.context.unused.isKept)) : [];
+  const kept = refined
+    ? stay.filter((action) => isKept(action, (service, name) => refined.context.unused.isKept(service, name)))
+    : [];
   const amounts = `${count(countGranted(grants), 'action')}: ${unused.length} unused, ${stay.length} not reported unused`;
   const paragraphs = [`${codeSpan(entry)} grants ${amounts}`];
   if (unused.length > 0) paragraphs.push(`**Unused:** ${codeList(unused)}`);
@@ -111,7 +113,7 @@ function describeUseOf({ entry, grants }: EntryRefinement, policy: PolicyAnalysi
 }
 
 function describeSource({ match }: PolicyAnalysis, date: string): string[] {
-  const principals = match.kind === 'matched' ? match.principals.map(({ arn }) => codeSpan(arn)).join(', ') : '';
+  const principals = match.kind === 'matched' ? match.principals.map(({ label }) => codeSpan(label)).join(', ') : '';
   const because = `${principals ? `${principals}, because ` : 'Findings apply because '}${escapeMarkdown(match.why)}`;
   return [`---\n\n${because} · catalogue of ${date}`];
 }

@@ -1,3 +1,5 @@
+import { lineStringEnd } from './lexical.ts';
+
 /** How deep objects and arrays may nest in a file that is read. Real templates stay below 30. */
 export const MAX_DEPTH = 500;
 
@@ -18,7 +20,7 @@ export function findTooDeep(text: string, limit = MAX_DEPTH): number {
         depth--;
         break;
       case 0x22: // "
-        i = skipString(text, i);
+        i = lineStringEnd(text, i);
         break;
       case 0x2f: // /
         i = skipComment(text, i);
@@ -26,16 +28,6 @@ export function findTooDeep(text: string, limit = MAX_DEPTH): number {
     }
   }
   return -1;
-}
-
-/** The offset of the quote, or of the line's last character, that ends the string opened at `start`. */
-function skipString(text: string, start: number): number {
-  for (let i = start + 1; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 0x5c) i++;
-    else if (code === 0x22 || code === 0x0a || code === 0x0d) return i;
-  }
-  return text.length;
 }
 
 function skipComment(text: string, start: number): number {

@@ -8,6 +8,19 @@ export function endOfString(text: string, start: number): number {
   return text.length;
 }
 
+/**
+ * The offset of the quote, or of the line break, that ends the string opened at `start`; the end of the text where neither
+ * comes. No JSON string goes on in another line, so one without its end harms its own line only.
+ */
+export function lineStringEnd(text: string, start: number): number {
+  for (let i = start + 1; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0x5c) i++;
+    else if (code === 0x22 || code === 0x0a || code === 0x0d) return i;
+  }
+  return text.length;
+}
+
 /** The first offset from `at` on that is neither white space nor inside a comment. */
 export function skipTrivia(text: string, at: number): number {
   let start = at;

@@ -4,9 +4,17 @@ import type { Span } from './span.ts';
 /** The keys and indexes that lead from the root of a JSON value to a part of it. */
 export type JsonPath = readonly (string | number)[];
 
-/** The span of the value at `path` in a JSON text. For several places in one text make a `JsonLocator`. */
-export function locate(text: string, path: JsonPath): Span {
-  return new JsonLocator(text).locate(path);
+/** A place in a JSON text, which may hold several values one after another. */
+export interface JsonPlace {
+  /** Where the value that holds the place starts, in UTF-16 units; white space before it counts as part of it. */
+  readonly offset: number;
+  /** The way from that value. */
+  readonly path: JsonPath;
+}
+
+/** A place inside another. */
+export function inside({ offset, path }: JsonPlace, ...steps: JsonPath): JsonPlace {
+  return { offset, path: [...path, ...steps] };
 }
 
 /**
@@ -16,7 +24,7 @@ export function locate(text: string, path: JsonPath): Span {
  */
 export class JsonLocator {
   readonly #text: string;
-  #root: Span | undefined;
+  readonly #roots = new Map<number, Span>();
   /** The values inside a container, by key or index, for containers that were gone through, by their start. */
   readonly #children = new Map<number, ReadonlyMap<string | number, Span>>();
 
@@ -24,16 +32,25 @@ export class JsonLocator {
     this.#text = text;
   }
 
-  /** The span of the value at `path`; of the deepest part that exists when the path does not lead to a value. */
-  locate(path: JsonPath): Span {
-    this.#root ??= rootOf(this.#text);
-    let found = this.#root;
+  /** The span of the value at a place; of the deepest part that exists when its path does not lead to a value. */
+  locate({ offset, path }: JsonPlace): Span {
+    let found = this.#rootAt(offset);
     for (const step of path) {
       const inner = this.#childrenOf(found).get(step);
       if (!inner) break;
       found = inner;
     }
     return found;
+  }
+
+  #rootAt(offset: number): Span {
+    let root = this.#roots.get(offset);
+    if (!root) {
+      const start = skipTrivia(this.#text, offset);
+      root = { start, end: endOfValue(this.#text, start) };
+      this.#roots.set(offset, root);
+    }
+    return root;
   }
 
   #childrenOf({ start, end }: Span): ReadonlyMap<string | number, Span> {
@@ -44,11 +61,6 @@ export class JsonLocator {
     }
     return children;
   }
-}
-
-function rootOf(text: string): Span {
-  const start = skipTrivia(text, 0);
-  return { start, end: endOfValue(text, start) };
 }
 
 /** The values inside the container from `start` to `end`, with their keys or indexes; none for a scalar. */

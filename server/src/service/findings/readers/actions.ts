@@ -1,47 +1,64 @@
 import { NameList } from '../../actions/nameList.ts';
-import type { JsonPath } from '../../json/locate.ts';
+import { inside, type JsonPlace } from '../../json/locate.ts';
 import { quote } from '../../text.ts';
 import type { ReportedActions } from '../finding.ts';
 import { nameOf } from '../names.ts';
-import { isObject, type Reading, stringField } from './shape.ts';
+import { dateField, isObject, type JsonObject, keyOf } from './shape.ts';
+import { reportInvalid, type Source } from './source.ts';
+
+/** How AWS names the fields that `readActions` reads. */
+export interface ActionFields {
+  /** The field that holds the list. */
+  readonly list: string;
+  /** The field of the list's objects that holds the name. */
+  readonly name: string;
+  /** The field of the list's objects that says when the action was last used. */
+  readonly lastAccessed?: string;
+}
 
 /**
- * Reads a finding's list of actions: names, bare or with their service prefix (`s3:GetBucketAcl`), or objects that hold one.
+ * Reads a list of actions: names, bare or with their service prefix (`s3:GetBucketAcl`), or objects that hold one.
  * What is no name, such as a number or a pattern, is reported and skipped: a pattern could remove what nobody reported.
  *
- * @param path where the list stands
- * @param fields the fields of objects that hold the name, and when the action was last used
+ * @param holder the object that has the list, and where it stands
  */
 export function readActions(
   items: readonly unknown[],
   service: string,
-  path: JsonPath,
-  fields: { readonly name: string; readonly lastAccessed?: string },
-  { catalogue, report }: Reading,
+  holder: { readonly value: JsonObject; readonly place: JsonPlace },
+  fields: ActionFields,
+  source: Source,
 ): ReportedActions {
-  const names = new NameList(catalogue.service(service));
-  const indexes: number[] = [];
-  const lastAccessed: (string | undefined)[] = [];
+  const list = keyOf(holder.value, fields.list) ?? fields.list;
+  const names = new NameList(source.catalogue.service(service));
+  // Most lists have no use for these.
+  let indexes: number[] | undefined;
+  let lastAccessed: (string | undefined)[] | undefined;
+  let nameKey = fields.name;
   let hasObjects = false;
-  // Files hold millions of names, hence a plain loop and no object a name.
+  // Files hold millions of names, hence a plain loop, no object a name, and the spelling of a list looked up once.
   for (let index = 0; index < items.length; index++) {
     const item = items[index];
-    const given = isObject(item) ? item[fields.name] : item;
+    const holdsName = isObject(item);
+    if (holdsName && item[nameKey] === undefined) nameKey = keyOf(item, fields.name) ?? nameKey;
+    const given = holdsName ? item[nameKey] : item;
     if (!addName(names, given, service)) {
-      report({ message: describeOddName(given, service), at: [...path, index] });
+      reportInvalid(source, describeOddName(given, service), inside(holder.place, list, index));
+      indexes ??= Array.from({ length: names.length }, (_, before) => before);
       continue;
     }
-    if (names.length <= index) indexes[names.length - 1] = index;
-    if (!isObject(item)) continue;
-    hasObjects = true;
-    const date = fields.lastAccessed === undefined ? undefined : stringField(item, fields.lastAccessed);
-    if (date !== undefined) lastAccessed[names.length - 1] = date;
+    const date = holdsName && fields.lastAccessed !== undefined ? dateField(item, fields.lastAccessed) : undefined;
+    hasObjects ||= holdsName;
+    if (date !== undefined) lastAccessed ??= new Array<undefined>(names.length - 1).fill(undefined);
+    lastAccessed?.push(date);
+    indexes?.push(index);
   }
   return {
     names,
-    ...(lastAccessed.length > 0 && { lastAccessed }),
-    ...(indexes.length > 0 && { indexes }),
-    ...(hasObjects && { field: fields.name }),
+    ...(lastAccessed && { lastAccessed }),
+    ...(indexes && { indexes }),
+    list,
+    ...(hasObjects && { field: nameKey }),
   };
 }
 

@@ -1,64 +1,85 @@
-import type { JsonPath } from '../../json/locate.ts';
+import { inside, type JsonPlace } from '../../json/locate.ts';
 import type { Finding, ServiceReport } from '../finding.ts';
-import { readActions } from './actions.ts';
-import { field, isObject, type JsonObject, optional, type Reading, readService, stringField } from './shape.ts';
+import { newestPerId } from '../newest.ts';
+import { dateField, field, isObject, type JsonObject, listField, optional, stringField } from './shape.ts';
+import { type FindingsReader, type Item, placeOf, reportInvalid, type Source } from './source.ts';
+import { readUnusedService } from './unusedService.ts';
 
 /**
- * Answers of `aws accessanalyzer get-finding-v2`: one, or an array of them.
+ * Answers of `aws accessanalyzer get-finding-v2`.
  * https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_GetFindingV2.html
  */
-export function readFindingsV2(value: unknown, reading: Reading): Finding[] | undefined {
-  if (isAnswer(value)) return [readAnswer(value, [], reading)];
-  if (!Array.isArray(value) || !value.some(isAnswer)) return undefined;
-  return value.flatMap((item, index) => {
-    if (isAnswer(item)) return [readAnswer(item, [index], reading)];
-    reading.report({ message: 'This item is no answer of `aws accessanalyzer get-finding-v2`', at: [index] });
-    return [];
-  });
+export const findingV2: FindingsReader = {
+  knows: isAnswer,
+
+  read(items, source) {
+    const places = new Map<Finding, Item<JsonObject>>();
+    for (const item of items) places.set(readAnswer(item, source), item);
+    const findings = [...places.keys()];
+    reportMissingPages(findings, places, source);
+    return findings;
+  },
+};
+
+/** Whether a value is such an answer. */
+export function isAnswer(value: unknown): value is JsonObject {
+  return isObject(value) && listField(value, 'findingDetails') !== undefined;
 }
 
-function isAnswer(value: unknown): value is JsonObject {
-  return isObject(value) && Array.isArray(field(value, 'findingDetails'));
+/**
+ * An answer with a token goes on in another one, often the next in the same file. Only where all that is newest about a
+ * finding has a token is its last page missing.
+ */
+function reportMissingPages(
+  findings: readonly Finding[],
+  items: ReadonlyMap<Finding, Item<JsonObject>>,
+  source: Source,
+): void {
+  const isContinued = (finding: Finding) => (field(items.get(finding)?.value ?? {}, 'nextToken') ?? null) !== null;
+  if (!findings.some(isContinued)) return;
+  for (const pages of newestPerId(findings)) {
+    const last = items.get(pages.at(-1) as Finding);
+    if (!last || !pages.every(isContinued)) continue;
+    source.report({
+      code: 'truncated-findings',
+      message:
+        'The last page of this finding is missing, so what it lists counts as in use; run `aws accessanalyzer get-finding-v2` again without --max-items, or with this token as --starting-token',
+      at: placeOf(last.value, 'nextToken', last.place),
+      isNotice: true,
+    });
+  }
 }
 
-function readAnswer(answer: JsonObject, path: JsonPath, reading: Reading): Finding {
-  const details = field(answer, 'findingDetails') as readonly unknown[];
+function readAnswer({ value: answer, place }: Item<JsonObject>, source: Source): Finding {
+  const details = listField(answer, 'findingDetails') ?? [];
+  const detailsPlace = placeOf(answer, 'findingDetails', place);
   return {
     ...optional('id', stringField(answer, 'id')),
     ...optional('principal', stringField(answer, 'resource')),
     active: (stringField(answer, 'status') ?? 'ACTIVE').toUpperCase() === 'ACTIVE',
     ...optional('analyzedAt', stringField(answer, 'analyzedAt')),
     ...optional('updatedAt', stringField(answer, 'updatedAt')),
-    services: details.flatMap((detail, index) => readDetail(detail, [...path, 'findingDetails', index], reading) ?? []),
-    file: reading.file,
+    services: details.flatMap((detail, index) => readDetail(detail, inside(detailsPlace, index), source) ?? []),
+    file: source.file,
   };
 }
 
 /** One member of the union `FindingDetails`. Those about access keys, passwords and outside access say nothing of actions. */
-function readDetail(detail: unknown, path: JsonPath, reading: Reading): ServiceReport | undefined {
+function readDetail(detail: unknown, place: JsonPlace, source: Source): ServiceReport | undefined {
   if (!isObject(detail)) {
-    reading.report({ message: 'A finding detail must be an object such as {"unusedPermissionDetails": …}', at: path });
+    reportInvalid(source, 'A finding detail must be an object such as {"unusedPermissionDetails": …}', place);
     return undefined;
   }
   const role = field(detail, 'unusedIamRoleDetails');
-  if (isObject(role)) {
-    return { service: '*', actions: 'whole', ...optional('lastAccessed', stringField(role, 'lastAccessed')), path };
-  }
+  if (isObject(role))
+    return { service: '*', actions: 'whole', ...optional('lastAccessed', dateField(role, 'lastAccessed')), place };
   const permission = field(detail, 'unusedPermissionDetails');
-  return isObject(permission) ? readPermission(permission, [...path, 'unusedPermissionDetails'], reading) : undefined;
+  if (!isObject(permission)) return undefined;
+  const permissionPlace = placeOf(detail, 'unusedPermissionDetails', place);
+  return readUnusedService({ value: permission, place: permissionPlace }, isLookalike, source);
 }
 
-function readPermission(permission: JsonObject, path: JsonPath, reading: Reading): ServiceReport | undefined {
-  const service = readService(permission, 'serviceNamespace', path, reading);
-  if (service === undefined) return undefined;
-  const actions = field(permission, 'actions') ?? undefined;
-  if (actions === undefined) {
-    return { service, actions: 'whole', ...optional('lastAccessed', stringField(permission, 'lastAccessed')), path };
-  }
-  if (!Array.isArray(actions)) {
-    reading.report({ message: '"actions" must be a list of {"action": …}', at: [...path, 'actions'] });
-    return undefined;
-  }
-  const fields = { name: 'action', lastAccessed: 'lastAccessed' };
-  return { service, actions: readActions(actions, service, [...path, 'actions'], fields, reading), path };
+/** Names under another field than AWS's, such as `unusedActions`, must not look like a service that is unused as a whole. */
+function isLookalike(key: string): boolean {
+  return /action/i.test(key);
 }

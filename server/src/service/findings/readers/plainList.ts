@@ -1,43 +1,44 @@
+import type { JsonPlace } from '../../json/locate.ts';
 import type { Finding, ServiceReport } from '../finding.ts';
-import { readActions } from './actions.ts';
-import { field, isObject, type JsonObject, type Reading, readService } from './shape.ts';
+import { isObject, keyOf } from './shape.ts';
+import { type Item, reportInvalid, type Source } from './source.ts';
+import { readUnusedService } from './unusedService.ts';
+
+/** Whether a value is an item of the article's plain list: a service, and none of the fields of a whole finding. */
+export function isServiceItem(value: unknown): boolean {
+  return isObject(value) && keyOf(value, 'serviceNamespace') !== undefined;
+}
 
 /**
  * The article's plain list: `[{serviceNamespace, actions?: string[]}]`. It names no principal, so all of it is one finding.
+ * Items one a line, in no list, make one finding as well. Several lists are several findings: they may be about several
+ * principals, and what one of those uses must not be called unused because of the other.
  */
-export function readPlainList(value: unknown, reading: Reading): Finding[] | undefined {
-  if (!Array.isArray(value)) return undefined;
-  // An export of nothing: there are no findings, and that is worth knowing.
-  if (value.length === 0) return [];
-  if (!value.some(isServiceItem)) return undefined;
-  const services = value.flatMap((item, index) => readItem(item, index, reading) ?? []);
-  return [{ active: true, services, file: reading.file }];
+export function readPlainList(items: Iterable<Item>, source: Source): Finding[] {
+  const lists = new Map<number, ServiceReport[]>();
+  for (const { value, place } of items) {
+    const key = place.path.length === 0 ? -1 : place.offset;
+    let services = lists.get(key);
+    if (!services) {
+      services = [];
+      lists.set(key, services);
+    }
+    const service = readItem(value, place, source);
+    if (service) services.push(service);
+  }
+  return [...lists.values()].map((services) => ({ active: true, services, file: source.file }));
 }
 
-/** An item of this shape has a service and none of the fields of a whole finding. */
-function isServiceItem(item: unknown): item is JsonObject {
-  return isObject(item) && field(item, 'serviceNamespace') !== undefined;
-}
-
-function readItem(item: unknown, index: number, reading: Reading): ServiceReport | undefined {
-  const path = [index];
+function readItem(item: unknown, place: JsonPlace, source: Source): ServiceReport | undefined {
   if (!isObject(item)) {
-    reading.report({
-      message: 'Each item must be an object such as {"serviceNamespace": "s3", "actions": ["GetBucketAcl"]}',
-      at: path,
-    });
+    const message = 'Each item must be an object such as {"serviceNamespace": "s3", "actions": ["GetBucketAcl"]}';
+    reportInvalid(source, message, place);
     return undefined;
   }
-  const service = readService(item, 'serviceNamespace', path, reading);
-  if (service === undefined) return undefined;
-  const actions = field(item, 'actions') ?? undefined;
-  if (actions === undefined) return { service, actions: 'whole', path };
-  if (!Array.isArray(actions)) {
-    reading.report({
-      message: '"actions" must be a list of action names; leave it out where the whole service is unused',
-      at: [...path, 'actions'],
-    });
-    return undefined;
-  }
-  return { service, actions: readActions(actions, service, [...path, 'actions'], { name: 'action' }, reading), path };
+  return readUnusedService({ value: item, place }, isForeign, source);
+}
+
+/** Other lists name services as well: those that `get-service-last-accessed-details` found in use, for one. */
+function isForeign(key: string): boolean {
+  return !/^(service_?namespace|actions|last_?accessed)$/i.test(key);
 }

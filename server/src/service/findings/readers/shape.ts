@@ -1,33 +1,45 @@
-import type { Catalogue } from '../../actions/catalogue.ts';
-import type { JsonPath } from '../../json/locate.ts';
-import type { FindingsProblem } from '../finding.ts';
-
 /** A value of JSON that is neither array nor scalar. `JSON.parse` makes own properties only, `__proto__` included. */
 export type JsonObject = Readonly<Record<string, unknown>>;
-
-/** What a reader works with, besides the value that it reads. */
-export interface Reading {
-  /** The file's path, kept as the findings' source. */
-  readonly file: string;
-  /** Where names are looked up; those that it lacks are kept as they are. */
-  readonly catalogue: Catalogue;
-  /** Takes what makes no sense; reading goes on with the rest. */
-  readonly report: (problem: FindingsProblem) => void;
-}
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value of a field; no field that we read has a name that every object inherits. */
-export function field(object: JsonObject, key: string): unknown {
-  return object[key];
+/**
+ * The key under which an object has a field; `undefined` where it has none. The field is named as AWS names it, and found as
+ * `serviceNamespace`, `ServiceNamespace` or `service_namespace`: other tools write the same shapes with other spellings.
+ */
+export function keyOf(object: JsonObject, name: string): string | undefined {
+  // No field that we read has a name that every object inherits.
+  for (const key of spellingsOf(name)) if (object[key] !== undefined) return key;
+  return undefined;
 }
 
-/** The value of an object's own field if it is a string. */
-export function stringField(object: JsonObject, key: string): string | undefined {
-  const value = field(object, key);
+/** The value of a field, however it is spelled. */
+export function field(object: JsonObject, name: string): unknown {
+  const key = keyOf(object, name);
+  return key === undefined ? undefined : object[key];
+}
+
+/** The value of a field if it is a string. */
+export function stringField(object: JsonObject, name: string): string | undefined {
+  const value = field(object, name);
   return typeof value === 'string' ? value : undefined;
+}
+
+/** The value of a field if it is a list. */
+export function listField(object: JsonObject, name: string): readonly unknown[] | undefined {
+  const value = field(object, name);
+  return Array.isArray(value) ? value : undefined;
+}
+
+/**
+ * The value of a field that holds a date. What is there and no text stays a date, though none that can be read: taken for
+ * absent it would mean that something was never used.
+ */
+export function dateField(object: JsonObject, name: string): string | undefined {
+  const value = field(object, name) ?? undefined;
+  return value === undefined || typeof value === 'string' ? value : 'an unreadable date';
 }
 
 /** `{ [key]: value }`, or nothing to spread when the value is missing: optional fields are absent, not undefined. */
@@ -35,13 +47,16 @@ export function optional<K extends string, V>(key: K, value: V | undefined): { [
   return value === undefined ? {} : ({ [key]: value } as { [P in K]?: V });
 }
 
-/** Reads a service prefix; anything that is none is reported. */
-export function readService(object: JsonObject, key: string, at: JsonPath, { report }: Reading): string | undefined {
-  const service = stringField(object, key);
-  if (service !== undefined && /^[\w-]+$/.test(service)) return service;
-  report({
-    message: `"${key}" must be a service prefix such as "s3"`,
-    at: field(object, key) === undefined ? at : [...at, key],
-  });
-  return undefined;
+const spellings = new Map<string, readonly string[]>();
+
+function spellingsOf(name: string): readonly string[] {
+  let known = spellings.get(name);
+  if (!known) {
+    const camel = name.charAt(0).toLowerCase() + name.slice(1);
+    const pascal = name.charAt(0).toUpperCase() + name.slice(1);
+    const snake = camel.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    known = [...new Set([name, camel, pascal, snake])];
+    spellings.set(name, known);
+  }
+  return known;
 }

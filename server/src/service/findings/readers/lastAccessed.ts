@@ -1,0 +1,105 @@
+import { inside, type JsonPlace } from '../../json/locate.ts';
+import type { Finding, ServiceUsage } from '../finding.ts';
+import { readActions } from './actions.ts';
+import { ownerOf } from './lastAccessedPrincipal.ts';
+import { remarkOn } from './lastAccessedRemarks.ts';
+import { dateField, field, isObject, type JsonObject, listField, optional, stringField } from './shape.ts';
+import { type FindingsReader, type Item, placeOf, readService, reportInvalid, type Source } from './source.ts';
+
+/**
+ * Reports of `aws iam get-service-last-accessed-details`. They list what was used, and when; what counts as unused is
+ * decided in `age.ts`, when the user's `unusedAccessAge` is known.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetServiceLastAccessedDetails.html
+ */
+export const lastAccessed: FindingsReader = {
+  knows(value) {
+    if (listField(value, 'ServicesLastAccessed')) return true;
+    // The answer about a job that still runs, or has failed. Other jobs of IAM have no type.
+    return stringField(value, 'JobStatus') !== undefined && stringField(value, 'JobType') !== undefined;
+  },
+
+  read(items, source) {
+    const reports = unitePages(items.filter((item) => isCompleted(item, source)));
+    return reports.flatMap((pages, index) => {
+      const { principal, isUnclear } = ownerOf(pages, source, reports.length === 1);
+      remarkOn(pages, principal, source);
+      if (isUnclear) return [];
+      return pages.map((page) => readPage(page, principal, `${source.file}#${index}`, source));
+    });
+  },
+};
+
+function isCompleted({ value, place }: Item<JsonObject>, source: Source): boolean {
+  const status = stringField(value, 'JobStatus') ?? 'COMPLETED';
+  if (status.toUpperCase() === 'COMPLETED') return true;
+  const isRunning = status.toUpperCase() === 'IN_PROGRESS';
+  source.report({
+    code: 'findings-without-actions',
+    message: isRunning
+      ? 'This report was still being made and says nothing yet; run the same `aws iam get-service-last-accessed-details` again'
+      : 'AWS could not make this report, so it says nothing; start again with `aws iam generate-service-last-accessed-details`',
+    at: placeOf(value, 'JobStatus', place),
+    isNotice: true,
+  });
+  return false;
+}
+
+/**
+ * The pages of each report. No field names the job, but pages follow each other: one that is truncated goes on in the next,
+ * if that is of a job of the same time.
+ */
+function unitePages(items: readonly Item<JsonObject>[]): Item<JsonObject>[][] {
+  const reports: Item<JsonObject>[][] = [];
+  for (const item of items) {
+    const report = reports.at(-1);
+    const before = report?.at(-1)?.value;
+    if (report && before && field(before, 'IsTruncated') === true && timesOf(before) === timesOf(item.value))
+      report.push(item);
+    else reports.push([item]);
+  }
+  return reports;
+}
+
+function timesOf(report: JsonObject): string {
+  return [stringField(report, 'JobCreationDate'), stringField(report, 'JobCompletionDate')].join();
+}
+
+function readPage(
+  { value, place }: Item<JsonObject>,
+  principal: string | undefined,
+  id: string,
+  source: Source,
+): Finding {
+  const services = listField(value, 'ServicesLastAccessed') ?? [];
+  const servicesPlace = placeOf(value, 'ServicesLastAccessed', place);
+  return {
+    id,
+    ...optional('principal', principal),
+    active: true,
+    ...optional('analyzedAt', stringField(value, 'JobCompletionDate') ?? stringField(value, 'JobCreationDate')),
+    services: [],
+    usage: services.flatMap((service, index) => readUsage(service, inside(servicesPlace, index), source) ?? []),
+    file: source.file,
+  };
+}
+
+function readUsage(value: unknown, place: JsonPlace, source: Source): ServiceUsage | undefined {
+  if (!isObject(value)) {
+    reportInvalid(source, 'A service must be an object such as {"ServiceNamespace": "s3", …}', place);
+    return undefined;
+  }
+  const service = readService(value, place, source);
+  if (service === undefined) return undefined;
+  const date = dateField(value, 'LastAuthenticated');
+  const users = field(value, 'TotalAuthenticatedEntities') ?? 0;
+  const tracked = listField(value, 'TrackedActionsLastAccessed');
+  return {
+    service,
+    used: date !== undefined || users !== 0,
+    ...optional('lastAccessed', date),
+    ...(tracked && { tracked: readActions(tracked, service, { value, place }, FIELDS, source) }),
+    place,
+  };
+}
+
+const FIELDS = { list: 'TrackedActionsLastAccessed', name: 'ActionName', lastAccessed: 'LastAccessedTime' };

@@ -1,0 +1,25 @@
+import { listField, stringField } from '../shape.ts';
+import type { FindingsReader } from '../source.ts';
+import { listCommands } from './fetchCommands.ts';
+
+/**
+ * Answers of `aws accessanalyzer get-finding-recommendation`: the policies that AWS would write, and not what is unused.
+ * https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_GetFindingRecommendation.html
+ */
+export const recommendation: FindingsReader = {
+  knows: (value) =>
+    listField(value, 'recommendedSteps') !== undefined && stringField(value, 'resourceArn') !== undefined,
+
+  read(items, source) {
+    for (const { value, place } of items.slice(0, 1)) {
+      source.report({
+        code: 'findings-without-actions',
+        message:
+          "This is AWS's recommendation, which does not say what is unused. Get the finding instead, with `aws accessanalyzer get-finding-v2` and the same analyzer and id",
+        at: place,
+        commands: listCommands(stringField(value, 'resourceArn')),
+      });
+    }
+    return [];
+  },
+};

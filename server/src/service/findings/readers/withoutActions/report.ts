@@ -1,0 +1,32 @@
+import type { JsonPlace } from '../../../json/locate.ts';
+import { count } from '../../../text.ts';
+import type { Source } from '../source.ts';
+import { fetchCommands, type WantedFinding } from './fetchCommands.ts';
+
+/** The types of findings that name actions, or whole services, once they are fetched. */
+const WITH_ACTIONS = ['UnusedPermission', 'UnusedIAMRole'];
+
+/** Whether a finding is worth fetching, by what its summary says. What it does not say may be. */
+export function isWanted(type: string | undefined, status: string | undefined): boolean {
+  return (type === undefined || WITH_ACTIONS.includes(type)) && (status ?? 'ACTIVE') === 'ACTIVE';
+}
+
+/** Says of an export that names no actions what to run instead. One message a file: its findings may be thousands. */
+export function reportWithoutActions(
+  what: string,
+  wanted: readonly WantedFinding[],
+  at: JsonPlace,
+  source: Source,
+): void {
+  const code = 'findings-without-actions';
+  const commands = fetchCommands(wanted);
+  const [first, ...others] = commands;
+  if (first === undefined) {
+    const message = `${what} names no actions, and none of its findings is an ACTIVE one about unused permissions`;
+    source.report({ code, message, at, isNotice: true });
+    return;
+  }
+  const more = others.length === 0 ? '' : ` and ${count(others.length, 'more command')}`;
+  const message = `${what} names no actions, so nothing can be refined by it. Fetch them into a findings file: run \`${first}\`${more}`;
+  source.report({ code, message, at, commands });
+}
