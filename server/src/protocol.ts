@@ -30,6 +30,10 @@ export interface Settings {
   readonly enable: boolean;
   /** Globs of findings files, relative to the workspace folder. */
   readonly findings: readonly string[];
+  /** Whose findings apply to which policies: a file or glob, or a document in it (`template.json#AppRole`), to names or ARNs. */
+  readonly principals: Readonly<Record<string, string | readonly string[]>>;
+  /** The age in days from which on last-accessed reports call something unused. */
+  readonly unusedAccessAge: number;
   /** Entries such as `s3:Get*` whose actions are never reported. */
   readonly keep: readonly string[];
   readonly generalization: 'prefix' | 'exact';
@@ -41,6 +45,8 @@ export interface Settings {
 export const DEFAULT_SETTINGS: Settings = {
   enable: true,
   findings: ['**/*findings*.json', '**/*last-accessed*.json', '**/*access-analyzer*.json'],
+  principals: {},
+  unusedAccessAge: 90,
   keep: [],
   generalization: 'prefix',
   severity: 'warning',

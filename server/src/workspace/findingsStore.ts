@@ -37,12 +37,12 @@ export class FindingsStore {
     this.#log = log;
   }
 
-  /** All findings of a workspace folder. The same object as long as nothing changes. */
-  index(folder: string, globs: readonly string[]): Promise<FindingsIndex> {
-    return getOrSet(this.#indexes, JSON.stringify([folder, globs]), async () => {
+  /** All findings of a workspace folder, under a setting of `unusedAccessAge`. The same object as long as nothing changes. */
+  index(folder: string, globs: readonly string[], unusedAccessAge: number): Promise<FindingsIndex> {
+    return getOrSet(this.#indexes, JSON.stringify([folder, globs, unusedAccessAge]), async () => {
       const uris = await this.#list(folder, globs);
       const files = await Promise.all(uris.map((uri) => this.#readOnce(uri)));
-      return new FindingsIndex(files);
+      return new FindingsIndex(files, { unusedAccessAge });
     });
   }
 

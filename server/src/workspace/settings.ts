@@ -50,6 +50,8 @@ function sanitizeSettings(value: unknown): Settings {
   return {
     enable: pick('enable', (candidate) => typeof candidate === 'boolean'),
     findings: pick('findings', isStringList),
+    principals: pick('principals', isMapping),
+    unusedAccessAge: pick('unusedAccessAge', (candidate) => typeof candidate === 'number' && candidate >= 0),
     keep: pick('keep', isStringList),
     generalization: pick('generalization', (candidate) => candidate === 'prefix' || candidate === 'exact'),
     severity: pick('severity', (candidate) =>
@@ -57,6 +59,15 @@ function sanitizeSettings(value: unknown): Settings {
     ),
     catalogue: pick('catalogue', (candidate) => typeof candidate === 'string'),
   };
+}
+
+function isMapping(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every((names) => typeof names === 'string' || isStringList(names))
+  );
 }
 
 function isStringList(value: unknown): boolean {

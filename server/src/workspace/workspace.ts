@@ -85,7 +85,8 @@ export class Workspace {
   }
 
   async #analyzerFor(folder: string | undefined, settings: Settings): Promise<Analyzer> {
-    const index = folder === undefined ? NO_FINDINGS : await this.#findings.index(folder, settings.findings);
+    const { findings, unusedAccessAge } = settings;
+    const index = folder === undefined ? NO_FINDINGS : await this.#findings.index(folder, findings, unusedAccessAge);
     const key = JSON.stringify([folder, settings]);
     const known = this.#analyzers.get(key);
     if (known?.index === index) return known.analyzer;

@@ -36,13 +36,14 @@ export function readActions(
   let lastAccessed: (string | undefined)[] | undefined;
   let nameKey = fields.name;
   let hasObjects = false;
+  const prefix = `${service}:`;
   // Files hold millions of names, hence a plain loop, no object a name, and the spelling of a list looked up once.
   for (let index = 0; index < items.length; index++) {
     const item = items[index];
     const holdsName = isObject(item);
     if (holdsName && item[nameKey] === undefined) nameKey = keyOf(item, fields.name) ?? nameKey;
     const given = holdsName ? item[nameKey] : item;
-    if (!addName(names, given, service)) {
+    if (!addName(names, given, service, prefix)) {
       reportInvalid(source, describeOddName(given, service), inside(holder.place, list, index));
       indexes ??= Array.from({ length: names.length }, (_, before) => before);
       continue;
@@ -62,9 +63,10 @@ export function readActions(
   };
 }
 
-function addName(names: NameList, given: unknown, service: string): boolean {
+/** @param prefix the service's prefix with its colon, as an export that writes it does */
+function addName(names: NameList, given: unknown, service: string, prefix: string): boolean {
   if (typeof given !== 'string') return false;
-  if (names.addKnown(given)) return true;
+  if (names.addKnown(given.startsWith(prefix) ? given.slice(prefix.length) : given)) return true;
   const name = nameOf(given, service);
   if (name === undefined) return false;
   if (!names.addKnown(name)) names.addUnknown(name);
