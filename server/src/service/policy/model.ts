@@ -56,6 +56,8 @@ export interface PolicyOwner {
   readonly name?: string;
   /** CloudFormation's logical id, of which physical names (`stack-LogicalId-1A2B3C`) are made where no name is given. */
   readonly logicalId?: string;
+  /** The AWS managed policies that are attached, by what follows `policy/` in their ARNs; absent where the code shows none. */
+  readonly managedPolicies?: readonly string[];
 }
 
 /** One statement of a policy. */
