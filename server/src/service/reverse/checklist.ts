@@ -1,5 +1,6 @@
 import type { Catalogue } from '../actions/catalogue.ts';
 import { type ActionPattern, parseEntry } from '../actions/entry.ts';
+import { foldCase } from '../actions/foldCase.ts';
 import { globIncludes, hasWildcard } from '../actions/glob.ts';
 import type { Service } from '../actions/service.ts';
 import { resolveUnused } from '../actions/unused.ts';
@@ -90,13 +91,13 @@ class ReportedActions {
     this.#prefix = prefix;
     this.#service = service;
     this.#indexes = new Set(indexes);
-    this.#unknown = new Map(unused.unknown.map((name) => [name.toLowerCase(), name]));
+    this.#unknown = new Map(unused.unknown.map((name) => [foldCase(name), name]));
     this.size = indexes.length + unused.unknown.length;
   }
 
   tickOff(action: string): void {
     for (const index of this.#service?.matching(action) ?? []) this.#indexes.delete(index);
-    if (!hasWildcard(action)) this.#unknown.delete(action.toLowerCase());
+    if (!hasWildcard(action)) this.#unknown.delete(foldCase(action));
     else for (const name of this.#unknown.keys()) if (globIncludes(action, name)) this.#unknown.delete(name);
   }
 

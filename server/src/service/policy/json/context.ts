@@ -9,6 +9,8 @@ export interface PolicyContext {
   readonly kind: PolicyKind;
   readonly owner?: PolicyOwner;
   readonly quota: number;
+  /** The logical id of the resource that holds the policy. */
+  readonly address?: string;
 }
 
 /**
@@ -53,7 +55,7 @@ export function contextOf(policy: JsonNode): PolicyContext {
       continue;
     }
     const type = resourceType(node);
-    if (type) return resourceContext(node, type);
+    if (type) return { ...resourceContext(node, type), ...addressOf(node) };
     owner ??= node.type === 'object' ? namedOwner(node) : undefined;
   }
   if (owner) return { kind: 'identity', owner, quota: SIZE_QUOTAS[owner.kind] };
@@ -67,6 +69,10 @@ function resourceType(node: JsonNode): string | undefined {
   return type?.includes('::') ? type : undefined;
 }
 
+function addressOf({ parent }: JsonNode): { address?: string } {
+  return parent?.type === 'property' ? { address: String(parent.children?.[0]?.value) } : {};
+}
+
 function resourceContext(resource: JsonNode, type: string): PolicyContext {
   const identity = IDENTITY_TYPES.get(type);
   if (!identity) return { kind: 'other', quota: SIZE_QUOTAS.managed };
@@ -75,8 +81,8 @@ function resourceContext(resource: JsonNode, type: string): PolicyContext {
     const owner = properties && (namedOwner(properties) ?? attachedOwner(resource, properties));
     return { kind: 'identity', ...(owner && { owner }), quota: attachmentQuota(resource) ?? identity.quota };
   }
-  const logicalId = resource.parent?.type === 'property' ? String(resource.parent.children?.[0]?.value) : undefined;
-  return { kind: 'identity', owner: resourceOwner(identity.owner, logicalId, properties), quota: identity.quota };
+  const owner = resourceOwner(identity.owner, addressOf(resource).address, properties);
+  return { kind: 'identity', owner, quota: identity.quota };
 }
 
 /** A principal that is a resource of the template itself. */
