@@ -40,7 +40,7 @@ export async function refine(
     reporter.note(`no findings apply to ${count(unmatched.length, 'policy', 'policies')}:`);
     for (const line of unmatched) reporter.summary(`  ${line}`);
   }
-  for (const view of reverse.notGranted) reporter.note(describeNotGranted(view));
+  for (const view of reverse.notGranted()) reporter.note(describeNotGranted(view));
 }
 
 function refineAnalyzed(

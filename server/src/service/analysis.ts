@@ -66,13 +66,14 @@ export class Analyzer {
           ? matchFindings(document, place, this.index, { ...options, alone })
           : { kind: 'unmatched', why: blocked, blocked: true };
       if (match.kind === 'unmatched') return { document, match };
-      const context = this.#contextFor(match.findings);
+      const context = this.contextFor(match.findings);
       return { document, match, refined: { context, refinement: refinePolicy(document, context) } };
     });
     return { text, syntax, file, policies };
   }
 
-  #contextFor(findings: CombinedFindings): RefineContext {
+  /** What policies to which these findings apply are refined with: the same object for the same findings. */
+  contextFor(findings: CombinedFindings): RefineContext {
     let context = this.#contexts.get(findings);
     if (!context) {
       const catalogue = withUsedActions(this.catalogue, findings.used);

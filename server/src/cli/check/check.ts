@@ -59,8 +59,8 @@ export async function check(
     unmatched.push(...describeUnmatched(file, analysis));
     reportRefusedProofs(file, analysis, reporter);
   });
-  const { notGranted, withoutPolicy } = reverse;
-  format.end({ notGranted, withoutPolicy: withoutPolicy.map((principal) => reverse.nameOf(principal)), totals });
+  const withoutPolicy = reverse.withoutPolicy.map((principal) => reverse.nameOf(principal));
+  format.end({ notGranted: reverse.notGranted(), withoutPolicy, totals });
   reportUnmatched(unmatched, options.requireFindings, reporter);
   if (totals.problems > 0) reporter.found();
 }

@@ -32,7 +32,8 @@ export interface Problem {
 
 /** What is to be said of all policies together. */
 export interface CheckSummary {
-  readonly notGranted: readonly NotGranted[];
+  /** To be gone through once. */
+  readonly notGranted: Iterable<NotGranted>;
   /** The names of the principals of whom something is reported, and to whom no policy belongs. */
   readonly withoutPolicy: readonly string[];
   readonly totals: Totals;

@@ -3,7 +3,7 @@ import { describePolicy } from '../result.ts';
 import type { CheckedPolicy, CheckFormat, CheckSummary } from './format.ts';
 
 /**
- * `check --format json`: one object, `{results, notGranted, totals}`, with a line a policy. It is written as the policies go by.
+ * `check --format json`: one object, `{results, notGranted, totals}`, with a line a policy and a line a principal. It is written as the policies go by.
  * Others build on the names in it.
  */
 export class JsonFormat implements CheckFormat {
@@ -27,14 +27,14 @@ export class JsonFormat implements CheckFormat {
 
   end({ notGranted, withoutPolicy, totals }: CheckSummary): void {
     if (this.#isFirst) this.#out.write('{"results":[');
-    const views = notGranted.map(({ principal, actions, services, reported, managedPolicies }) => ({
-      principal: principal.label,
-      actions,
-      services,
-      managedPolicies,
-      reported,
-    }));
+    this.#out.write('\n],"notGranted":[');
+    let separator = '\n';
+    for (const { principal, actions, services, reported, managedPolicies } of notGranted) {
+      const view = { principal: principal.label, actions, services, managedPolicies, reported };
+      this.#out.write(`${separator}${JSON.stringify(view)}`);
+      separator = ',\n';
+    }
     const sums = { ...totals, principalsWithoutPolicy: withoutPolicy.length };
-    this.#out.write(`\n],"notGranted":${JSON.stringify(views)},"totals":${JSON.stringify(sums)}}\n`);
+    this.#out.write(`\n],"totals":${JSON.stringify(sums)}}\n`);
   }
 }

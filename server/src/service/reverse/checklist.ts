@@ -1,12 +1,10 @@
-import type { Catalogue } from '../actions/catalogue.ts';
 import { type ActionPattern, parseEntry } from '../actions/entry.ts';
-import { foldCase } from '../actions/foldCase.ts';
 import { globIncludes, hasWildcard } from '../actions/glob.ts';
 import type { Service } from '../actions/service.ts';
-import { resolveUnused } from '../actions/unused.ts';
 import type { UnusedService } from '../actions/unusedService.ts';
-import { type CombinedFindings, toReports } from '../findings/combine.ts';
+import type { CombinedFindings } from '../findings/combine.ts';
 import type { Statement } from '../policy/model.ts';
+import type { RefineContext } from '../refine/entry.ts';
 
 /**
  * What is reported of one principal, ticked off statement by statement as something is found that grants it. Only marks are
@@ -18,8 +16,7 @@ import type { Statement } from '../policy/model.ts';
 export class Checklist {
   readonly #services = new Map<string, ReportedActions | ReportedWhole>();
 
-  constructor(findings: CombinedFindings, catalogue: Catalogue, keep: readonly string[]) {
-    const unused = resolveUnused(toReports(findings), catalogue, keep);
+  constructor(findings: CombinedFindings, { catalogue, unused }: Pick<RefineContext, 'catalogue' | 'unused'>) {
     for (const prefix of [...findings.services.keys()].sort()) {
       const reported = prefix === '*' ? undefined : unused.service(prefix);
       if (!reported) continue;
@@ -77,40 +74,51 @@ function speaksOf({ service }: ActionPattern, prefix: string): boolean {
 
 /** A service of which findings name the unused actions. */
 class ReportedActions {
-  /** How many are reported. */
-  readonly size: number;
   readonly #prefix: string;
   readonly #service: Service | undefined;
-  /** The indexes of the reported names that nothing grants so far. */
-  readonly #indexes: Set<number>;
-  /** Likewise reported names that the catalogue lacks, by the name in lower case. */
-  readonly #unknown: Map<string, string>;
+  readonly #unused: UnusedService;
+  /** By index into the service's names: 1 where something grants the action, reported or not. Made when something does. */
+  #granted: Uint8Array | undefined;
+  /** The granted ones of the reported names that the catalogue lacks. */
+  readonly #grantedUnknown = new Set<string>();
 
   constructor(prefix: string, service: Service | undefined, unused: UnusedService) {
-    const indexes = [...(service?.names.keys() ?? [])].filter((index) => unused.hasIndex(index));
     this.#prefix = prefix;
     this.#service = service;
-    this.#indexes = new Set(indexes);
-    this.#unknown = new Map(unused.unknown.map((name) => [foldCase(name), name]));
-    this.size = indexes.length + unused.unknown.length;
+    this.#unused = unused;
   }
 
   tickOff(action: string): void {
-    for (const index of this.#service?.matching(action) ?? []) this.#indexes.delete(index);
-    if (!hasWildcard(action)) this.#unknown.delete(foldCase(action));
-    else for (const name of this.#unknown.keys()) if (globIncludes(action, name)) this.#unknown.delete(name);
+    const indexes = this.#service?.matching(action) ?? [];
+    for (const index of indexes) this.#mark(index);
+    for (const name of this.#unused.unknown) if (globIncludes(action, name)) this.#grantedUnknown.add(name);
   }
 
   /** Ticks off what none of these action patterns excepts. */
   tickOffAllBut(patterns: readonly string[]): void {
     const isExcepted = (name: string) => patterns.some((pattern) => globIncludes(pattern, name));
-    for (const index of this.#indexes) if (!isExcepted(this.#service?.names[index] ?? '')) this.#indexes.delete(index);
-    for (const name of this.#unknown.keys()) if (!isExcepted(name)) this.#unknown.delete(name);
+    for (const [index, name] of this.#service?.names.entries() ?? []) {
+      if (this.#unused.hasIndex(index) && !isExcepted(name)) this.#mark(index);
+    }
+    for (const name of this.#unused.unknown) if (!isExcepted(name)) this.#grantedUnknown.add(name);
+  }
+
+  /** How many are reported. */
+  get size(): number {
+    let known = 0;
+    for (let index = 0; index < (this.#service?.names.length ?? 0); index++) if (this.#unused.hasIndex(index)) known++;
+    return known + this.#unused.unknown.length;
   }
 
   get remaining(): string[] {
-    const known = [...this.#indexes].map((index) => this.#service?.names[index]);
-    return [...known, ...this.#unknown.values()].map((name) => `${this.#prefix}:${name}`);
+    const known = this.#service?.names.filter((_, index) => this.#unused.hasIndex(index) && !this.#granted?.[index]);
+    const unknown = this.#unused.unknown.filter((name) => !this.#grantedUnknown.has(name));
+    return [...(known ?? []), ...unknown].map((name) => `${this.#prefix}:${name}`);
+  }
+
+  #mark(index: number): void {
+    this.#granted ??= new Uint8Array(this.#service?.names.length ?? 0);
+    this.#granted[index] = 1;
   }
 }
 

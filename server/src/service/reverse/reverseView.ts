@@ -1,15 +1,6 @@
-import type { Catalogue } from '../actions/catalogue.ts';
-import type { FileAnalysis, PolicyAnalysis } from '../analysis.ts';
-import type { FindingsIndex } from '../findings/findingsIndex.ts';
+import type { Analyzer, FileAnalysis, PolicyAnalysis } from '../analysis.ts';
 import type { Principal } from '../findings/principal.ts';
 import { Checklist } from './checklist.ts';
-
-/** What the reverse view is made with: an `Analyzer` has it all. */
-export interface ReverseViewContext {
-  readonly catalogue: Catalogue;
-  readonly index: FindingsIndex;
-  readonly settings: { readonly keep: readonly string[] };
-}
 
 /** What is reported of a principal and granted by none of the policies that were looked at. */
 export interface NotGranted {
@@ -36,12 +27,13 @@ export interface NotGranted {
  * say which other policies they are about.
  */
 export class ReverseView {
-  readonly #context: ReverseViewContext;
+  readonly #analyzer: Analyzer;
   /** The principals to whom a policy belongs, by their labels in lower case. */
   readonly #matched = new Map<string, Holdings>();
 
-  constructor(context: ReverseViewContext) {
-    this.#context = context;
+  /** @param analyzer what made the analyses */
+  constructor(analyzer: Analyzer) {
+    this.#analyzer = analyzer;
   }
 
   add({ policies }: Pick<FileAnalysis, 'policies'>): void {
@@ -51,21 +43,25 @@ export class ReverseView {
     }
   }
 
-  /** The principals to whom policies belong, in the order in which they came up; those only of whom something is not granted. */
-  get notGranted(): NotGranted[] {
-    return [...this.#matched.values()]
-      .map((holdings) => holdings.toNotGranted(this.nameOf(holdings.principal)))
-      .filter(({ actions, services }) => actions.length + services.length > 0);
+  /**
+   * The principals to whom policies belong, in the order in which they came up; those only of whom something is not granted.
+   * One at a time: those of an organisation name millions of actions.
+   */
+  *notGranted(): Iterable<NotGranted> {
+    for (const holdings of this.#matched.values()) {
+      const view = holdings.toNotGranted(this.nameOf(holdings.principal));
+      if (view.actions.length + view.services.length > 0) yield view;
+    }
   }
 
   /** A principal's name, or its ARN where the findings are about several of that name. */
   nameOf({ name, label }: Principal): string {
-    return this.#context.index.find(name).length > 1 ? label : name;
+    return this.#analyzer.index.find(name).length > 1 ? label : name;
   }
 
   /** The principals of whom something is reported, and to whom no policy here belongs. */
   get withoutPolicy(): Principal[] {
-    const { index } = this.#context;
+    const { index } = this.#analyzer;
     return index.principals.filter(
       (principal) => !this.#matched.has(keyOf(principal)) && index.findingsOf(principal).services.size > 0,
     );
@@ -75,7 +71,7 @@ export class ReverseView {
     const key = keyOf(principal);
     let holdings = this.#matched.get(key);
     if (!holdings) {
-      holdings = new Holdings(principal, this.#context);
+      holdings = new Holdings(principal, this.#analyzer);
       this.#matched.set(key, holdings);
     }
     return holdings;
@@ -89,9 +85,10 @@ class Holdings {
   readonly #managedPolicies = new Set<string>();
   #hasOpaqueEntries = false;
 
-  constructor(principal: Principal, { catalogue, index, settings }: ReverseViewContext) {
+  constructor(principal: Principal, analyzer: Analyzer) {
+    const findings = analyzer.index.findingsOf(principal);
     this.principal = principal;
-    this.#checklist = new Checklist(index.findingsOf(principal), catalogue, settings.keep);
+    this.#checklist = new Checklist(findings, analyzer.contextFor(findings));
   }
 
   add({ document }: PolicyAnalysis): void {
