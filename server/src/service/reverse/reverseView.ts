@@ -97,7 +97,10 @@ class Holdings {
       this.#checklist.tickOff(statement);
       this.#hasOpaqueEntries ||= statement.hasOpaqueEntries;
     }
-    for (const policy of document.owner?.managedPolicies ?? []) this.#managedPolicies.add(policy);
+    for (const policy of document.owner?.managedPolicies ?? []) {
+      // The name is a slice of its file, which would be kept with it; one that is put together anew is not.
+      if (!this.#managedPolicies.has(policy)) this.#managedPolicies.add([...policy].join(''));
+    }
   }
 
   toNotGranted(name: string): NotGranted {
