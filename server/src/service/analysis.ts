@@ -31,6 +31,8 @@ export interface FileAnalysis {
   readonly syntax: PolicySyntax;
   readonly file: PolicyFile;
   readonly policies: readonly PolicyAnalysis[];
+  /** The catalogue that it was analysed with: the built-in one, or the user's own. */
+  readonly catalogue: Catalogue;
 }
 
 /** The languages whose files can hold policies, by LSP's language id. */
@@ -67,7 +69,7 @@ export class Analyzer {
       const context = this.#contextFor(match.findings);
       return { document, match, refined: { context, refinement: refinePolicy(document, context) } };
     });
-    return { text, syntax, file, policies };
+    return { text, syntax, file, policies, catalogue: this.catalogue };
   }
 
   #contextFor(findings: CombinedFindings): RefineContext {
