@@ -1,8 +1,10 @@
 import type { Catalogue } from './actions/catalogue.ts';
-import { resolveUnused, type UnusedActions } from './actions/unused.ts';
+import { resolveUnused } from './actions/unused.ts';
+import { withUsedActions } from './actions/usedActions.ts';
 import { type CombinedFindings, toReports } from './findings/combine.ts';
 import type { FindingsIndex } from './findings/findingsIndex.ts';
-import { type FindingsMatch, type MatchOptions, matchFindings, type PolicyPlace } from './findings/match.ts';
+import { matchFindings } from './findings/match.ts';
+import type { FindingsMatch, MatchOptions, PolicyPlace } from './findings/rules/outcome.ts';
 import { json } from './policy/json/index.ts';
 import type { PolicyDocument, PolicyFile, PolicySyntax } from './policy/model.ts';
 import type { Generalization, RefineContext } from './refine/entry.ts';
@@ -47,7 +49,7 @@ export class Analyzer {
   readonly index: FindingsIndex;
   readonly settings: RefineSettings;
   // Many policies share their findings, and joining findings with the catalogue is the dearer half of the work.
-  readonly #unused = new WeakMap<CombinedFindings, UnusedActions>();
+  readonly #contexts = new WeakMap<CombinedFindings, RefineContext>();
 
   constructor(catalogue: Catalogue, index: FindingsIndex, settings: RefineSettings) {
     this.catalogue = catalogue;
@@ -73,11 +75,13 @@ export class Analyzer {
   }
 
   #contextFor(findings: CombinedFindings): RefineContext {
-    let unused = this.#unused.get(findings);
-    if (!unused) {
-      unused = resolveUnused(toReports(findings), this.catalogue, this.settings.keep);
-      this.#unused.set(findings, unused);
+    let context = this.#contexts.get(findings);
+    if (!context) {
+      const catalogue = withUsedActions(this.catalogue, findings.used);
+      const unused = resolveUnused(toReports(findings), catalogue, this.settings.keep);
+      context = { catalogue, unused, generalization: this.settings.generalization };
+      this.#contexts.set(findings, context);
     }
-    return { catalogue: this.catalogue, unused, generalization: this.settings.generalization };
+    return context;
   }
 }

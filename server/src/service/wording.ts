@@ -1,5 +1,5 @@
 import type { Evidence } from './findings/combine.ts';
-import type { FindingsMatch } from './findings/match.ts';
+import type { FindingsMatch } from './findings/rules/outcome.ts';
 import type { Totals } from './refine/policy.ts';
 import { count, day } from './text.ts';
 

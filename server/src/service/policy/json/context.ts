@@ -7,6 +7,8 @@ export interface PolicyContext {
   readonly kind: PolicyKind;
   readonly owner?: PolicyOwner;
   readonly quota: number;
+  /** The logical id of the resource that holds the policy. */
+  readonly address?: string;
 }
 
 /**
@@ -51,7 +53,7 @@ export function contextOf(policy: JsonNode): PolicyContext {
       continue;
     }
     const type = resourceType(node);
-    if (type) return resourceContext(node, type);
+    if (type) return { ...resourceContext(node, type), ...addressOf(node) };
     owner ??= node.type === 'object' ? namedOwner(node) : undefined;
   }
   if (owner) return { kind: 'identity', owner, quota: SIZE_QUOTAS[owner.kind] };
@@ -65,6 +67,10 @@ function resourceType(node: JsonNode): string | undefined {
   return type?.includes('::') ? type : undefined;
 }
 
+function addressOf({ parent }: JsonNode): { address?: string } {
+  return parent?.type === 'property' ? { address: String(parent.children?.[0]?.value) } : {};
+}
+
 function resourceContext(resource: JsonNode, type: string): PolicyContext {
   const identity = IDENTITY_TYPES.get(type);
   if (!identity) return { kind: 'other', quota: SIZE_QUOTAS.managed };
@@ -75,7 +81,7 @@ function resourceContext(resource: JsonNode, type: string): PolicyContext {
   }
   const name =
     properties && NAME_KEYS.map(([key]) => stringProperty(properties, key)).find((value) => value !== undefined);
-  const logicalId = resource.parent?.type === 'property' ? String(resource.parent.children?.[0]?.value) : undefined;
+  const { address: logicalId } = addressOf(resource);
   return {
     kind: 'identity',
     owner: { kind: identity.owner, ...(name !== undefined && { name }), ...(logicalId !== undefined && { logicalId }) },
