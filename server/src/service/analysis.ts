@@ -29,6 +29,7 @@ export interface PolicyAnalysis {
 
 /** All that is known of one file. */
 export interface FileAnalysis {
+  readonly place: PolicyPlace;
   readonly text: string;
   readonly syntax: PolicySyntax;
   readonly file: PolicyFile;
@@ -71,7 +72,7 @@ export class Analyzer {
       const context = this.#contextFor(match.findings);
       return { document, match, refined: { context, refinement: refinePolicy(document, context) } };
     });
-    return { text, syntax, file, policies, catalogue: this.catalogue };
+    return { place, text, syntax, file, policies, catalogue: this.catalogue };
   }
 
   #contextFor(findings: CombinedFindings): RefineContext {

@@ -15,7 +15,7 @@ function ageOf(...findings: readonly Finding[]): number | undefined {
   const combined = combineFindings(findings);
   assert(combined);
   const match = { kind: 'matched', findings: combined, principals: [], why: '' } as const;
-  const [caution = ''] = describeCautions(match, 'file:///policy.json', NOW);
+  const [caution = ''] = describeCautions(match, { path: '/policy.json' }, NOW);
   const days = /are ([\d,]+) days old/.exec(caution)?.[1];
   return days === undefined ? undefined : Number(days);
 }
@@ -39,18 +39,18 @@ describe('Findings are old', () => {
 });
 
 describe('The account is a caution', () => {
-  const cautionsIn = (uri: string, ...arns: readonly string[]) => {
+  const cautionsIn = (path: string, ...arns: readonly string[]) => {
     const principals = arns.flatMap((arn) => parsePrincipal(arn) ?? []);
     const match = { kind: 'matched', findings: { services: new Map() }, principals, why: '' } as const;
-    return describeCautions(match, uri, NOW).join('\n');
+    return describeCautions(match, { path, root: '/222222222222' }, NOW).join('\n');
   };
   test('where nothing else says which one it is', () => {
-    assert.match(cautionsIn('file:///App.json', APP ?? ''), /about the account `111111111111`/);
+    assert.match(cautionsIn('/222222222222/App.json', APP ?? ''), /about the account `111111111111`/);
   });
-  test('but not where the path names it', () => {
-    assert.equal(cautionsIn('file:///111111111111/App.json', APP ?? ''), '');
+  test('but not where the path below the root names it', () => {
+    assert.equal(cautionsIn('/222222222222/111111111111/App.json', APP ?? ''), '');
   });
   test('but not where several are meant', () => {
-    assert.equal(cautionsIn('file:///App.json', APP ?? '', 'arn:aws:iam::222222222222:role/App'), '');
+    assert.equal(cautionsIn('/222222222222/App.json', APP ?? '', 'arn:aws:iam::222222222222:role/App'), '');
   });
 });

@@ -1,6 +1,8 @@
 import { toTime } from '../findings/dates.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { MatchedFindings } from '../findings/matched.ts';
+import { pinByAccount } from '../findings/rules/account.ts';
+import type { PolicyPlace } from '../findings/rules/outcome.ts';
 import { isLastAccessedReport } from '../findings/standing.ts';
 import { count, day } from '../text.ts';
 import { codeSpan, escapeMarkdown } from './markdown.ts';
@@ -15,12 +17,12 @@ const MS_PER_DAY = 24 * 60 * 60 * 1000;
  * What the findings cannot know and the user may: what was used since, how long the role has existed, and whether the policy
  * is deployed in another account as well.
  *
- * @param uri of the policy's file
+ * @param place of the policy's file
  * @param now in milliseconds since 1970
  */
-export function describeCautions(match: MatchedFindings, uri: string, now: number): string[] {
+export function describeCautions(match: MatchedFindings, place: PolicyPlace, now: number): string[] {
   const sources = match.findings.sources ?? [];
-  const cautions = [...describeAge(sources, now), ...describeReports(sources), ...describeAccount(match, uri)];
+  const cautions = [...describeAge(sources, now), ...describeReports(sources), ...describeAccount(match, place)];
   return cautions.length > 0 ? [`**Before you remove anything:**\n${asList(cautions)}`] : [];
 }
 
@@ -54,10 +56,12 @@ function describeReports(sources: readonly Finding[]): string[] {
 }
 
 /** The same file may be deployed in several accounts, unless its path says in which. */
-function describeAccount({ principals }: MatchedFindings, uri: string): string[] {
+function describeAccount({ principals }: MatchedFindings, place: PolicyPlace): string[] {
   const accounts = new Set(principals.flatMap(({ account }) => account ?? []));
   const [account] = accounts;
-  if (account === undefined || accounts.size > 1 || uri.includes(account)) return [];
+  const bare = principals.map(({ label, name }) => ({ label, name }));
+  const isNamedByPath = pinByAccount(bare, place).length === 0;
+  if (account === undefined || accounts.size > 1 || isNamedByPath) return [];
   return [
     `The findings are about the account ${codeSpan(account)}: deployed in another one too, the policy may be in use there`,
   ];

@@ -2,6 +2,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Hover, Position } from 'vscode-languageserver-types';
 import { hasWildcard } from '../actions/glob.ts';
 import type { FileAnalysis, PolicyAnalysis } from '../analysis.ts';
+import type { PolicyPlace } from '../findings/rules/outcome.ts';
 import type { Entry } from '../policy/model.ts';
 import { refineEntry } from '../refine/entry.ts';
 import { describeAction, describeActionUse } from './action.ts';
@@ -30,7 +31,7 @@ export function hover(
       // What NotAction and Deny list is not granted by them, and their hover must not say so.
       const grants = statement.element === 'Action' && statement.effect === 'Allow';
       const paragraphs = grants
-        ? describeGrants(entry, policy, document.uri, context)
+        ? describeGrants(entry, policy, analysis.place, context)
         : describeAction(entry.value, context);
       if (paragraphs.length === 0) return undefined;
       return {
@@ -42,7 +43,7 @@ export function hover(
   return undefined;
 }
 
-function describeGrants(entry: Entry, policy: PolicyAnalysis, uri: string, context: HoverContext): string[] {
+function describeGrants(entry: Entry, policy: PolicyAnalysis, place: PolicyPlace, context: HoverContext): string[] {
   const { refined, match } = policy;
   if (!refined || match.kind !== 'matched')
     return [...describeAction(entry.value, context), `No findings apply: ${escapeMarkdown(match.why)}.`];
@@ -53,7 +54,7 @@ function describeGrants(entry: Entry, policy: PolicyAnalysis, uri: string, conte
       ? describeWildcard(refinement, match, refined.context.unused)
       : [...describeAction(entry.value, context), ...describeActionUse(refinement, match, refined.context.unused)]),
     ...describePassRole(refinement, match),
-    ...(isDecision ? describeCautions(match, uri, context.now) : []),
+    ...(isDecision ? describeCautions(match, place, context.now) : []),
     '---',
     ...describeSources(match, refined.context.catalogue.date),
   ];
