@@ -29,10 +29,13 @@ export interface PolicyAnalysis {
 
 /** All that is known of one file. */
 export interface FileAnalysis {
+  readonly place: PolicyPlace;
   readonly text: string;
   readonly syntax: PolicySyntax;
   readonly file: PolicyFile;
   readonly policies: readonly PolicyAnalysis[];
+  /** The catalogue that it was analysed with: the built-in one, or the user's own. */
+  readonly catalogue: Catalogue;
 }
 
 /** The languages whose files can hold policies, by LSP's language id. */
@@ -69,7 +72,7 @@ export class Analyzer {
       const context = this.contextFor(match.findings);
       return { document, match, refined: { context, refinement: refinePolicy(document, context) } };
     });
-    return { text, syntax, file, policies };
+    return { place, text, syntax, file, policies, catalogue: this.catalogue };
   }
 
   /** What policies to which these findings apply are refined with: the same object for the same findings. */

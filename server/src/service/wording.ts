@@ -11,9 +11,10 @@ export function byWhom(match: FindingsMatch): string {
 }
 
 /** What the evidence says of the use: AWS's own words are `last accessed`, and silence for never. */
-export function describeUse({ lastAccessed, analyzedAt }: Evidence): string {
+export function describeUse({ lastAccessed, analyzedAt, scope }: Evidence): string {
   const analyzed = analyzedAt === undefined ? '' : `, analyzed on ${day(analyzedAt)}`;
-  if (lastAccessed !== undefined) return `last used on ${day(lastAccessed)}${analyzed}`;
+  const whose = scope === undefined ? '' : `its ${scope} was `;
+  if (lastAccessed !== undefined) return `${whose}last used on ${day(lastAccessed)}${analyzed}`;
   return analyzedAt === undefined ? 'reported unused' : `never used in the tracked time${analyzed}`;
 }
 

@@ -18,6 +18,7 @@ export const recommendation: FindingsReader = {
           "This is AWS's recommendation, which does not say what is unused. Get the finding instead, with `aws accessanalyzer get-finding-v2` and the same analyzer and id",
         at: place,
         commands: listCommands(stringField(value, 'resourceArn')),
+        purpose: 'list the findings about it',
       });
     }
     return [];

@@ -1,5 +1,6 @@
 import type { JsonPlace } from '../../../json/locate.ts';
 import { count } from '../../../text.ts';
+import { shellWord } from '../shell.ts';
 import type { Source } from '../source.ts';
 import { fetchCommands, type WantedFinding } from './fetchCommands.ts';
 
@@ -19,7 +20,8 @@ export function reportWithoutActions(
   source: Source,
 ): void {
   const code = 'findings-without-actions';
-  const commands = fetchCommands(wanted);
+  const safe = wanted.filter(({ id }) => shellWord(id) !== undefined);
+  const commands = fetchCommands(safe);
   const [first, ...others] = commands;
   if (first === undefined) {
     const message = `${what} names no actions, and none of its findings is an ACTIVE one about unused permissions`;
@@ -28,5 +30,6 @@ export function reportWithoutActions(
   }
   const more = others.length === 0 ? '' : ` and ${count(others.length, 'more command')}`;
   const message = `${what} names no actions, so nothing can be refined by it. Fetch them into a findings file: run \`${first}\`${more}`;
-  source.report({ code, message, at, commands });
+  const purpose = `fetch the actions (${count(new Set(safe.map(({ id }) => id)).size, 'finding')})`;
+  source.report({ code, message, at, commands, purpose });
 }
