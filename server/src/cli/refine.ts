@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { decodeText } from '../node/decodeText.ts';
+import { explainFileError } from '../node/fileErrors.ts';
 import type { Catalogue } from '../service/actions/catalogue.ts';
 import { readCatalogueFile } from '../service/actions/catalogueFile.ts';
 import { findInvalidPattern } from '../service/actions/entry.ts';
@@ -11,7 +12,7 @@ import { count, lineOf } from '../service/text.ts';
 import type { BufferedOutput } from './bufferedOutput.ts';
 import { colourDiff, unifiedDiff } from './diff.ts';
 import { findPrincipals, loadFindings } from './findings.ts';
-import { explainFileError, findInputs, type Input, readInput, readStdin } from './inputs.ts';
+import { findInputs, type Input, readInput, readStdin } from './inputs.ts';
 import { decodePolicy } from './policyText.ts';
 import type { Reporter } from './reporter.ts';
 import { refineFile } from './result.ts';

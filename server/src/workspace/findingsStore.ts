@@ -1,22 +1,37 @@
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Location } from 'vscode-languageserver-types';
 import { URI } from 'vscode-uri';
+import { runInSlices } from '../runInSlices.ts';
 import type { FileAccess, Runtime } from '../runtime.ts';
 import type { Catalogue } from '../service/actions/catalogue.ts';
 import type { Evidence } from '../service/findings/combine.ts';
 import type { FindingsFile } from '../service/findings/finding.ts';
 import { FindingsIndex } from '../service/findings/findingsIndex.ts';
-import { readFindings } from '../service/findings/read.ts';
+import { readFindingsInSteps } from '../service/findings/read.ts';
+import { LinePositions } from '../service/json/linePositions.ts';
 import { JsonLocator } from '../service/json/locate.ts';
+import { mapLimited } from './mapLimited.ts';
 
 /** The path by which the service knows a file: decoded, divided by `/`. */
 export function pathOf(uri: string): string {
   return URI.parse(uri).path;
 }
 
+/** So many files are read at a time; more would only wait for each other, and each has its text in memory. */
+const MAX_OPEN = 8;
+
+/** A file that was last written less long ago, in milliseconds, may still be being written. */
+const SETTLED_MS = 250;
+
+/** So often a broken file is read again that is written all the time. Its next change is told to us anyway. */
+const MAX_TRIES = 3;
+
+/**
+ * The text of a findings file that was read, for the places of what it says. It is kept, and not read again when a mark needs
+ * a place: on disk there may be another text by then, of which the places are not true.
+ */
 interface ReadFile {
   readonly uri: string;
-  readonly document: TextDocument;
+  readonly lines: LinePositions;
   readonly locator: JsonLocator;
 }
 
@@ -41,9 +56,22 @@ export class FindingsStore {
   index(folder: string, globs: readonly string[], unusedAccessAge: number): Promise<FindingsIndex> {
     return getOrSet(this.#indexes, JSON.stringify([folder, globs, unusedAccessAge]), async () => {
       const uris = await this.#list(folder, globs);
-      const files = await Promise.all(uris.map((uri) => this.#readOnce(uri)));
+      const files = await mapLimited(uris, MAX_OPEN, (uri) => this.#readOnce(uri));
       return new FindingsIndex(files, { unusedAccessAge });
     });
+  }
+
+  /** The same for who cannot wait; `undefined` when the files are not all read within so many milliseconds. */
+  async indexWithin(patience: number, ...args: Parameters<FindingsStore['index']>): Promise<FindingsIndex | undefined> {
+    let timer: NodeJS.Timeout | undefined;
+    const impatient = new Promise<undefined>((resolve) => {
+      timer = setTimeout(() => resolve(undefined), patience);
+    });
+    try {
+      return await Promise.race([this.index(...args), impatient]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** Whether a file is one of those that a folder's globs find. */
@@ -74,7 +102,7 @@ export class FindingsStore {
     const file = this.#byPath.get(path);
     if (!file) return undefined;
     const { start, end } = file.locator.locate(place);
-    return { uri: file.uri, range: { start: file.document.positionAt(start), end: file.document.positionAt(end) } };
+    return { uri: file.uri, range: { start: file.lines.positionAt(start), end: file.lines.positionAt(end) } };
   }
 
   #list(folder: string, globs: readonly string[]): Promise<readonly string[]> {
@@ -95,26 +123,40 @@ export class FindingsStore {
   }
 
   async #readFile(uri: string, isCurrent: () => boolean): Promise<FindingsFile> {
-    const path = pathOf(uri);
-    const findings = await this.#files.readText(uri).then(
-      (text) => {
-        const document = TextDocument.create(uri, 'json', 0, text);
-        if (isCurrent()) this.#byPath.set(path, { uri, document, locator: new JsonLocator(text) });
-        return readFindings(text, path, this.#catalogue);
-      },
-      (error: unknown): FindingsFile => {
-        const message = `it cannot be read: ${messageOf(error)}`;
-        return {
-          file: path,
-          recognised: false,
-          findings: [],
-          problems: [{ code: 'invalid-findings', message, at: 0 }],
-        };
-      },
-    );
-    for (const { message } of findings.problems) this.#log(`${path}: ${message}`);
+    let findings = await this.#readText(uri, isCurrent);
+    // What is found broken while it is being written must not take the place of what was read before.
+    for (let tries = 1; tries < MAX_TRIES && isBroken(findings) && (await this.#isFresh(uri)) && isCurrent(); tries++) {
+      await new Promise((resume) => setTimeout(resume, SETTLED_MS));
+      findings = await this.#readText(uri, isCurrent);
+    }
+    if (isCurrent()) for (const { message } of findings.problems) this.#log(`${findings.file}: ${message}`);
     return findings;
   }
+
+  async #readText(uri: string, isCurrent: () => boolean): Promise<FindingsFile> {
+    const file = pathOf(uri);
+    try {
+      const text = await this.#files.readText(uri);
+      const findings = await runInSlices(readFindingsInSteps(text, file, this.#catalogue));
+      if (isCurrent()) this.#byPath.set(file, { uri, lines: new LinePositions(text), locator: new JsonLocator(text) });
+      return findings;
+    } catch (error) {
+      const message = `it cannot be read: ${messageOf(error)}`;
+      return { file, recognised: false, findings: [], problems: [{ code: 'invalid-findings', message, at: 0 }] };
+    }
+  }
+
+  #isFresh(uri: string): Promise<boolean> {
+    return this.#files.age(uri).then(
+      (age) => age < SETTLED_MS,
+      () => false,
+    );
+  }
+}
+
+/** Whether a file is no JSON, or cannot be read at all: half a file looks like that. */
+function isBroken({ problems }: FindingsFile): boolean {
+  return problems.some(({ at }) => typeof at === 'number');
 }
 
 function getOrSet<K, V>(map: Map<K, V>, key: K, make: () => V): V {

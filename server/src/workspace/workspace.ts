@@ -5,7 +5,7 @@ import type { Runtime } from '../runtime.ts';
 import type { Catalogue } from '../service/actions/catalogue.ts';
 import { readCatalogueFile } from '../service/actions/catalogueFile.ts';
 import { findInvalidPattern } from '../service/actions/entry.ts';
-import { Analyzer, type FileAnalysis, POLICY_LANGUAGES } from '../service/analysis.ts';
+import { Analyzer, type FileAnalysis, POLICY_LANGUAGES, type RefineSettings } from '../service/analysis.ts';
 import { FindingsIndex } from '../service/findings/findingsIndex.ts';
 import { type FindingsStore, messageOf, pathOf } from './findingsStore.ts';
 import type { SettingsStore } from './settings.ts';
@@ -41,13 +41,17 @@ export class Workspace {
     this.#folders = folders;
   }
 
-  /** The analysis of an open document; `undefined` when its language holds no policies or the user turned us off for it. */
-  async analyze(document: TextDocument): Promise<AnalyzedDocument | undefined> {
+  /**
+   * The analysis of an open document; `undefined` when its language holds no policies or the user turned us off for it.
+   * @param patience for so many milliseconds findings are waited for; after that the analysis says that they are still being
+   * read, and nothing is refined. Findings of which some are missing could call unused what the missing ones call used.
+   */
+  async analyze(document: TextDocument, patience?: number): Promise<AnalyzedDocument | undefined> {
     const syntax = POLICY_LANGUAGES.get(document.languageId);
     const settings = await this.#settings.get(document.uri);
     if (!syntax || !settings.enable) return undefined;
     const folder = this.#folderOf(document.uri);
-    const analyzer = await this.#analyzerFor(folder, settings);
+    const analyzer = await this.#analyzerFor(folder, settings, patience);
     const known = this.#analyses.get(document.uri);
     if (known && known.version === document.version && known.analyzer === analyzer)
       return { settings, analysis: known.analysis };
@@ -84,15 +88,21 @@ export class Workspace {
     this.#settings.forget(uri);
   }
 
-  async #analyzerFor(folder: string | undefined, settings: Settings): Promise<Analyzer> {
-    const { findings, unusedAccessAge } = settings;
-    const index = folder === undefined ? NO_FINDINGS : await this.#findings.index(folder, findings, unusedAccessAge);
+  async #analyzerFor(folder: string | undefined, settings: Settings, patience?: number): Promise<Analyzer> {
+    const index = folder === undefined ? NO_FINDINGS : await this.#indexOf(folder, settings, patience);
+    if (!index) return new Analyzer(this.#runtime.catalogue, NO_FINDINGS, STILL_READING);
     const key = JSON.stringify([folder, settings]);
     const known = this.#analyzers.get(key);
     if (known?.index === index) return known.analyzer;
     const analyzer = this.#createAnalyzer(folder, settings, index);
     this.#analyzers.set(key, { index, analyzer });
     return analyzer;
+  }
+
+  #indexOf(folder: string, { findings, unusedAccessAge }: Settings, patience?: number) {
+    return patience === undefined
+      ? this.#findings.index(folder, findings, unusedAccessAge)
+      : this.#findings.indexWithin(patience, folder, findings, unusedAccessAge);
   }
 
   async #createAnalyzer(folder: string | undefined, settings: Settings, index: FindingsIndex): Promise<Analyzer> {
@@ -123,3 +133,9 @@ export class Workspace {
 }
 
 const NO_FINDINGS = new FindingsIndex([]);
+
+const STILL_READING = {
+  generalization: 'prefix',
+  keep: [],
+  blocked: 'the findings are still being read',
+} as const satisfies RefineSettings;
