@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 
 /** So many bytes are decoded at once; a few milliseconds' work. Even, as UTF-16 needs it. */
-const MAX_AT_ONCE = 4 * 1024 * 1024;
+const MAX_AT_ONCE = 2 * 1024 * 1024;
 
 /**
  * The text of a file, its encoding told from the byte order mark: UTF-8 (also without a mark), or UTF-16 as

@@ -19,6 +19,12 @@ export function pathOf(uri: string): string {
 /** So many files are read at a time; more would only wait for each other, and each has its text in memory. */
 const MAX_OPEN = 8;
 
+/** Reading files of so many bytes takes longer than somebody who cannot wait would. */
+const LONG = 2_000_000;
+
+/** A small file takes as long to read as so many bytes of a large one. */
+const COST_OF_FILE = 20_000;
+
 /** A file that was last written less long ago, in milliseconds, may still be being written. */
 const SETTLED_MS = 250;
 
@@ -35,14 +41,23 @@ interface ReadFile {
   readonly locator: JsonLocator;
 }
 
+/** What becomes of all findings files of a folder. */
+interface Loading {
+  readonly index: Promise<FindingsIndex>;
+  /** Ends, with nothing, when it is known that the index takes long; never, when it does not. */
+  readonly isLong: Promise<undefined>;
+}
+
 /** The findings files of the workspace's folders, read once and again when they change. */
 export class FindingsStore {
   readonly #files: FileAccess;
   readonly #catalogue: Catalogue;
   readonly #log: (message: string) => void;
-  readonly #indexes = new Map<string, Promise<FindingsIndex>>();
+  readonly #indexes = new Map<string, Loading>();
   readonly #lists = new Map<string, Promise<readonly string[]>>();
   readonly #read = new Map<string, Promise<FindingsFile>>();
+  /** Those of them whose reading has come to its end. */
+  readonly #finished = new Set<string>();
   /** By path, for evidence, which knows no URIs. */
   readonly #byPath = new Map<string, ReadFile>();
 
@@ -54,24 +69,17 @@ export class FindingsStore {
 
   /** All findings of a workspace folder, under a setting of `unusedAccessAge`. The same object as long as nothing changes. */
   index(folder: string, globs: readonly string[], unusedAccessAge: number): Promise<FindingsIndex> {
-    return getOrSet(this.#indexes, JSON.stringify([folder, globs, unusedAccessAge]), async () => {
-      const uris = await this.#list(folder, globs);
-      const files = await mapLimited(uris, MAX_OPEN, (uri) => this.#readOnce(uri));
-      return new FindingsIndex(files, { unusedAccessAge });
-    });
+    return this.#load(folder, globs, unusedAccessAge).index;
   }
 
-  /** The same for who cannot wait; `undefined` when the files are not all read within so many milliseconds. */
-  async indexWithin(patience: number, ...args: Parameters<FindingsStore['index']>): Promise<FindingsIndex | undefined> {
-    let timer: NodeJS.Timeout | undefined;
-    const impatient = new Promise<undefined>((resolve) => {
-      timer = setTimeout(() => resolve(undefined), patience);
-    });
-    try {
-      return await Promise.race([this.index(...args), impatient]);
-    } finally {
-      clearTimeout(timer);
-    }
+  /** The same for who cannot wait; `undefined` when much is still to be read. */
+  indexUnlessLong(
+    folder: string,
+    globs: readonly string[],
+    unusedAccessAge: number,
+  ): Promise<FindingsIndex | undefined> {
+    const { index, isLong } = this.#load(folder, globs, unusedAccessAge);
+    return Promise.race([index, isLong]);
   }
 
   /** Whether a file is one of those that a folder's globs find. */
@@ -87,6 +95,7 @@ export class FindingsStore {
     if (touched.length === 0 && !isNew) return;
     for (const known of touched) {
       this.#read.delete(known);
+      this.#finished.delete(known);
       this.#byPath.delete(pathOf(known));
     }
     this.#indexes.clear();
@@ -94,7 +103,7 @@ export class FindingsStore {
   }
 
   clear(): void {
-    for (const map of [this.#read, this.#byPath, this.#indexes, this.#lists]) map.clear();
+    for (const cache of [this.#read, this.#finished, this.#byPath, this.#indexes, this.#lists]) cache.clear();
   }
 
   /** Where a report stands. The file is searched only now, because most reports are never looked at. */
@@ -103,6 +112,30 @@ export class FindingsStore {
     if (!file) return undefined;
     const { start, end } = file.locator.locate(place);
     return { uri: file.uri, range: { start: file.lines.positionAt(start), end: file.lines.positionAt(end) } };
+  }
+
+  #load(folder: string, globs: readonly string[], unusedAccessAge: number): Loading {
+    return getOrSet(this.#indexes, JSON.stringify([folder, globs, unusedAccessAge]), () => {
+      const uris = this.#list(folder, globs);
+      const isLong = uris.then(async (all) => {
+        if ((await this.#costOf(all)) < LONG) await new Promise<never>(() => {});
+        return undefined;
+      });
+      const files = uris.then((all) => mapLimited(all, MAX_OPEN, (uri) => this.#readOnce(uri)));
+      return { index: files.then((read) => new FindingsIndex(read, { unusedAccessAge })), isLong };
+    });
+  }
+
+  /** How much there is to be read of files that are not read yet, in bytes. */
+  async #costOf(uris: readonly string[]): Promise<number> {
+    const unread = uris.filter((uri) => !this.#finished.has(uri));
+    const sizes = await mapLimited(unread, MAX_OPEN, (uri) =>
+      this.#files.stat(uri).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    );
+    return sizes.reduce((sum, size) => sum + size + COST_OF_FILE, 0);
   }
 
   #list(folder: string, globs: readonly string[]): Promise<readonly string[]> {
@@ -129,7 +162,10 @@ export class FindingsStore {
       await new Promise((resume) => setTimeout(resume, SETTLED_MS));
       findings = await this.#readText(uri, isCurrent);
     }
-    if (isCurrent()) for (const { message } of findings.problems) this.#log(`${findings.file}: ${message}`);
+    if (isCurrent()) {
+      this.#finished.add(uri);
+      for (const { message } of findings.problems) this.#log(`${findings.file}: ${message}`);
+    }
     return findings;
   }
 
@@ -147,8 +183,8 @@ export class FindingsStore {
   }
 
   #isFresh(uri: string): Promise<boolean> {
-    return this.#files.age(uri).then(
-      (age) => age < SETTLED_MS,
+    return this.#files.stat(uri).then(
+      ({ age }) => age < SETTLED_MS,
       () => false,
     );
   }

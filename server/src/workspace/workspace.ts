@@ -43,15 +43,15 @@ export class Workspace {
 
   /**
    * The analysis of an open document; `undefined` when its language holds no policies or the user turned us off for it.
-   * @param patience for so many milliseconds findings are waited for; after that the analysis says that they are still being
-   * read, and nothing is refined. Findings of which some are missing could call unused what the missing ones call used.
+   * @param waits what to do when findings take long to read: `briefly` gives an analysis that says so, and refines nothing:
+   * findings of which some are missing could call unused what the missing ones call used
    */
-  async analyze(document: TextDocument, patience?: number): Promise<AnalyzedDocument | undefined> {
+  async analyze(document: TextDocument, waits: 'always' | 'briefly' = 'always'): Promise<AnalyzedDocument | undefined> {
     const syntax = POLICY_LANGUAGES.get(document.languageId);
     const settings = await this.#settings.get(document.uri);
     if (!syntax || !settings.enable) return undefined;
     const folder = this.#folderOf(document.uri);
-    const analyzer = await this.#analyzerFor(folder, settings, patience);
+    const analyzer = await this.#analyzerFor(folder, settings, waits);
     const known = this.#analyses.get(document.uri);
     if (known && known.version === document.version && known.analyzer === analyzer)
       return { settings, analysis: known.analysis };
@@ -88,8 +88,8 @@ export class Workspace {
     this.#settings.forget(uri);
   }
 
-  async #analyzerFor(folder: string | undefined, settings: Settings, patience?: number): Promise<Analyzer> {
-    const index = folder === undefined ? NO_FINDINGS : await this.#indexOf(folder, settings, patience);
+  async #analyzerFor(folder: string | undefined, settings: Settings, waits: 'always' | 'briefly'): Promise<Analyzer> {
+    const index = folder === undefined ? NO_FINDINGS : await this.#indexOf(folder, settings, waits);
     if (!index) return new Analyzer(this.#runtime.catalogue, NO_FINDINGS, STILL_READING);
     const key = JSON.stringify([folder, settings]);
     const known = this.#analyzers.get(key);
@@ -99,10 +99,10 @@ export class Workspace {
     return analyzer;
   }
 
-  #indexOf(folder: string, { findings, unusedAccessAge }: Settings, patience?: number) {
-    return patience === undefined
+  #indexOf(folder: string, { findings, unusedAccessAge }: Settings, waits: 'always' | 'briefly') {
+    return waits === 'always'
       ? this.#findings.index(folder, findings, unusedAccessAge)
-      : this.#findings.indexWithin(patience, folder, findings, unusedAccessAge);
+      : this.#findings.indexUnlessLong(folder, findings, unusedAccessAge);
   }
 
   async #createAnalyzer(folder: string | undefined, settings: Settings, index: FindingsIndex): Promise<Analyzer> {

@@ -2,10 +2,10 @@ import { endOfString, skipBetween } from './lexical.ts';
 import type { JsonPiece } from './values.ts';
 
 /**
- * So many characters of a text are parsed at once, in UTF-16 units: a few milliseconds' work. An editor's server has other
+ * So many characters of a text are parsed at once, in UTF-16 units: two milliseconds' work. An editor's server has other
  * things to do meanwhile, and the parsed values of all of a long text would take several times its room.
  */
-export const MAX_AT_ONCE = 256 * 1024;
+export const MAX_AT_ONCE = 128 * 1024;
 
 /** Where a list ceases to be JSON. */
 export interface BrokenList {
