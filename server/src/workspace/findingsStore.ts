@@ -58,6 +58,8 @@ export class FindingsStore {
   readonly #read = new Map<string, Promise<FindingsFile>>();
   /** Those of them whose reading has come to its end. */
   readonly #finished = new Set<string>();
+  readonly #oddGlobs = new Set<string>();
+  #tellOddGlobs: (globs: readonly string[]) => void = () => {};
   /** By path, for evidence, which knows no URIs. */
   readonly #byPath = new Map<string, ReadFile>();
 
@@ -91,7 +93,7 @@ export class FindingsStore {
   changed(uri: string, addedOrDeleted: boolean): void {
     const key = URI.parse(uri).toString();
     const touched = [...this.#read.keys()].filter((known) => known === key || known.startsWith(`${key}/`));
-    const isNew = addedOrDeleted && touched.length === 0 && key.toLowerCase().endsWith('.json');
+    const isNew = addedOrDeleted && touched.length === 0 && (this.#oddGlobs.size > 0 || isJson(key));
     if (touched.length === 0 && !isNew) return;
     for (const known of touched) {
       this.#read.delete(known);
@@ -100,6 +102,12 @@ export class FindingsStore {
     }
     this.#indexes.clear();
     if (addedOrDeleted) this.#lists.clear();
+  }
+
+  /** Tells of globs that find files that are no `.json`, those that are known and those to come: each once. */
+  onOddGlobs(listener: (globs: readonly string[]) => void): void {
+    this.#tellOddGlobs = listener;
+    if (this.#oddGlobs.size > 0) listener([...this.#oddGlobs]);
   }
 
   clear(): void {
@@ -139,6 +147,9 @@ export class FindingsStore {
   }
 
   #list(folder: string, globs: readonly string[]): Promise<readonly string[]> {
+    const odd = globs.filter((glob) => !isJson(glob) && !glob.startsWith('!') && !this.#oddGlobs.has(glob));
+    for (const glob of odd) this.#oddGlobs.add(glob);
+    if (odd.length > 0) this.#tellOddGlobs(odd);
     return getOrSet(this.#lists, JSON.stringify([folder, globs]), () =>
       this.#files.find(folder, globs).catch((error: unknown) => {
         this.#log(`Findings files below ${folder} cannot be listed: ${messageOf(error)}`);
@@ -188,6 +199,11 @@ export class FindingsStore {
       () => false,
     );
   }
+}
+
+/** Whether a file, or all that a glob finds, is called `.json`. */
+function isJson(name: string): boolean {
+  return name.toLowerCase().endsWith('.json');
 }
 
 /** Whether a file is no JSON, or cannot be read at all: half a file looks like that. */

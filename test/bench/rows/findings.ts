@@ -7,7 +7,7 @@ import { today } from '../../support/catalogues.ts';
 import { BenchServer } from '../support/benchServer.ts';
 import { ourServer } from '../support/bundles.ts';
 import { ORGANISATION, organisationExport } from '../support/organisation.ts';
-import { alternate, timed } from '../support/pairs.ts';
+import { alternate, median, timed } from '../support/pairs.ts';
 import { programAt } from '../support/paths.ts';
 import { outputOf } from '../support/processes.ts';
 import { atMost, atMostTimes, mebibytes, type Result, type Row } from '../support/result.ts';
@@ -41,8 +41,15 @@ function keeping(file: string): Result {
   return atMostTimes(1.5, work, { ours, peer, ratio: ours / peer }, mebibytes);
 }
 
-/** Hovers one after another, from the time when the server begins to read until the marks are there. */
 async function answering(folder: TemporaryFolder): Promise<Result> {
+  const slowest: number[] = [];
+  for (let run = 0; run < 5; run++) slowest.push(Math.max(...(await hoverWhileReading(folder))));
+  const work = 'a hover on another policy while they are read, the slowest of all; median of five runs';
+  return atMost(100, work, median(slowest));
+}
+
+/** The times of hovers one after another, from when the server begins to read until the marks are there. */
+async function hoverWhileReading(folder: TemporaryFolder): Promise<number[]> {
   const server = new BenchServer(ourServer, folder);
   try {
     await server.initialize();
@@ -59,8 +66,7 @@ async function answering(folder: TemporaryFolder): Promise<Result> {
         await timed(async () => assert.match(await server.hover(uri, position), /still being read|No findings apply/)),
       );
     assert.equal(await read, 0);
-    const work = `a hover on another policy while they are read, the slowest of ${latencies.length}`;
-    return atMost(100, work, Math.max(...latencies));
+    return latencies;
   } finally {
     await server.kill();
   }
