@@ -6,7 +6,7 @@ import {
   State,
   TransportKind,
 } from 'vscode-languageclient/node';
-import { SECTION } from '../../server/src/protocol.ts';
+import { type ClientOptions, SECTION } from '../../server/src/protocol.ts';
 import { POLICY_LANGUAGES } from './detect.ts';
 
 /** Starts, restarts and stops the language server. At most one runs: what is asked meanwhile waits for its turn. */
@@ -64,6 +64,7 @@ export class ServerControl {
     return {
       documentSelector: POLICY_LANGUAGES.map((language) => ({ scheme: 'file', language })),
       outputChannel: this.#output,
+      initializationOptions: { copyCommands: true } satisfies ClientOptions,
       // Without these the client would pull nothing while the user types.
       diagnosticPullOptions: { onChange: true, onSave: true },
     };

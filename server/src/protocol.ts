@@ -5,6 +5,15 @@ import type { WorkspaceEdit } from 'vscode-languageserver-types';
 /** The section of the settings, and the prefix of the commands. */
 export const SECTION = 'iamPolicyRefiner';
 
+/** The client's command that copies commands for a shell; its one argument is their list. It is in no palette. */
+export const COPY_COMMANDS = `${SECTION}.copyCommands`;
+
+/** What a client may say of itself as initialization options, beside the settings of one that answers no requests for them. */
+export interface ClientOptions {
+  /** Whether it has the command `COPY_COMMANDS`. */
+  readonly copyCommands?: boolean;
+}
+
 /** Asks for the edit that refines a whole policy. The edit says for which version of the document it was made. */
 export const REFINE_POLICY_REQUEST = 'iamPolicyRefiner/refinePolicy';
 

@@ -1,5 +1,4 @@
 import {
-  type ClientCapabilities,
   CodeActionKind,
   type Connection,
   type InitializeParams,
@@ -14,6 +13,7 @@ import type { ClientAbilities } from './handlers/context.ts';
 import { registerDiagnostics } from './handlers/diagnostics.ts';
 import { registerHover } from './handlers/hover.ts';
 import { registerRefinePolicy } from './handlers/refinePolicy.ts';
+import type { ClientOptions } from './protocol.ts';
 import type { Runtime } from './runtime.ts';
 import { FIX_ALL_KIND } from './service/codeActions/kinds.ts';
 import { DIAGNOSTIC_SOURCE } from './service/diagnostics/codes.ts';
@@ -25,7 +25,7 @@ import { Workspace } from './workspace/workspace.ts';
 export function startServer(connection: Connection, runtime: Runtime): void {
   const documents = new TextDocuments(TextDocument);
   connection.onInitialize((params) => {
-    const client = abilitiesOf(params.capabilities);
+    const client = abilitiesOf(params);
     const request = (scopeUri: string, section: string) => connection.workspace.getConfiguration({ scopeUri, section });
     const settings = new SettingsStore(client.configuration ? request : undefined, params.initializationOptions);
     const findings = new FindingsStore(runtime, (message) => connection.console.warn(message));
@@ -63,7 +63,8 @@ function describeServer(client: ClientAbilities): InitializeResult {
   };
 }
 
-function abilitiesOf({ textDocument, workspace }: ClientCapabilities): ClientAbilities {
+function abilitiesOf({ capabilities, initializationOptions }: InitializeParams): ClientAbilities {
+  const { textDocument, workspace } = capabilities;
   return {
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
@@ -72,6 +73,7 @@ function abilitiesOf({ textDocument, workspace }: ClientCapabilities): ClientAbi
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
     changesConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    copiesCommands: (initializationOptions as ClientOptions | null | undefined)?.copyCommands === true,
   };
 }
 

@@ -86,7 +86,7 @@ test('Where no entry stands there is no hover', async (t) => {
 test('What the settings keep is told apart in the hover of a wildcard', async (t) => {
   const hover = await hoverOver(t, 's3:Get*', { files: ARTICLE_FILES, settings: { keep: ['s3:GetBucketAcl'] } });
   assert.match(hover, /21 unused, 42 not reported unused/);
-  assert.match(hover, /\*\*Kept by your settings:\*\* `s3:GetBucketAcl`/);
+  assert.match(hover, /\*\*Kept by your setting `iamPolicyRefiner\.keep`:\*\* `s3:GetBucketAcl`/);
 });
 
 /** Text that would do something if a renderer took it for Markdown. */
@@ -140,7 +140,8 @@ for (const [what, text] of Object.entries(HOSTILE)) {
 
 /** Finds that nothing in a hover could be taken for markup, but for its own rules and labels. */
 function assertPlain(hover: string): void {
-  const own = /^---$|\*\*(?:Unused|Becomes|In use, or not tracked|Kept by your settings):?\*\*/gm;
+  const own =
+    /^---$|\*\*(?:Unused|Becomes|In use, or not tracked|Kept by your setting|Before you remove anything):?\*\*/gm;
   assert.doesNotMatch(activeMarkdown(hover).replace(own, ''), /[*_`~[\]<>!|&$\\#]|:\/\/|www\./, hover);
 }
 

@@ -5,7 +5,8 @@ import { test } from 'node:test';
 import { DidChangeWorkspaceFoldersNotification, FileChangeType } from 'vscode-languageserver/node';
 import { ARTICLE_FILES, FINDINGS, POLICY } from './support/article.ts';
 import { type ClientOptions, startClient } from './support/client.ts';
-import { jsonOf, plainFindings, policyOf } from './support/samples.ts';
+import { unescapeMarkdown } from './support/markdown.ts';
+import { findingV2, jsonOf, plainFindings, policyOf } from './support/samples.ts';
 
 test('Turned off, the server marks, offers and says nothing', async (t) => {
   const { document } = await openPolicy(t, { settings: { enable: false } });
@@ -29,6 +30,32 @@ test('Kept actions stay when a policy is refined', async (t) => {
   assert.doesNotMatch(text, /lambda:Get/);
 });
 
+test('The settings say whose findings apply to which policy', async (t) => {
+  const files = {
+    'policies/one.json': policyOf(['s3:GetBucketAcl', 's3:GetObject']),
+    'policies/two.json': policyOf(['s3:GetBucketAcl', 's3:GetObject']),
+    'findings.json': jsonOf(findingV2('MyRole', { s3: ['GetBucketAcl'] })),
+  };
+  const client = await startClient(t, { files, settings: { principals: { 'policies/o*.json': 'MyRole' } } });
+  const one = await client.open('policies/one.json');
+  const two = await client.open('policies/two.json');
+  assert.equal((await one.diagnostics()).length, 1);
+  assert.match(unescapeMarkdown(await one.hover('s3:GetBucketAcl')), /says so for 'policies\/o\*\.json'/);
+  assert.equal((await two.diagnostics()).length, 0);
+  await client.configure({ principals: { 'two.json': ['MyRole'] } });
+  assert.equal((await one.diagnostics()).length, 0);
+  assert.equal((await two.diagnostics()).length, 1);
+});
+
+test('The settings say from which age on last-accessed reports call something unused', async (t) => {
+  const files = { 'MyRole.json': policyOf(['s3:GetBucketAcl', 's3:GetObject']), 'MyRole.last-accessed.json': REPORT };
+  const client = await startClient(t, { files, settings: { unusedAccessAge: 30 } });
+  const document = await client.open('MyRole.json');
+  assert.equal((await document.diagnostics()).length, 1);
+  await client.configure({ unusedAccessAge: 90 });
+  assert.equal((await document.diagnostics()).length, 0);
+});
+
 test('Exact generalization offers the actions in use and nothing else', async (t) => {
   const { document } = await openPolicy(t, { settings: { generalization: 'exact' } });
   const actions = await document.codeActions('s3:Get*', { only: ['quickfix'] });
@@ -39,6 +66,26 @@ test('Exact generalization offers the actions in use and nothing else', async (t
       ['Refine whole policy (30 unused actions)', undefined],
     ],
   );
+});
+
+/** A report of AWS: an action was last used 60 days before it was made. */
+const REPORT = jsonOf({
+  JobStatus: 'COMPLETED',
+  JobType: 'ACTION_LEVEL',
+  JobCreationDate: '2024-11-20T10:00:00Z',
+  JobCompletionDate: '2024-11-20T10:00:05Z',
+  ServicesLastAccessed: [
+    {
+      ServiceName: 'Amazon S3',
+      ServiceNamespace: 's3',
+      LastAuthenticated: '2024-11-19T10:00:00Z',
+      TotalAuthenticatedEntities: 1,
+      TrackedActionsLastAccessed: [
+        { ActionName: 'GetBucketAcl', LastAccessedTime: '2024-09-21T10:00:00Z' },
+        { ActionName: 'GetObject', LastAccessedTime: '2024-11-19T10:00:00Z' },
+      ],
+    },
+  ],
 });
 
 /** Values of the setting `findings`, and whether `reports/s3.json` and `unused.findings.json` are used. */

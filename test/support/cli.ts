@@ -43,6 +43,11 @@ export class Folder {
     return this.run(['refine', ...words(command), '--catalogue', 'catalogue.json'], input);
   }
 
+  /** Runs `iam-policy-refiner check` with the small catalogue. */
+  check(command: string | readonly string[], input?: string): Run {
+    return this.run(['check', ...words(command), '--catalogue', 'catalogue.json'], input);
+  }
+
   /** Runs `iam-policy-refiner` and stops reading its output after the first bytes, as `head` does. */
   async runAndHangUp(command: string): Promise<Run> {
     const child = spawn(process.execPath, [CLI, ...words(command)], { cwd: this.path });

@@ -3,7 +3,7 @@
 //   node test/vscode/run.mjs --vsix FILE.vsix   the packaged extension, installed into a fresh profile
 // The last line is "##vscode N passed, M failed"; the exit code is 0 only if every test passed and there was one.
 // See host/obtain.mjs and host/shim.mjs for the environment variables.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -23,9 +23,12 @@ await bundleSuite(outFolder);
 const vscode = await obtainVSCode();
 const closeDisplay = vscode.kind === 'desktop' ? await provideDisplay() : () => {};
 
+const totals = { passed: 0, failed: 0 };
+
 // A short name: a socket in the profile must stay below 104 characters on macOS.
 const temporary = mkdtempSync(path.join(realpathSync(tmpdir()), 'vst-'));
 const workspace = path.join(temporary, 'workspace');
+const twoFolders = path.join(temporary, 'two.code-workspace');
 const profile = { userDataDir: path.join(temporary, 'u'), extensionsDir: path.join(temporary, 'e') };
 
 // test-electron passes Ctrl+C on to VS Code. With no listener but its own it then exits at once, and the temporary
@@ -40,16 +43,12 @@ try {
   writeUserSettings(profile.userDataDir, quietSettings);
   if (vsix) installVsix(vscode, path.resolve(vsix), profile);
 
-  await runTests({
-    vscodeExecutablePath: vscode.executable,
-    extensionDevelopmentPath: vsix ? emptyExtension : projectRoot,
-    extensionTestsPath: path.join(outFolder, vsix ? 'installed.js' : 'index.js'),
-    launchArgs: [workspace, `--user-data-dir=${profile.userDataDir}`, `--extensions-dir=${profile.extensionsDir}`],
-    extensionTestsEnv: {
-      VSCODE_TEST_RESULT: resultFile,
-      VSCODE_TEST_SCREENSHOT: path.join(outFolder, 'failure.png'),
-    },
-  });
+  writeFileSync(twoFolders, JSON.stringify({ folders: [{ path: 'workspace/roles' }, { path: 'workspace/article' }] }));
+  if (vsix) await runSuite('installed.js', workspace, emptyExtension);
+  else {
+    await runSuite('index.js', workspace, projectRoot);
+    await runSuite('multiRoot.js', twoFolders, projectRoot);
+  }
 } catch (error) {
   console.error(error instanceof TestRunFailedError ? error.message : error);
   process.exitCode = 1;
@@ -58,11 +57,27 @@ try {
   rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
 }
 
-if (existsSync(resultFile)) {
-  const { passed, failed } = JSON.parse(readFileSync(resultFile, 'utf8'));
-  if (failed > 0 || passed === 0) process.exitCode = 1;
-  console.log(`##vscode ${passed} passed, ${failed} failed`);
-} else {
-  console.error('The test suite did not reach its end: no test counts as passed.');
-  process.exitCode = 1;
+if (totals.failed > 0 || totals.passed === 0) process.exitCode = 1;
+console.log(`##vscode ${totals.passed} passed, ${totals.failed} failed`);
+
+/** Runs one suite in a window of its own, and adds up what it says. Rejects where it failed, or did not reach its end. */
+async function runSuite(entry, folder, extension) {
+  rmSync(resultFile, { force: true });
+  await runTests({
+    vscodeExecutablePath: vscode.executable,
+    extensionDevelopmentPath: extension,
+    extensionTestsPath: path.join(outFolder, entry),
+    launchArgs: [folder, `--user-data-dir=${profile.userDataDir}`, `--extensions-dir=${profile.extensionsDir}`],
+    extensionTestsEnv: {
+      VSCODE_TEST_RESULT: resultFile,
+      VSCODE_TEST_SCREENSHOT: path.join(outFolder, 'failure.png'),
+    },
+  }).finally(() => {
+    if (!existsSync(resultFile)) return;
+    const { passed, failed } = JSON.parse(readFileSync(resultFile, 'utf8'));
+    totals.passed += passed;
+    totals.failed += failed;
+  });
+  if (!existsSync(resultFile))
+    throw new Error(`The suite ${entry} did not reach its end: none of its tests counts as passed.`);
 }

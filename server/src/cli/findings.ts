@@ -3,7 +3,7 @@ import { explainFileError } from '../node/fileErrors.ts';
 import { readFindingsText } from '../node/readFindingsText.ts';
 import type { Catalogue } from '../service/actions/catalogue.ts';
 import { type FindingsFile, speaksOfPermissions } from '../service/findings/finding.ts';
-import { FindingsIndex } from '../service/findings/findingsIndex.ts';
+import { FindingsIndex, type FindingsOptions } from '../service/findings/findingsIndex.ts';
 import type { Principal } from '../service/findings/principal.ts';
 import type { FindingsProblem } from '../service/findings/problem.ts';
 import { readFindings } from '../service/findings/read.ts';
@@ -18,6 +18,7 @@ export async function loadFindings(
   files: readonly string[],
   catalogue: Catalogue,
   reporter: Reporter,
+  options?: FindingsOptions,
 ): Promise<FindingsIndex> {
   const read: FindingsFile[] = [];
   for (const file of files) {
@@ -32,7 +33,7 @@ export async function loadFindings(
       reporter.error(`${file}: ${explainFileError(error)}`);
     }
   }
-  return new FindingsIndex(read);
+  return new FindingsIndex(read, options);
 }
 
 /**

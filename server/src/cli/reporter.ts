@@ -2,8 +2,8 @@ import type { Writable } from 'node:stream';
 
 /** Says on standard error what the user must know, and remembers whether anything went wrong. */
 export class Reporter {
-  /** The exit status: 0, or 2 once an error was reported. */
-  status: 0 | 2 = 0;
+  /** The exit status: 2 once an error was reported, else 1 once a problem of the policies was found, else 0. */
+  status: 0 | 1 | 2 = 0;
   readonly #stream: Writable;
 
   constructor(stream: Writable) {
@@ -14,6 +14,11 @@ export class Reporter {
   error(message: string): void {
     this.status = 2;
     this.#stream.write(`iam-policy-refiner: error: ${message}\n`);
+  }
+
+  /** Something is wrong with a policy, which is what the command was asked for: the exit status becomes 1. */
+  found(): void {
+    if (this.status === 0) this.status = 1;
   }
 
   /** Something the user should know that is no failure. */

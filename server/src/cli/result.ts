@@ -1,12 +1,12 @@
 import type { FileAnalysis, PolicyAnalysis } from '../service/analysis.ts';
 import { writeChanges } from '../service/codeActions/edits.ts';
-import { applyChanges } from '../service/policy/model.ts';
+import { applyChanges, type TextChange } from '../service/policy/model.ts';
 import { countGranted } from '../service/refine/grant.ts';
 import type { StatementPlan } from '../service/refine/statementPlan.ts';
 import { measureChanges, type PolicySize } from '../service/size.ts';
 
-/** What `refine --json` prints for each policy. Others build on these names. */
-interface RefineResult {
+/** What the command line tells of a policy in JSON. Others build on these names. */
+export interface PolicyResult {
   readonly file: string;
   /** The principals whose findings apply, by ARN, or by name where findings tell no more; empty for findings that name nobody, or where none apply. */
   readonly principals: readonly string[];
@@ -24,6 +24,10 @@ interface RefineResult {
   readonly size: PolicySize;
   /** `ok`, or the reason why the proof refused the refinement. */
   readonly proof: string;
+}
+
+/** What `refine --json` prints for each policy. */
+interface RefineResult extends PolicyResult {
   /** The text of the whole file with all its policies refined. */
   readonly text: string;
 }
@@ -48,23 +52,26 @@ export interface RefinedFile {
 
 /** Refines all policies of a file. */
 export function refineFile(file: string, analysis: FileAnalysis): RefinedFile {
-  const perPolicy = analysis.policies.map(({ document, refined }) => {
-    const changes = refined?.refinement.changes ?? [];
-    return changes.length > 0 ? writeChanges(analysis, document, changes) : [];
-  });
+  const perPolicy = analysis.policies.map((policy) => changesOf(analysis, policy));
   const text = applyChanges(analysis.text, perPolicy.flat());
-  const results = analysis.policies.map((policy, index) =>
-    describePolicy(file, policy, measureChanges(analysis, policy.document, perPolicy[index] ?? []), text),
-  );
+  const results = analysis.policies.map((policy, index) => ({
+    ...toResult(file, policy, measureChanges(analysis, policy.document, perPolicy[index] ?? [])),
+    text,
+  }));
   return { text, results };
 }
 
-function describePolicy(
-  file: string,
-  { match, refined }: PolicyAnalysis,
-  size: PolicySize,
-  text: string,
-): RefineResult {
+/** What is to be told of one policy of a file. */
+export function describePolicy(file: string, analysis: FileAnalysis, policy: PolicyAnalysis): PolicyResult {
+  return toResult(file, policy, measureChanges(analysis, policy.document, changesOf(analysis, policy)));
+}
+
+function changesOf(analysis: FileAnalysis, { document, refined }: PolicyAnalysis): TextChange[] {
+  const changes = refined?.refinement.changes ?? [];
+  return changes.length > 0 ? writeChanges(analysis, document, changes) : [];
+}
+
+function toResult(file: string, { match, refined }: PolicyAnalysis, size: PolicySize): PolicyResult {
   const refinement = refined?.refinement;
   return {
     file,
@@ -74,7 +81,6 @@ function describePolicy(
     totals: refinement?.totals ?? { granted: 0, unused: 0, entriesChanged: 0, statementsRemoved: 0 },
     size,
     proof: refinement?.proof ?? 'ok',
-    text,
   };
 }
 

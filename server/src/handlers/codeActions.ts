@@ -1,8 +1,10 @@
+import { COPY_COMMANDS } from '../protocol.ts';
 import { codeActions } from '../service/codeActions/codeActions.ts';
+import { copyActions } from '../service/codeActions/copyActions.ts';
 import type { HandlerContext } from './context.ts';
 import { runSafe } from './runSafe.ts';
 
-/** Serves textDocument/codeAction: quick fixes and fix-all, complete with their edits. */
+/** Serves textDocument/codeAction: quick fixes and fix-all, complete with their edits or commands. */
 export function registerCodeActions({ connection, documents, workspace, client }: HandlerContext): void {
   connection.onCodeAction((params, token) => {
     const work = async () => {
@@ -11,7 +13,8 @@ export function registerCodeActions({ connection, documents, workspace, client }
       if (!document || !analyzed) return [];
       const { diagnostics, only } = params.context;
       const request = { range: params.range, diagnostics, versioned: client.versionedEdits, ...(only && { only }) };
-      return codeActions(document, analyzed.analysis, request);
+      const copy = client.copiesCommands ? copyActions(request, COPY_COMMANDS) : [];
+      return [...copy, ...codeActions(document, analyzed.analysis, request)];
     };
     return runSafe(work, [], `Code actions of ${params.textDocument.uri}`, token, connection.console);
   });

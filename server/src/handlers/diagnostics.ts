@@ -94,8 +94,10 @@ async function computeDiagnostics(document: TextDocument, context: HandlerContex
   const analyzed = await workspace.analyze(document);
   const policies = analyzed?.analysis.policies.length ?? 0;
   // A policy may bear a name that the globs of findings files match; what it holds decides.
-  if (findingsFile && policies === 0)
-    return diagnoseFindings(document, findingsFile.settings, context.runtime.catalogue);
+  if (findingsFile && policies === 0) {
+    const catalogue = analyzed?.analysis.catalogue ?? context.runtime.catalogue;
+    return diagnoseFindings(document, findingsFile.settings, catalogue);
+  }
   if (!analyzed) return [];
   const { analysis, settings } = analyzed;
   return policyDiagnostics(document, analysis, {
@@ -112,5 +114,7 @@ function diagnoseFindings(document: TextDocument, settings: Settings, catalogue:
   const file = readFindings(document.getText(), pathOf(document.uri), catalogue);
   const named = settings.findings.join() !== DEFAULT_SETTINGS.findings.join();
   const broken = file.problems.some(({ at }) => typeof at === 'number');
-  return file.recognised || named || broken ? findingsDiagnostics(document, file) : [];
+  return file.recognised || named || broken
+    ? findingsDiagnostics(document, file, catalogue, settings.unusedAccessAge)
+    : [];
 }

@@ -11,7 +11,8 @@ export function registerHover({ connection, documents, workspace, runtime }: Han
       const details = await runtime.loadDetails();
       const document = documents.get(params.textDocument.uri);
       const analyzed = document && (await workspace.analyze(document, 'briefly'));
-      return (document && analyzed && hover(document, analyzed.analysis, params.position, details)) ?? null;
+      if (!document || !analyzed) return null;
+      return hover(document, analyzed.analysis, params.position, { details, now: Date.now() }) ?? null;
     };
     return runSafe(work, null, `Hover in ${params.textDocument.uri}`, token, connection.console);
   });

@@ -1,8 +1,10 @@
 import type { Catalogue } from './actions/catalogue.ts';
-import { resolveUnused, type UnusedActions } from './actions/unused.ts';
+import { resolveUnused } from './actions/unused.ts';
+import { withUsedActions } from './actions/usedActions.ts';
 import { type CombinedFindings, toReports } from './findings/combine.ts';
 import type { FindingsIndex } from './findings/findingsIndex.ts';
-import { type FindingsMatch, type MatchOptions, matchFindings, type PolicyPlace } from './findings/match.ts';
+import { matchFindings } from './findings/match.ts';
+import type { FindingsMatch, MatchOptions, PolicyPlace } from './findings/rules/outcome.ts';
 import { json } from './policy/json/index.ts';
 import type { PolicyDocument, PolicyFile, PolicySyntax } from './policy/model.ts';
 import type { Generalization, RefineContext } from './refine/entry.ts';
@@ -27,10 +29,13 @@ export interface PolicyAnalysis {
 
 /** All that is known of one file. */
 export interface FileAnalysis {
+  readonly place: PolicyPlace;
   readonly text: string;
   readonly syntax: PolicySyntax;
   readonly file: PolicyFile;
   readonly policies: readonly PolicyAnalysis[];
+  /** The catalogue that it was analysed with: the built-in one, or the user's own. */
+  readonly catalogue: Catalogue;
 }
 
 /** The languages whose files can hold policies, by LSP's language id. */
@@ -45,7 +50,7 @@ export class Analyzer {
   readonly index: FindingsIndex;
   readonly settings: RefineSettings;
   // Many policies share their findings, and joining findings with the catalogue is the dearer half of the work.
-  readonly #unused = new WeakMap<CombinedFindings, UnusedActions>();
+  readonly #contexts = new WeakMap<CombinedFindings, RefineContext>();
 
   constructor(catalogue: Catalogue, index: FindingsIndex, settings: RefineSettings) {
     this.catalogue = catalogue;
@@ -64,18 +69,21 @@ export class Analyzer {
           ? matchFindings(document, place, this.index, { ...options, alone })
           : { kind: 'unmatched', why: blocked, blocked: true };
       if (match.kind === 'unmatched') return { document, match };
-      const context = this.#contextFor(match.findings);
+      const context = this.contextFor(match.findings);
       return { document, match, refined: { context, refinement: refinePolicy(document, context) } };
     });
-    return { text, syntax, file, policies };
+    return { place, text, syntax, file, policies, catalogue: this.catalogue };
   }
 
-  #contextFor(findings: CombinedFindings): RefineContext {
-    let unused = this.#unused.get(findings);
-    if (!unused) {
-      unused = resolveUnused(toReports(findings), this.catalogue, this.settings.keep);
-      this.#unused.set(findings, unused);
+  /** What policies to which these findings apply are refined with: the same object for the same findings. */
+  contextFor(findings: CombinedFindings): RefineContext {
+    let context = this.#contexts.get(findings);
+    if (!context) {
+      const catalogue = withUsedActions(this.catalogue, findings.used);
+      const unused = resolveUnused(toReports(findings), catalogue, this.settings.keep);
+      context = { catalogue, unused, generalization: this.settings.generalization };
+      this.#contexts.set(findings, context);
     }
-    return { catalogue: this.catalogue, unused, generalization: this.settings.generalization };
+    return context;
   }
 }

@@ -1,5 +1,5 @@
 import type { Evidence } from './findings/combine.ts';
-import type { FindingsMatch } from './findings/match.ts';
+import type { FindingsMatch } from './findings/rules/outcome.ts';
 import type { Totals } from './refine/policy.ts';
 import { count, day } from './text.ts';
 
@@ -11,9 +11,10 @@ export function byWhom(match: FindingsMatch): string {
 }
 
 /** What the evidence says of the use: AWS's own words are `last accessed`, and silence for never. */
-export function describeUse({ lastAccessed, analyzedAt }: Evidence): string {
+export function describeUse({ lastAccessed, analyzedAt, scope }: Evidence): string {
   const analyzed = analyzedAt === undefined ? '' : `, analyzed on ${day(analyzedAt)}`;
-  if (lastAccessed !== undefined) return `last used on ${day(lastAccessed)}${analyzed}`;
+  const whose = scope === undefined ? '' : `its ${scope} was `;
+  if (lastAccessed !== undefined) return `${whose}last used on ${day(lastAccessed)}${analyzed}`;
   return analyzedAt === undefined ? 'reported unused' : `never used in the tracked time${analyzed}`;
 }
 

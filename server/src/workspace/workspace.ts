@@ -8,6 +8,7 @@ import { findInvalidPattern } from '../service/actions/entry.ts';
 import { Analyzer, type FileAnalysis, POLICY_LANGUAGES, type RefineSettings } from '../service/analysis.ts';
 import { FindingsIndex } from '../service/findings/findingsIndex.ts';
 import { type FindingsStore, messageOf, pathOf } from './findingsStore.ts';
+import { mappingsFor } from './mapping.ts';
 import type { SettingsStore } from './settings.ts';
 
 /** An open document's settings and analysis. */
@@ -56,7 +57,8 @@ export class Workspace {
     if (known && known.version === document.version && known.analyzer === analyzer)
       return { settings, analysis: known.analysis };
     const place = { path: pathOf(document.uri), ...(folder !== undefined && { root: pathOf(folder) }) };
-    const analysis = analyzer.analyze(document.getText(), syntax, place);
+    const mappings = folder === undefined ? [] : mappingsFor(settings.principals, pathIn(folder, document.uri));
+    const analysis = analyzer.analyze(document.getText(), syntax, place, { mappings });
     this.#analyses.set(document.uri, { version: document.version, analyzer, analysis });
     return { settings, analysis };
   }
@@ -130,6 +132,11 @@ export class Workspace {
     if (!uri.startsWith(base)) throw new Error('it must lie inside the workspace folder');
     return readCatalogueFile(await this.#runtime.files.readText(uri));
   }
+}
+
+/** The path of a document inside its workspace folder. */
+function pathIn(folder: string, uri: string): string {
+  return pathOf(uri).slice(pathOf(folder).replace(/\/$/, '').length + 1);
 }
 
 const NO_FINDINGS = new FindingsIndex([]);

@@ -40,6 +40,24 @@ describe('the catalogue', () => {
     assert.deepEqual(catalogue.service('s3')?.names, ['GetObject', 'PutObject']);
   });
 
+  it('prepares a service once, however its prefix is spelled', () => {
+    const catalogue = createCatalogue({ date: '', services: { s3: ['GetObject'] } });
+    const s3 = catalogue.service('s3');
+    assert.equal(catalogue.service('S3'), s3);
+    assert.equal(catalogue.service('s3'), s3);
+  });
+
+  it('lists prefixes in lower case, sorted as text', () => {
+    const catalogue = createCatalogue({ date: '', services: { sqs: [], S3: [], 'a-b': [], a4b: [] } });
+    assert.deepEqual(catalogue.prefixes, ['a-b', 'a4b', 's3', 'sqs']);
+    assert.equal(catalogue.size, 0);
+  });
+
+  it('takes of its compact form no line that names no action', () => {
+    const catalogue = parseCompactCatalogue('2026-01-02\n\nlonely\n GetObject\ns3 GetObject');
+    assert.deepEqual([catalogue.date, catalogue.prefixes, catalogue.size], ['2026-01-02', ['s3'], 1]);
+  });
+
   it('takes __proto__ for an ordinary service', () => {
     assert.equal(today.service('__proto__'), undefined);
     const services = JSON.parse('{"__proto__": ["constructor"]}');
@@ -58,15 +76,38 @@ describe('a catalogue file', () => {
     ['', /not valid JSON/],
     ['[]', /"date" must be a day/],
     ['{"date": "yesterday", "services": {}}', /"date" must be a day/],
+    ['null', /"date" must be a day/],
+    ['"2024-11-20"', /"date" must be a day/],
+    ['{"date": ["2024-11-20"], "services": {}}', /"date" must be a day/],
+    ['{"date": "on 2024-11-20", "services": {}}', /"date" must be a day/],
+    ['{"date": "2024-11-20T00:00:00Z", "services": {}}', /"date" must be a day/],
+    ['{"date": "2024-11-20", "services": null}', /"services" must be an object/],
+    ['{"date": "2024-11-20", "services": "s3"}', /"services" must be an object/],
     ['{"date": "2024-11-20"}', /"services" must be an object/],
     ['{"date": "2024-11-20", "services": ["s3"]}', /"services" must be an object/],
     ['{"date": "2024-11-20", "services": {"s3": "GetObject"}}', /'s3' must have a list/],
     ['{"date": "2024-11-20", "services": {"s3": ["Get*"]}}', /item 0 of 's3' is not an action name/],
+    ['{"date": "2024-11-20", "services": {"s3": ["GetObject", ["PutObject"]]}}', /item 1 of 's3' is not/],
+    ['{"date": "2024-11-20", "services": {"s3": ["GetObject", "PutObject", 42]}}', /item 2 of 's3' is not/],
+    ['{"date": "2024-11-20", "services": {"s3": [""]}}', /item 0 of 's3' is not an action name/],
     ['{"date": "2024-11-20", "services": {"s 3": []}}', /'s 3' is not a service prefix/],
+    ['{"date": "2024-11-20", "services": {"s3:": []}}', /'s3:' is not a service prefix/],
+    ['{"date": "2024-11-20", "services": {"*s3": []}}', /'\*s3' is not a service prefix/],
   ];
   for (const [text, reason] of broken) {
     it(`is refused with a reason: ${text}`, () => assert.throws(() => readCatalogueFile(text), reason));
   }
+
+  it('may have names of 128 characters; a longer one is refused, and not repeated in full', () => {
+    const withPrefix = (prefix: string) => readCatalogueFile(`{"date": "2024-11-20", "services": {"${prefix}": []}}`);
+    assert.deepEqual(withPrefix('s'.repeat(128)).prefixes, ['s'.repeat(128)]);
+    assert.throws(() => withPrefix('s'.repeat(129)), { message: `'${'s'.repeat(128)}' is not a service prefix` });
+  });
+
+  it('may have every character of AWS’s names', () => {
+    const catalogue = readCatalogueFile('{"date": "2024-11-20", "services": {"a4b-x.y_z": ["Get_V2.Thing-1"]}}');
+    assert.deepEqual(catalogue.service('a4b-x.y_z')?.names, ['Get_V2.Thing-1']);
+  });
 });
 
 describe('the details of actions', () => {
@@ -86,6 +127,49 @@ describe('the details of actions', () => {
     assert.deepEqual(details('kms', 'Sign'), { accessLevel: 'Read', description: 'Signs things' });
     assert.equal(details('s3', 'Nothing'), undefined);
     assert.equal(details('nothing', 'Sign'), undefined);
+  });
+
+  const kept = createCatalogue({
+    date: '',
+    services: { s3: ['GetBucketPolicy', 'PutObject'], kms: ['Sign', 'Verify'] },
+  });
+  const said: Readonly<Record<string, string>> = {
+    GetBucketPolicy: 'Grants permission to return the bucket policy of a bucket',
+    PutObject: 'Adds an object. Grants permission to ',
+    Sign: ' Grants permission\n to sign ',
+    Verify: 'Grants permission to verify',
+  };
+  const file = formatDetails(kept, (service, name) => ({
+    accessLevel: service === 's3' ? 'Permissions management, Write' : '',
+    description: said[name] as string,
+  }));
+
+  it('are written without what nearly all of them repeat', () => {
+    assert.equal(
+      file,
+      [
+        'kms\n\tsign\n\tverify',
+        's3\nPermissions management, Write\treturn the \u0001 of a bucket\n' +
+          'Permissions management, Write\t!Adds an \u0001. Grants permission to',
+      ].join('\n\n'),
+    );
+  });
+
+  it('are read as AWS wrote them, but for white space', () => {
+    const details = parseDetails(file, kept);
+    assert.deepEqual(details('S3', 'getbucketpolicy'), {
+      accessLevel: 'Permissions management, Write',
+      description: said.GetBucketPolicy,
+    });
+    assert.equal(details('s3', 'PutObject')?.description, 'Adds an object. Grants permission to');
+    assert.deepEqual(details('kms', 'Sign'), { accessLevel: '', description: 'Grants permission to sign' });
+  });
+
+  it('are unknown of a service that the catalogue lacks, and of one that the file lacks', () => {
+    const other = createCatalogue({ date: '', services: { sqs: ['SendMessage'] } });
+    const details = parseDetails(file, other);
+    assert.equal(details('kms', 'Sign'), undefined);
+    assert.equal(details('sqs', 'SendMessage'), undefined);
   });
 
   it('survive their file for every action of AWS', () => {

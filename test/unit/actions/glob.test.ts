@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { globIncludes, hasWildcard, literalPrefix } from '../../../server/src/service/actions/glob.ts';
+import '../../support/seed.ts';
 
 describe('IAM patterns', () => {
   const cases: readonly [pattern: string, text: string, included: boolean, why: string][] = [
@@ -17,6 +18,11 @@ describe('IAM patterns', () => {
     ['Get?x', 'Get?x', true, 'a question mark may match a question mark'],
     ['Get*Tagging', 'Get*', false, 'the star of the new entry reaches further'],
     ['Get*', 'GetObject*Tagging', true, 'what is narrower lies inside'],
+    ['AZ', 'az', true, 'from the first letter to the last'],
+    ['@[', '`{', false, 'what stands beside the letters has no case'],
+    ['Get\n', 'GetObject', false, 'a line feed is no star'],
+    ['Get\u001f', 'GetX', false, 'a control character is no question mark'],
+    ['*?', 'Get\u0001', true, 'a control character is a character'],
     ['*k', '\u212A', false, 'the Kelvin sign is no k'],
     ['', '', true, 'nothing includes nothing'],
     ['', 'a', false, 'nothing includes no more'],

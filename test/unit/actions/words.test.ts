@@ -12,6 +12,16 @@ describe('splitting an action name into words', () => {
     ['Describelabel', ['Describelabel']],
     ['invokeModel2Now', ['invoke', 'Model2', 'Now']],
     ['ES256Sign', ['ES256', 'Sign']],
+    ['GetEC2Instance', ['Get', 'EC2', 'Instance']],
+    ['CreateDBInstance', ['Create', 'DB', 'Instance']],
+    ['IPv6', ['I', 'Pv6']],
+    ['ListS3', ['List', 'S3']],
+    ['getX', ['get', 'X']],
+    ['AB12cd34EF', ['AB12', 'cd34', 'EF']],
+    ['Model2b10', ['Model2', 'b10']],
+    ['Get__Thing', ['Get', '__', 'Thing']],
+    ['Get1000', ['Get1000']],
+    ['GetÄpfel', ['Get', 'Ä', 'pfel']],
     ['100Continue', ['100', 'Continue']],
     ['Create_Thing-Now', ['Create', '_', 'Thing', '-', 'Now']],
     ['', []],
@@ -35,6 +45,13 @@ describe('ordering names word by word', () => {
       'DescribeVolumes',
       'DescribeVolumesModifications',
     ]);
+  });
+
+  it('puts a shorter name first, and capitals before small letters word after word', () => {
+    const names = ['GetApple', 'Get', 'Getapple', 'get', 'getApple', 'GETApple', 'Gap', 'GetAppleB', 'GetAppleA', 'a'];
+    const sorted = ['a', 'Gap', 'GETApple', 'Get', 'GetApple', 'GetAppleA', 'GetAppleB', 'get', 'getApple', 'Getapple'];
+    assert.deepEqual(sortByWords(names), sorted);
+    assert.deepEqual(sortByWords([...names].reverse()), sorted);
   });
 
   it('does not depend on the order given', () => {

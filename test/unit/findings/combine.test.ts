@@ -315,18 +315,26 @@ describe('The evidence for an action', () => {
 
   test('is that of its service where that is unused as a whole', () => {
     const at = '{"serviceNamespace":"ec2","lastAccessed":"2024-11-01T00:00:00Z"}';
-    assert.deepEqual(evidence('ec2', 'RunInstances'), { ...common, lastAccessed: older, at });
+    assert.deepEqual(evidence('ec2', 'RunInstances'), { ...common, lastAccessed: older, scope: 'service', at });
   });
 
   test('is that of the role where that is unused', () => {
     const role = '{"findingDetails": [{"unusedIamRoleDetails": {}}]}';
-    assert.deepEqual(evidence('s3', 'GetObject', role), { file: 'f.json', at: '{"unusedIamRoleDetails": {}}' });
+    assert.deepEqual(evidence('s3', 'GetObject', role), {
+      file: 'f.json',
+      scope: 'principal',
+      at: '{"unusedIamRoleDetails": {}}',
+    });
   });
 
   test('is the place in a list that names nobody, too', () => {
     const list = '[{"serviceNamespace": "s3", "actions": [1, "GetObject"]}, {"serviceNamespace": "ec2"}]';
     assert.deepEqual(evidence('s3', 'GetObject', list), { file: 'f.json', at: '"GetObject"' });
-    assert.deepEqual(evidence('ec2', 'RunInstances', list), { file: 'f.json', at: '{"serviceNamespace": "ec2"}' });
+    assert.deepEqual(evidence('ec2', 'RunInstances', list), {
+      file: 'f.json',
+      scope: 'service',
+      at: '{"serviceNamespace": "ec2"}',
+    });
   });
 
   test('is the place in its own value, where a file holds several', () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { FindingsIndex } from '../../../server/src/service/findings/findingsIndex.ts';
-import { type MatchOptions, matchFindings } from '../../../server/src/service/findings/match.ts';
+import { matchFindings } from '../../../server/src/service/findings/match.ts';
+import type { MatchOptions, PrincipalMapping } from '../../../server/src/service/findings/rules/outcome.ts';
 import { describeCombined, finding } from '../../support/jsonFindings.ts';
 import { onlyPolicy } from '../../support/jsonOutline.ts';
 
@@ -18,6 +19,8 @@ interface Row {
   readonly owner?: string;
   readonly root?: string;
   readonly options?: Omit<MatchOptions, 'principals'>;
+  /** What the setting `principals` says of the policy's file. */
+  readonly settings?: Readonly<Record<string, readonly string[]>>;
   /** The principals that the user named. */
   readonly named?: readonly string[];
   /** Whose findings apply, and why; or why none do. */
@@ -39,6 +42,86 @@ table('Rule 1: the user has the first word', {
     findings: ['App', 'Other'],
     named: ['App', 'Other'],
     applies: /^App \+ Other: as you named$/,
+  },
+});
+
+table('Rule 1: what the settings say of a file', {
+  'goes before the names of file and folders': {
+    findings: ['App', 'Other'],
+    path: '/ws/Other/Other.json',
+    settings: { '*.json': ['App'] },
+    applies: /^App: your setting "iamPolicyRefiner.principals" says so for '\*\.json'$/,
+  },
+  'several principals share the policy': {
+    findings: ['App', 'Other'],
+    settings: { '*.json': ['App', 'Other'] },
+    applies: /^App \+ Other: your setting/,
+  },
+  'the first line that speaks of the file counts': {
+    findings: ['App', 'Other'],
+    settings: { 'policy.json': ['App'], '*.json': ['Other'] },
+    applies: /^App: .* for 'policy\.json'$/,
+  },
+  'an ARN tells accounts apart': {
+    findings: ['App', `${SECOND}:App`],
+    settings: { '*.json': [`arn:aws:iam::${SECOND}:role/App`] },
+    applies: /^222222222222:App: your setting/,
+  },
+  'a name in two accounts is no answer': {
+    findings: ['App', `${SECOND}:App`],
+    settings: { '*.json': ['App'] },
+    applies: /^nobody: 'App' could be any of arn:.*111111111111.*, arn:.*222222222222/,
+  },
+  'an account in the path pins it': {
+    findings: ['App', `${SECOND}:App`],
+    path: `/ws/${SECOND}/policy.json`,
+    settings: { '*.json': ['App'] },
+    applies: /^222222222222:App/,
+  },
+  'a principal without findings uses everything, and so do those that share with it': {
+    findings: ['App', 'policy'],
+    settings: { '*.json': ['App', 'Ghost'] },
+    applies: /^nobody: .* says 'Ghost' for '\*\.json', and no finding is about 'Ghost': it counts as using everything$/,
+  },
+  'an empty list says nothing': {
+    findings: ['policy'],
+    settings: { '*.json': [] },
+    applies: /^policy: the file is called/,
+  },
+  'a policy whose owner the syntax names is left to its owner': {
+    findings: ['App', 'Other'],
+    owner: 'App',
+    settings: { '*.json': ['Other'] },
+    applies: /^App: the role 'App' holds this policy$/,
+  },
+  'so is one that the syntax gives a logical id': {
+    findings: ['stack-App-1A2B3C', 'Other'],
+    owner: '(App)',
+    settings: { '*.json': ['Other'] },
+    applies: /^stack-App-1A2B3C: the role 'App' holds this policy$/,
+  },
+  'but not where one policy of the file is named': {
+    findings: ['stack-App-1A2B3C', 'Other'],
+    owner: '(App)',
+    settings: { '*.json#App': ['Other'] },
+    applies: /^Other: your setting .* for '\*\.json#App'$/,
+  },
+  'a line for another policy of the file says nothing of this one': {
+    findings: ['stack-App-1A2B3C', 'Other'],
+    owner: '(App)',
+    settings: { '*.json#Web': ['Other'] },
+    applies: /^stack-App-1A2B3C/,
+  },
+  'a policy can be named by its JSON pointer': {
+    findings: ['App', 'Other'],
+    settings: { '*.json': ['Other'], '*.json#/PolicyDocument': ['App'] },
+    applies: /^App: your setting .* for '\*\.json#\/PolicyDocument'$/,
+  },
+  'the command line goes before the settings': {
+    findings: ['App', 'Other'],
+    settings: { '*.json': ['Other'] },
+    named: ['App'],
+    applies: /^App: as you named$/,
   },
 });
 
@@ -364,11 +447,16 @@ function table(name: string, rows: Readonly<Record<string, Row>>): void {
 }
 
 /** `App + Other: why` or `nobody: why`. */
-function whoseApply({ findings, path = '/ws/policy.json', root = '/ws', owner, options, named = [] }: Row): string {
+function whoseApply(row: Row): string {
+  const { findings, path = '/ws/policy.json', root = '/ws', owner, options, named = [], settings = {} } = row;
   const index = indexOf(findings);
   const principals = named.flatMap((name) => index.find(name));
   const place = root === '' ? { path } : { path, root };
-  const match = matchFindings(policyOf(owner), place, index, { ...options, principals });
+  const match = matchFindings(policyOf(owner), place, index, {
+    ...options,
+    principals,
+    mappings: mappingsOf(settings),
+  });
   if (match.kind === 'unmatched') return `nobody: ${match.why}`;
   const people = match.principals.map(({ account, name }) =>
     (account ?? FIRST) === FIRST ? name : `${account}:${name}`,
@@ -376,6 +464,13 @@ function whoseApply({ findings, path = '/ws/policy.json', root = '/ws', owner, o
   const files = findings.filter((finding) => finding.startsWith('/') && match.why.includes(`'${baseName(finding)}'`));
   const names = people.length > 0 ? people : files.map((file) => baseName(file).replace('.json', ''));
   return `${names.join(' + ')}: ${match.why}`;
+}
+
+function mappingsOf(settings: NonNullable<Row['settings']>): PrincipalMapping[] {
+  return Object.entries(settings).map(([key, principals]) => {
+    const [, document] = key.split('#');
+    return { key, principals, ...(document !== undefined && { document }) };
+  });
 }
 
 function indexOf(findings: readonly string[]): FindingsIndex {

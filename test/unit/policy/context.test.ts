@@ -83,6 +83,26 @@ describe('CloudFormation resources', () => {
       `{"Type": "AWS::IAM::Policy", "Properties": {"Roles": [{"Ref": "AppRole"}], "PolicyDocument": ${policy}}}`,
       'identity 10240 role (AppRole)',
     ],
+    'A policy of one role of its template, which is named there': [
+      template({ Policy: inlinePolicy({ Ref: 'AppRole' }), AppRole: iamRole({ RoleName: 'App' }) }),
+      "identity 10240 role 'App' (AppRole)",
+    ],
+    'A policy of one role of its template, which is named when it is deployed': [
+      template({ Policy: inlinePolicy({ Ref: 'AppRole' }), AppRole: iamRole({ RoleName: { 'Fn::Sub': 'App' } }) }),
+      'identity 10240 role (AppRole)',
+    ],
+    'A policy of one role of another template': [
+      template({ Policy: inlinePolicy({ 'Fn::ImportValue': 'AppRole' }), AppRole: iamRole({ RoleName: 'App' }) }),
+      'identity 10240 role',
+    ],
+    "A role's policy as a resource of its own, which names the role by its logical id": [
+      `{"Type": "AWS::IAM::RolePolicy", "Properties": {"RoleName": {"Ref": "AppRole"}, "PolicyDocument": ${policy}}}`,
+      'identity 10240 role (AppRole)',
+    ],
+    "A role's policy as a resource of its own, of a role that is named when it is deployed": [
+      `{"Type": "AWS::IAM::RolePolicy", "Properties": {"RoleName": {"Fn::Sub": "App"}, "PolicyDocument": ${policy}}}`,
+      'identity 10240 role',
+    ],
     "A resource in the CDK's construct tree": [
       `{"aws:cdk:cloudformation:type": "AWS::S3::BucketPolicy", "aws:cdk:cloudformation:props": {"policyDocument": ${policy}}}`,
       'other 6144',
@@ -130,3 +150,57 @@ describe('Answers of AWS commands and plain files', () => {
   };
   for (const [name, [text, expected]] of Object.entries(cases)) test(name, () => assert.equal(context(text), expected));
 });
+
+describe('AWS managed policies that are attached', () => {
+  const role = (arns: unknown) =>
+    template({ Role: iamRole({ ManagedPolicyArns: arns, Policies: [{ PolicyDocument: JSON.parse(policy) }] }) });
+  const cases: Readonly<Record<string, [text: string, expected: readonly string[] | undefined]>> = {
+    'by their ARNs': [
+      role(['arn:aws:iam::aws:policy/ReadOnlyAccess', 'arn:aws-cn:iam::aws:policy/service-role/A']),
+      ['ReadOnlyAccess', 'service-role/A'],
+    ],
+    'by an ARN with a partition put in': [
+      role([{ 'Fn::Sub': 'arn:${AWS::Partition}:iam::aws:policy/ReadOnlyAccess' }]),
+      ['ReadOnlyAccess'],
+    ],
+    'by an ARN that is joined, as the CDK writes it': [
+      role([{ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::aws:policy/ReadOnlyAccess']] }]),
+      ['ReadOnlyAccess'],
+    ],
+    'of a role to which the policy is attached': [
+      template({
+        Policy: inlinePolicy({ Ref: 'AppRole' }),
+        AppRole: iamRole({ ManagedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] }),
+      }),
+      ['ReadOnlyAccess'],
+    ],
+    'in get-account-authorization-details': [
+      JSON.stringify({
+        RoleName: 'App',
+        RolePolicyList: [{ PolicyDocument: JSON.parse(policy) }],
+        AttachedManagedPolicies: [
+          { PolicyName: 'ReadOnlyAccess', PolicyArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' },
+          { PolicyName: 'Mine', PolicyArn: 'arn:aws:iam::111111111111:policy/Mine' },
+        ],
+      }),
+      ['ReadOnlyAccess'],
+    ],
+    'but none of the account': [role(['arn:aws:iam::111111111111:policy/Mine', { Ref: 'Mine' }]), undefined],
+    'but nothing that is no list': [role('arn:aws:iam::aws:policy/ReadOnlyAccess'), undefined],
+    'but nothing else that may stand there': [role([null, 1, {}, [], [[]], { Ref: [] }]), undefined],
+  };
+  for (const [name, [text, expected]] of Object.entries(cases))
+    test(name, () => assert.deepEqual(onlyPolicy(text).owner?.managedPolicies, expected));
+});
+
+function template(resources: object): string {
+  return JSON.stringify({ Resources: resources });
+}
+
+function iamRole(properties: object): object {
+  return { Type: 'AWS::IAM::Role', Properties: properties };
+}
+
+function inlinePolicy(role: object): object {
+  return { Type: 'AWS::IAM::Policy', Properties: { Roles: [role], PolicyDocument: JSON.parse(policy) } };
+}

@@ -105,9 +105,21 @@ describe('to NotAction is added', () => {
       added: ['s3:PutObject'],
     },
     {
+      why: 'what is unused of a service that the catalogue lacks, but for what is listed',
+      listed: ['future:Do*', 'iam:*'],
+      unused: { future: ['Undo', 'DoIt', 'Redo'], other: ['Do'] },
+      added: ['future:Redo', 'future:Undo', 'other:Do'],
+    },
+    {
       why: 'nothing of a service that is listed as a whole',
       listed: ['sqs:*', 'future:**'],
       unused: { sqs: 'whole', future: 'whole' },
+      added: [],
+    },
+    {
+      why: 'nothing of a whole service of which every known action is listed',
+      listed: ['sqs:*Message', 'iam:*'],
+      unused: { sqs: 'whole' },
       added: [],
     },
     {
@@ -149,6 +161,16 @@ it('Counted is what NotAction grants, and what of it is unused', () => {
     ],
   );
   assert.equal(unused, 1);
+});
+
+it('Services of which NotAction lists all that is known grant nothing', () => {
+  const reports = { future: ['Do'], other: ['Do'], s3: ['GetObject', 'GetFuture'], whole: 'whole' } as const;
+  const listed = ['iam:*', 'sqs:*Message', 'future:D*', 'other:*', '*:Get*', 's3:Put*'];
+  const { grants } = refineNotAction(listed, contextOf(small, reports));
+  assert.deepEqual(
+    grants.map(({ prefix }) => prefix),
+    ['whole'],
+  );
 });
 
 describe('in a policy', () => {

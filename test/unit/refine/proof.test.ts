@@ -58,6 +58,13 @@ describe('the proof refuses what would lose something:', () => {
       reason: /'s3:PutObject' is in use/,
     },
     {
+      why: 'a question mark at the end stands for one letter only',
+      before: ['s3:*'],
+      after: ['s3:GetObjec?', 's3:GetObjectT*', 's3:Put*'],
+      unused: ACL,
+      reason: /^'s3:GetObjectAcl' is in use and would no longer be granted$/,
+    },
+    {
       why: 'one of several prefixes is dropped',
       before: ['s3:*'],
       after: ['s3:GetObject*'],
@@ -205,6 +212,13 @@ describe('the proof refuses what would leave something:', () => {
       reason: /'future:Do' is unused/,
     },
     {
+      why: 'a new wildcard grants a reported name of an unknown service',
+      before: ['future:*', 's3:GetBucketAcl'],
+      after: ['future:Get*'],
+      unused: { ...ACL, future: ['GetThing', 'PutThing'] },
+      reason: /^'future:getthing' is unused and would still be granted by 'future:Get\*'$/i,
+    },
+    {
       why: 'an action of a whole unused service stays',
       before: ['sqs:*'],
       after: ['sqs:SendMessage'],
@@ -332,6 +346,20 @@ describe('the proof refuses what would gain something:', () => {
       reason: /'GetObject' would grant/,
     },
     {
+      why: 'an old text with stars is no `*`',
+      before: ['*x', '*x*', 'x*', '**x**', 's3:GetBucketAcl'],
+      after: ['*x', '*x*', 'x*', '**x**', 's3:PutObject'],
+      unused: ACL,
+      reason: /^'s3:PutObject' would grant/,
+    },
+    {
+      why: 'an old service with stars is not every service',
+      before: ['*s3:*', '*3*:*', 's3*:*', 's3:GetBucketAcl'],
+      after: ['*s3:*', '*3*:*', 's3*:*', 's3:PutObject'],
+      unused: ACL,
+      reason: /^'s3:PutObject' would grant/,
+    },
+    {
       why: 'an empty text is added',
       before: ['s3:Get*'],
       after: ['s3:GetObject*', ''],
@@ -354,6 +382,12 @@ describe('the proof accepts', () => {
       why: 'the shortest safe prefixes',
       before: ['s3:*'],
       after: ['s3:GetObject*', 's3:Put*'],
+      unused: ACL,
+    },
+    {
+      why: 'what lies in any of several old entries',
+      before: ['s3:Get*', 's3:GetX', '*:Put*', 'S3:?etObject', '**:Send*'],
+      after: ['s3:GetObject*', 's3:getx', 's3:PutObject*', 'S3:?ETobject', 'sqs:SendMessage'],
       unused: ACL,
     },
     {
@@ -429,6 +463,30 @@ describe('the proof accepts', () => {
       unused: ACL,
     },
   ]);
+});
+
+describe('the proof finds the names that begin with a text, though they do not stand side by side word by word', () => {
+  // `Volumes` is a word of its own; as text it sorts before `VolumeZone`.
+  const volumes = catalogueWith({ svc: ['VolumeZone', 'Volumes', 'VolumesUsed', 'Zones', 'ZoneZ', 'AllVolumes'] });
+  const proveWith = (before: readonly string[], after: readonly string[], unused: readonly string[]) =>
+    proveRefinement({ before, after, chosen: before }, volumes, contextOf(volumes, { svc: unused }).unused);
+
+  it('of what would be lost', () => {
+    assert.match(proveWith(['svc:Volumes*'], [], ['VolumeZone']), /^'svc:Volumes(Used)?' is in use/);
+    assert.match(proveWith(['svc:Zone*', 'svc:Volumes'], ['svc:Zones'], ['Volumes']), /^'svc:ZoneZ' is in use/);
+  });
+
+  it('of what would be left', () => {
+    const after = ['svc:Volumes*', 'svc:VolumeZ*', 'svc:Z*', 'svc:A*'];
+    assert.match(proveWith(['svc:*'], after, ['VolumesUsed']), /^'svc:VolumesUsed' is unused .* by 'svc:Volumes\*'$/i);
+    assert.match(proveWith(['svc:*'], after, ['VolumeZone']), /^'svc:VolumeZone' is unused .* by 'svc:VolumeZ\*'$/i);
+    assert.match(proveWith(['svc:*'], after, ['AllVolumes']), /^'svc:AllVolumes' is unused .* by 'svc:A\*'$/i);
+  });
+
+  it('of what stays granted', () => {
+    const after = ['svc:Volumes*', 'svc:Zone*', 'svc:A*'];
+    assert.equal(proveWith(['svc:*'], after, ['VolumeZone']), 'ok');
+  });
 });
 
 const SQS = { s3: ['PutObject'], sqs: 'whole' } as const;

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { refineEntry } from '../../../server/src/service/refine/entry.ts';
+import { unusedActions } from '../../../server/src/service/refine/grant.ts';
 import { catalogueWith, today } from '../../support/catalogues.ts';
 import { contextOf, type Reports, refined } from '../../support/refine.ts';
 
@@ -85,6 +87,16 @@ describe('what is not understood stays', () => {
   for (const { why, entries, unused, expected } of cases) {
     it(why, () => assert.deepEqual(refined(entries, contextOf(today, unused)), expected));
   }
+
+  it('an entry for every service of which nobody knows anything, whatever is reported', () => {
+    const context = contextOf(today, { sqs: 'whole', s3: ['PutObject'] });
+    assert.deepEqual(refined(['*:Nothing*', '*:Nothing', 's3:PutObject'], context), ['*:Nothing*', '*:Nothing']);
+  });
+
+  it('a wildcard of a whole unused service that nobody knows, when the user keeps something of it', () => {
+    const context = contextOf(today, { sqs: 'whole' }, { keep: ['sqs:Future*'] });
+    assert.deepEqual(refined(['sqs:Some*'], context), ['sqs:Some*']);
+  });
 });
 
 describe('what is reported goes', () => {
@@ -155,6 +167,7 @@ describe('replacements', () => {
 
   it('keep the user’s spelling of the service and take the catalogue’s of the action', () => {
     assert.deepEqual(refined(['SVC:get*'], contextOf(small, { svc: ['GetPear'] })), ['SVC:GetApple*']);
+    assert.deepEqual(refined(['Svc:PUT*'], contextOf(small, { svc: ['PutPear'] })), ['Svc:PutApple']);
   });
 
   it('cut a word where the entry cuts it', () => {
@@ -198,6 +211,68 @@ describe('replacements', () => {
     assert.deepEqual(refined(['*:*'], contextOf(catalogue, { svc: 'whole' })), ['other:*']);
     assert.deepEqual(refined(['*:Get*'], contextOf(catalogue, { svc: ['PutApple'] })), ['*:Get*']);
   });
+
+  it('of an entry for every service leave it as it is for each service that loses nothing by it', () => {
+    const catalogue = catalogueWith({
+      iam: ['GetRole', 'PassRole'],
+      kms: ['Ping'],
+      s3: ['GetObject', 'PutObject'],
+      svc: ['GetPear', 'GetPlum'],
+    });
+    const context = contextOf(catalogue, { s3: ['PutObject'], svc: ['GetPear'] });
+    assert.deepEqual(refined(['*:Get*'], context), ['iam:Get*', 's3:Get*', 'svc:GetPlum']);
+    assert.deepEqual(refined(['*:P*'], contextOf(catalogue, { iam: 'whole', s3: ['PutObject'] })), [
+      'iam:PassRole',
+      'kms:P*',
+    ]);
+  });
+
+  it('of an entry for every service count reported services that the catalogue lacks', () => {
+    const catalogue = catalogueWith({ svc: ['GetApple', 'GetPear'] });
+    const context = contextOf(catalogue, { svc: ['GetPear'], future: ['GetThing', 'PutThing'] });
+    const { grants, unused, replacement } = refineEntry('*:Get*', context);
+    assert.deepEqual(
+      grants.map(({ prefix, unknown }) => [prefix, unknown]),
+      [
+        ['svc', []],
+        ['future', ['GetThing']],
+      ],
+    );
+    assert.deepEqual([unused, replacement], [2, ['svc:GetApple']]);
+  });
+
+  it('of an exact action that nobody knows, of a service that is unused as a whole, are none', () => {
+    const { unused, replacement, grants } = refineEntry('svc:GetFuture', contextOf(small, { svc: 'whole' }));
+    assert.deepEqual([unused, replacement], [1, []]);
+    assert.deepEqual(unusedActions(grants), ['svc:GetFuture']);
+    const kept = refineEntry('svc:GetFuture', contextOf(small, { svc: 'whole' }, { keep: ['svc:GetF*'] }));
+    assert.deepEqual([kept.unused, kept.replacement], [0, undefined]);
+  });
+
+  it('are sorted, ignoring case first', () => {
+    const catalogue = catalogueWith({ svc: ['DoB', 'doA', 'DoC', 'Do_X', 'Undo'], abc: ['XB', 'xA', 'Undo'] });
+    const exact = (reports: Reports) => contextOf(catalogue, reports, { generalization: 'exact' });
+    assert.deepEqual(refined(['*'], exact({ svc: ['Undo'], abc: 'whole' })), [
+      'svc:Do_X',
+      'svc:doA',
+      'svc:DoB',
+      'svc:DoC',
+    ]);
+    assert.deepEqual(refined(['abc:*'], exact({ abc: ['Undo'] })), ['abc:xA', 'abc:XB']);
+    const alike = catalogueWith({ a4b: ['Do', 'Undo'], 'a4b-x': ['Do', 'Undo'] });
+    const context = contextOf(alike, { a4b: ['Undo'], 'a4b-x': ['Undo'] });
+    assert.deepEqual(refined(['*'], context), ['a4b-x:Do', 'a4b:Do']);
+    assert.deepEqual(refined(['*'], exact({ abc: ['Undo'], svc: ['Do_X'] })).slice(0, 3), [
+      'abc:xA',
+      'abc:XB',
+      'svc:doA',
+    ]);
+  });
+
+  it('are fewer actions when wildcards would be more', () => {
+    const context = contextOf(small, { svc: ['PutPear'] });
+    assert.deepEqual(refined(['svc:*'], context), ['svc:Get*', 'svc:PutApple']);
+  });
 });
 
 describe('wildcards that are not at the end', () => {
@@ -217,5 +292,50 @@ describe('wildcards that are not at the end', () => {
   ];
   for (const { why, entries, unused, expected } of cases) {
     it(why, () => assert.deepEqual(refined(entries, contextOf(today, unused)), expected));
+  }
+
+  const small = catalogueWith({
+    svc: ['GetAppleTag', 'GetAppleRedTag', 'GetAppleGreenTag', 'GetAppleRed', 'GetPearTags', 'GetPearTag', 'PutTag'],
+  });
+  const grown: readonly Trap[] = [
+    {
+      why: 'are as short as what they grant allows, whatever else is unused',
+      entries: ['svc:Get*Tag'],
+      unused: { svc: ['GetPearTag', 'GetAppleRed', 'PutTag'] },
+      expected: ['svc:GetApple*Tag'],
+    },
+    {
+      why: 'become exact actions where a shorter one would grant what is unused',
+      entries: ['svc:Get*Tag'],
+      unused: { svc: ['GetAppleTag'] },
+      expected: ['svc:GetAppleGreenTag', 'svc:GetAppleRedTag', 'svc:GetPearTag'],
+    },
+    {
+      why: 'do so too behind a second star',
+      entries: ['svc:Get*Tag*'],
+      unused: { svc: ['GetAppleTag'] },
+      expected: ['svc:GetAppleGreenTag', 'svc:GetAppleRedTag', 'svc:GetPear*Tag*'],
+    },
+    {
+      why: 'keep their question marks',
+      entries: ['svc:?etApple*'],
+      unused: { svc: ['GetAppleTag', 'GetPearTag'] },
+      expected: ['svc:GetAppleGreenTag', 'svc:GetAppleRed*'],
+    },
+    {
+      why: 'begin with a star or not',
+      entries: ['svc:*Tag'],
+      unused: { svc: ['GetPearTag'] },
+      expected: ['svc:GetApple*Tag', 'svc:PutTag'],
+    },
+    {
+      why: 'are spelled as the catalogue spells them',
+      entries: ['svc:GET*TAG'],
+      unused: { svc: ['GetPearTag'] },
+      expected: ['svc:GetApple*Tag'],
+    },
+  ];
+  for (const { why, entries, unused, expected } of grown) {
+    it(why, () => assert.deepEqual(refined(entries, contextOf(small, unused)), expected));
   }
 });

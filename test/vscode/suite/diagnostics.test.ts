@@ -88,6 +88,23 @@ describe('Diagnostics', () => {
     await untilMarks(document.uri, (marks) => marks.length === 9);
   });
 
+  it('follow the principals that the settings name', async () => {
+    const settings = vscode.workspace.getConfiguration('iamPolicyRefiner');
+    const workspace = vscode.ConfigurationTarget.Workspace;
+    const policy = { Statement: { Effect: 'Allow', Action: ['sqs:PurgeQueue', 'sqs:SendMessage'], Resource: '*' } };
+    await withFile('other/policy.json', JSON.stringify(policy), async () => {
+      const { document } = await show('other/policy.json');
+      try {
+        await settings.update('principals', { 'other/*.json': ['ReportingRole'] }, workspace);
+        const [only] = await untilMarks(document.uri, (found) => found.length === 1);
+        assert.match(only?.message ?? '', /'sqs:PurgeQueue' is unused by ReportingRole/);
+      } finally {
+        await settings.update('principals', undefined, workspace);
+      }
+      await untilMarks(document.uri, (marks) => marks.length === 0);
+    });
+  });
+
   it('leave alone what no findings speak of', async () => {
     const other = await show('other/policy.json');
     const article = await show('article/policy.json');

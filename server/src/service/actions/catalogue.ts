@@ -1,3 +1,4 @@
+import { foldCase } from './foldCase.ts';
 import { hasWildcard } from './glob.ts';
 import { Service } from './service.ts';
 import { compareText, sortByWords } from './words.ts';
@@ -36,7 +37,7 @@ export interface CatalogueFile {
 export function createCatalogue(file: CatalogueFile): Catalogue {
   const services = new Map<string, string[]>();
   for (const [prefix, names] of Object.entries(file.services)) {
-    const key = prefix.toLowerCase();
+    const key = foldCase(prefix);
     services.set(key, [...(services.get(key) ?? []), ...names]);
   }
   return new LazyCatalogue(file.date, services, (names) => prepareNames(names));
@@ -93,7 +94,7 @@ class LazyCatalogue<T> implements Catalogue {
   service(prefix: string): Service | undefined {
     // Entries of one service stand side by side, and to compare a text is far cheaper than to look it up.
     if (this.#last?.prefix === prefix) return this.#last;
-    this.#last = this.#prepared.get(prefix) ?? this.#prepare(prefix.toLowerCase());
+    this.#last = this.#prepared.get(prefix) ?? this.#prepare(foldCase(prefix));
     return this.#last;
   }
 
@@ -103,8 +104,7 @@ class LazyCatalogue<T> implements Catalogue {
     const known = this.#actions.get(entry);
     if (known) return known;
     const colon = entry.indexOf(':');
-    // To `toLowerCase` the Kelvin sign is a `k`; to IAM it is none.
-    if (colon < 0 || hasWildcard(entry) || entry.includes('\u212A')) return undefined;
+    if (colon < 0 || hasWildcard(entry)) return undefined;
     const service = this.service(entry.slice(0, colon));
     const index = service?.indexOf(entry.slice(colon + 1)) ?? -1;
     if (!service || index < 0) return undefined;
@@ -131,7 +131,7 @@ class LazyCatalogue<T> implements Catalogue {
 function prepareNames(names: readonly string[]): string[] {
   const distinct = new Map<string, string>();
   for (const name of names) {
-    const key = name.toLowerCase();
+    const key = foldCase(name);
     if (!distinct.has(key)) distinct.set(key, name);
   }
   return sortByWords([...distinct.values()]);

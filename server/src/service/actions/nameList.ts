@@ -1,3 +1,4 @@
+import { foldCase } from './foldCase.ts';
 import type { Service } from './service.ts';
 
 /**
@@ -49,8 +50,8 @@ export class NameList implements Iterable<string> {
   find(name: string): number {
     const index = this.service?.indexOf(name) ?? -1;
     if (index >= 0) return this.#codes.indexOf(index);
-    const key = name.toLowerCase();
-    const unknown = this.unknown.findIndex((candidate) => candidate.toLowerCase() === key);
+    const key = foldCase(name);
+    const unknown = this.unknown.findIndex((candidate) => foldCase(candidate) === key);
     return unknown < 0 ? -1 : this.#codes.indexOf(~unknown);
   }
 

@@ -1,3 +1,4 @@
+import { foldCase } from './foldCase.ts';
 import { globIncludes, hasWildcard, literalPrefix } from './glob.ts';
 import { wordEnds } from './words.ts';
 
@@ -31,7 +32,7 @@ export class Service {
 
   /** `names` in lower case, index by index. */
   get folded(): readonly string[] {
-    this.#folded ??= this.names.map((name) => name.toLowerCase());
+    this.#folded ??= this.names.map(foldCase);
     return this.#folded;
   }
 
@@ -42,7 +43,7 @@ export class Service {
     const index = this.#bySpelling.get(name);
     if (index !== undefined) return index;
     this.#byFolded ??= indexes(this.folded);
-    return this.#byFolded.get(name.toLowerCase()) ?? -1;
+    return this.#byFolded.get(foldCase(name)) ?? -1;
   }
 
   /** The indexes of the names that an action pattern matches. */

@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
 import { parseEntry } from './entry.ts';
+import { foldCase } from './foldCase.ts';
 import { globIncludes } from './glob.ts';
 import type { NameList } from './nameList.ts';
 import { type Keep, NamedActions, NOTHING_KEPT, type UnusedService, WholeService } from './unusedService.ts';
@@ -52,7 +53,7 @@ class JoinedReports implements UnusedActions {
     this.#catalogue = catalogue;
     this.#keep = keep;
     for (const { service, actions } of reports) {
-      const key = service.toLowerCase();
+      const key = foldCase(service);
       const known = this.#reported.get(key);
       if (known) known.push(actions);
       else this.#reported.set(key, [actions]);
@@ -75,7 +76,7 @@ class JoinedReports implements UnusedActions {
   service(prefix: string): UnusedService | undefined {
     // Entries of one service stand side by side.
     if (prefix !== this.#lastPrefix) {
-      const key = prefix.toLowerCase();
+      const key = foldCase(prefix);
       let resolved = this.#resolved.get(key);
       if (resolved === undefined) {
         resolved = this.#resolve(key);

@@ -1,3 +1,4 @@
+import { foldCase } from './foldCase.ts';
 import { hasWildcard } from './glob.ts';
 import { NameList } from './nameList.ts';
 import type { Service } from './service.ts';
@@ -68,7 +69,7 @@ export class NamedActions implements UnusedService {
 
   has(name: string): boolean {
     const index = this.#service?.indexOf(name) ?? -1;
-    return index >= 0 ? this.hasIndex(index) : this.#unknown?.has(name.toLowerCase()) === true;
+    return index >= 0 ? this.hasIndex(index) : this.#unknown?.has(foldCase(name)) === true;
   }
 
   get names(): readonly string[] {
@@ -96,7 +97,7 @@ export class NamedActions implements UnusedService {
         this.#flags[index] = 1;
       } else {
         this.#unknown ??= new Map();
-        this.#unknown.set(name.toLowerCase(), name);
+        this.#unknown.set(foldCase(name), name);
       }
     }
   }
@@ -130,7 +131,7 @@ export class WholeService implements UnusedService {
   }
 
   has(name: string): boolean {
-    return !NEVER_TRACKED.has(`${this.#prefix}:${name.toLowerCase()}`) && !this.#keep.keeps(this.#prefix, name);
+    return !NEVER_TRACKED.has(`${this.#prefix}:${foldCase(name)}`) && !this.#keep.keeps(this.#prefix, name);
   }
 
   get names(): readonly string[] {

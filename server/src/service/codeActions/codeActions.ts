@@ -8,9 +8,7 @@ import type { TextChange } from '../policy/model.ts';
 import { describeOutgrown, measureChanges, outgrowsQuota } from '../size.ts';
 import { toWorkspaceEdit, writeChanges } from './edits.ts';
 import { type Fix, policyFix, statementFixes } from './fixes.ts';
-import { FIX_ALL_KIND, isRequested } from './kinds.ts';
-
-const QUICK_FIX = 'quickfix';
+import { FIX_ALL_KIND, isRequested, QUICK_FIX } from './kinds.ts';
 
 /** What a code action request asks for. */
 export interface CodeActionRequest {

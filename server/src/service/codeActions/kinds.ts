@@ -1,3 +1,6 @@
+/** The kind of the actions that are offered for a mark. */
+export const QUICK_FIX = 'quickfix';
+
 /** The kind of the fix-all action, for `editor.codeActionsOnSave` and "Fix All". */
 export const FIX_ALL_KIND = 'source.fixAll.iamPolicyRefiner';
 

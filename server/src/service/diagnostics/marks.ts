@@ -91,16 +91,28 @@ function* entryMarks({ statement, entries }: StatementPlan, policy: PolicyAnalys
   for (const [index, entry] of entries.entries()) {
     const target = statement.entries[index];
     if (!target || (entry.unused === 0 && !entry.replacement)) continue;
+    yield { ...describeEntry(entry, policy, who), span: target, pointer: target.pointer };
+  }
+}
+
+type Description = Pick<Mark, 'code' | 'message' | 'unused'>;
+
+/** What was said of an entry: it depends on nothing but the entry and the findings, which its refinement stands for. */
+const described = new WeakMap<EntryRefinement, Description>();
+
+function describeEntry(entry: EntryRefinement, policy: PolicyAnalysis, who: string): Description {
+  let description = described.get(entry);
+  if (!description) {
     const whole = entry.unused === countGranted(entry.grants);
     const unused = unusedActions(entry.grants);
-    yield {
+    description = {
       code: whole ? DiagnosticCode.unusedAction : DiagnosticCode.overbroadWildcard,
-      span: target,
-      pointer: target.pointer,
       message: whole ? unusedMessage(entry, unused, policy, who) : overbroadMessage(entry, unused, policy, who),
       unused,
     };
+    described.set(entry, description);
   }
+  return description;
 }
 
 function unusedMessage(

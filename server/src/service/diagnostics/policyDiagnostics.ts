@@ -76,7 +76,23 @@ function toDiagnostic(
   };
 }
 
+/** The rows for a mark's actions, which are the same list for as long as the mark's entry and the findings are the same. */
+const found = new WeakMap<readonly string[], DiagnosticRelatedInformation[]>();
+
 function relatedInformation(
+  unused: readonly string[],
+  policy: PolicyAnalysis,
+  locate: DiagnosticOptions['locate'],
+): DiagnosticRelatedInformation[] {
+  let rows = found.get(unused);
+  if (!rows) {
+    rows = findRelated(unused, policy, locate);
+    found.set(unused, rows);
+  }
+  return rows;
+}
+
+function findRelated(
   unused: readonly string[],
   policy: PolicyAnalysis,
   locate: DiagnosticOptions['locate'],

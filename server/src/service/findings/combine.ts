@@ -1,8 +1,8 @@
 import type { NameList } from '../actions/nameList.ts';
 import type { ReportedService } from '../actions/unused.ts';
-import { inside, type JsonPlace } from '../json/locate.ts';
+import type { JsonPlace } from '../json/locate.ts';
 import { DEFAULT_UNUSED_ACCESS_AGE, decideUnused } from './age.ts';
-import type { Finding, ServiceReport } from './finding.ts';
+import { type Finding, placeOfAction, type ServiceReport } from './finding.ts';
 import { newestPerId } from './newest.ts';
 
 /** Where a report stands, and what else it says. */
@@ -13,6 +13,8 @@ export interface Evidence {
   readonly lastAccessed?: string;
   readonly analyzedAt?: string;
   readonly findingId?: string;
+  /** What the report is about, and when that was last used, where it is more than the action. */
+  readonly scope?: 'service' | 'principal';
   /** Whether a last-accessed report says so. It does not know since when its principal exists. */
   readonly isLastAccessedReport?: true;
 }
@@ -26,6 +28,8 @@ export interface CombinedFindings {
    * whether or not the catalogue knows them.
    */
   readonly used?: ReadonlyMap<string, readonly string[]>;
+  /** The findings that were taken into account, so that their facts can be shown; absent where there are none. */
+  readonly sources?: readonly Finding[];
 }
 
 /** One service: unused as a whole, or by the names in its parts. */
@@ -74,7 +78,8 @@ export function intersect(a: CombinedFindings, b: CombinedFindings): CombinedFin
     if (one && other) services.set(prefix, intersectService(one, other));
   }
   const used = uniteUsed(a.used, b.used);
-  return used ? { services, used } : { services };
+  const sources = [...(a.sources ?? []), ...(b.sources ?? [])];
+  return { services, ...(used && { used }), sources };
 }
 
 /** The combined findings as the refiner takes them: several reports of a service are to be united. */
@@ -92,13 +97,18 @@ export function evidenceOf({ services }: CombinedFindings, service: string, name
   const found = services.get(service.toLowerCase()) ?? services.get('*');
   for (const { finding, report } of found?.parts ?? []) {
     if (report.actions === 'whole') continue;
-    const { names, indexes, list, field, lastAccessed } = report.actions;
-    const index = names.find(name);
+    const index = report.actions.names.find(name);
     if (index < 0) continue;
-    const steps = [list, indexes?.[index] ?? index, ...(field === undefined ? [] : [field])];
-    return toEvidence(finding, inside(report.place, ...steps), lastAccessed?.[index]);
+    return toEvidence(
+      finding,
+      placeOfAction(report.actions, index, report.place),
+      report.actions.lastAccessed?.[index],
+    );
   }
-  return found?.whole && toEvidence(found.whole.finding, found.whole.report.place, found.whole.report.lastAccessed);
+  if (!found?.whole) return undefined;
+  const { finding, report } = found.whole;
+  const scope = report.service === '*' ? 'principal' : 'service';
+  return { ...toEvidence(finding, report.place, report.lastAccessed), scope };
 }
 
 function toEvidence(
@@ -155,7 +165,7 @@ function unitePages(pages: readonly Finding[], unusedAccessAge: number): Combine
     }
     for (const { service, names } of verdict.used) if (names.length > 0) addUsed(used, service.toLowerCase(), names);
   }
-  return used.size > 0 ? { services, used } : { services };
+  return { services, ...(used.size > 0 && { used }), sources: pages };
 }
 
 function uniteUsed(a: CombinedFindings['used'], b: CombinedFindings['used']): CombinedFindings['used'] {

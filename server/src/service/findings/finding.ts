@@ -1,5 +1,5 @@
 import type { NameList } from '../actions/nameList.ts';
-import type { JsonPlace } from '../json/locate.ts';
+import { inside, type JsonPlace } from '../json/locate.ts';
 import type { FindingsProblem } from './problem.ts';
 
 /** One unused-access report about one principal. */
@@ -71,4 +71,13 @@ export interface FindingsFile {
 /** Whether a finding speaks of what its principal may do now. One about access keys, or a RESOLVED one, does not. */
 export function speaksOfPermissions({ active, services, usage }: Finding): boolean {
   return active && (services.length > 0 || (usage?.length ?? 0) > 0);
+}
+
+/** Where the name stands that is at `position` of a list of actions, of the service at `service`. */
+export function placeOfAction(
+  { indexes, list, field }: ReportedActions,
+  position: number,
+  service: JsonPlace,
+): JsonPlace {
+  return inside(service, list, indexes?.[position] ?? position, ...(field === undefined ? [] : [field]));
 }

@@ -1,5 +1,5 @@
 import { DEFAULT_UNUSED_ACCESS_AGE } from './age.ts';
-import { type CombinedFindings, combineFindings } from './combine.ts';
+import { type CombinedFindings, combineFindings, intersect } from './combine.ts';
 import type { Finding, FindingsFile } from './finding.ts';
 import { type KnownPrincipal, namePrincipal, type Principal, parsePrincipal } from './principal.ts';
 
@@ -23,6 +23,8 @@ export class FindingsIndex {
   /** Findings about somebody of whom only the name is known, by the name in lower case. */
   readonly #bare = new Map<string, Finding[]>();
   readonly #combined = new Map<string, CombinedFindings>();
+  /** By the labels of the principals that share a policy. */
+  readonly #shared = new Map<string, CombinedFindings>();
   readonly #unusedAccessAge: number;
   /** Findings that name no principal, a source a file. */
   readonly unnamed: readonly Finding[];
@@ -71,6 +73,20 @@ export class FindingsIndex {
     return this.#combineOnce(key, arn === undefined ? bare : [...(this.#byArn.get(key) ?? []), ...bare]);
   }
 
+  /** What several principals that share a policy do not use, none of them. There must be one. */
+  findingsOfAll(principals: readonly Principal[]): CombinedFindings {
+    const [first, ...others] = principals;
+    if (!first) return NOTHING;
+    if (others.length === 0) return this.findingsOf(first);
+    const key = principals.map(({ label }) => label.toLowerCase()).join('\n');
+    let shared = this.#shared.get(key);
+    if (!shared) {
+      shared = others.reduce((all, other) => intersect(all, this.findingsOf(other)), this.findingsOf(first));
+      this.#shared.set(key, shared);
+    }
+    return shared;
+  }
+
   /** What findings without a principal, given as some of `unnamed`, say together. */
   combineUnnamed(findings: readonly Finding[]): CombinedFindings {
     return this.#combineOnce(findings.map(({ file }) => file).join('\n'), findings);
@@ -79,7 +95,7 @@ export class FindingsIndex {
   #combineOnce(key: string, findings: readonly Finding[]): CombinedFindings {
     const known = this.#combined.get(key);
     if (known) return known;
-    const combined = combineFindings(findings, this.#unusedAccessAge) ?? { services: new Map() };
+    const combined = combineFindings(findings, this.#unusedAccessAge) ?? NOTHING;
     this.#combined.set(key, combined);
     return combined;
   }
@@ -96,6 +112,8 @@ export class FindingsIndex {
     }
   }
 }
+
+const NOTHING: CombinedFindings = { services: new Map() };
 
 /** Whether something stands in the way of all that a file could say. A report that is still being made says nothing and is sound. */
 function hasFailed({ findings, problems }: FindingsFile): boolean {

@@ -8,6 +8,8 @@ export interface FindingsProblem {
   readonly at: JsonPlace | number;
   /** The commands that fetch what is missing, to be run one after another in a shell. */
   readonly commands?: readonly string[];
+  /** What the commands are for, as one says it behind `to`: `fetch the actions (12 findings)`. */
+  readonly purpose?: string;
   /** Nothing is wrong with the file; it only says less than it could, such as the report of a job that is still running. */
   readonly isNotice?: true;
 }

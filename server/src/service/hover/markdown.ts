@@ -8,7 +8,8 @@ export function escapeMarkdown(text: string): string {
 
 /** A code span. Backticks and line breaks could end it early, so they are left out. */
 export function codeSpan(text: string): string {
-  return `\`${text.replace(/[`\r\n]/g, '')}\``;
+  // An empty one would be no code span, but the beginning of another.
+  return `\`${text.replace(/[`\r\n]/g, '') || ' '}\``;
 }
 
 /** Names as code, cut short with a count where there are many. */

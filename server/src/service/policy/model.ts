@@ -32,6 +32,8 @@ export interface ItemList extends Span {
 export interface PolicyDocument extends Span {
   /** JSON pointer (RFC 6901) to the policy inside its file; empty when the file is the policy. */
   readonly pointer: string;
+  /** What users call it inside its file: the logical id of the template's resource that holds it; absent elsewhere. */
+  readonly address?: string;
   /** Where to mark something that concerns the policy as a whole: its `Statement` key. */
   readonly heading: Span;
   readonly statements: readonly Statement[];
@@ -56,6 +58,8 @@ export interface PolicyOwner {
   readonly name?: string;
   /** CloudFormation's logical id, of which physical names (`stack-LogicalId-1A2B3C`) are made where no name is given. */
   readonly logicalId?: string;
+  /** The AWS managed policies that are attached, by what follows `policy/` in their ARNs; absent where the code shows none. */
+  readonly managedPolicies?: readonly string[];
 }
 
 /** One statement of a policy. */

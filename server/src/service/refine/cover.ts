@@ -1,3 +1,4 @@
+import { foldCase } from '../actions/foldCase.ts';
 import { globIncludes, hasWildcard } from '../actions/glob.ts';
 
 /**
@@ -77,12 +78,11 @@ function withoutCovered(prefixes: string[]): string[] {
 }
 
 /**
- * An entry in a form that is the same for all entries that mean the same. To `toLowerCase` the Kelvin sign is a `k`; to IAM it is none. Of wildcards in a row the
+ * An entry in a form that is the same for all entries that mean the same. Of wildcards in a row the
  * question marks come first, and one star is left: `*?` and `?*` mean the same, but only the second is seen to cover `a*`.
  */
 export function keyOf(entry: string): string {
-  if (entry.includes('\u212A')) return entry;
-  const key = entry.toLowerCase();
+  const key = foldCase(entry);
   return /[*?]{2}/.test(key)
     ? key.replace(/[*?]{2,}/g, (run) => run.replaceAll('*', '') + (run.includes('*') ? '*' : ''))
     : key;

@@ -20,9 +20,7 @@ export interface Exclusions {
  */
 export function refineNotAction(entries: readonly string[], context: RefineContext): Exclusions {
   const grants = grantsBeyond(entries, context);
-  const added = grants
-    .filter(({ unused, unusedCount }) => unusedCount > 0 || unused?.whole)
-    .flatMap((grant) => exclude(grant));
+  const added = grants.flatMap((grant) => exclude(grant));
   return {
     grants,
     unused: countUnused(grants),

@@ -4,8 +4,8 @@ import { globIncludes } from '../actions/glob.ts';
  * What is left of the action pattern `pattern` after it has read `text`: patterns whose union, each put after `text`,
  * matches just the names that start with `text` and match `pattern` (its derivative by `text`).
  *
- * For `Get*` and `GetObject` that is `*`; for `Get*Tagging` and `GetObject` it is `*Tagging`, so that the prefix never
- * grants more than the entry did. A star, once reached, covers whatever an earlier star could still match, so at most
+ * For `Get*` and `GetObject` that is `*`; for `Get*Tagging` and `GetObject` it is `*Tagging`, and `agging` behind the `t` that was
+ * read, so that the prefix never grants more than the entry did. A star, once reached, covers whatever an earlier star could still match, so at most
  * one remainder starts with a star; the others are literal matches under way behind it (`*ab` after `xa` leaves `*ab` and `b`).
  *
  * The star's remainder comes first. Empty when no name that starts with `text` can match.

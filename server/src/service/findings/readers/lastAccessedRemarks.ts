@@ -36,6 +36,7 @@ function remarkOnGranularity({ value, place }: Item<JsonObject>, principal: stri
       'This report says which services are unused, and nothing of their actions; make it again with --granularity ACTION_LEVEL',
     at: placeOf(value, 'JobType', place),
     commands: reportCommands(principal),
+    purpose: 'make the report again, with its actions',
     isNotice: true,
   });
 }

@@ -49,7 +49,8 @@ export function optional<K extends string, V>(key: K, value: V | undefined): { [
 
 const spellings = new Map<string, readonly string[]>();
 
-function spellingsOf(name: string): readonly string[] {
+/** How tools spell the name of a field, as AWS spells it first. */
+export function spellingsOf(name: string): readonly string[] {
   let known = spellings.get(name);
   if (!known) {
     const camel = name.charAt(0).toLowerCase() + name.slice(1);

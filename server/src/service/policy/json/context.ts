@@ -1,12 +1,16 @@
 import type { JsonNode } from '../../json/tree.ts';
 import { type PolicyKind, type PolicyOwner, SIZE_QUOTAS } from '../model.ts';
+import { managedPoliciesOf } from './managedPolicies.ts';
 import { propertyNode, stringProperty } from './nodes.ts';
+import { propertiesOf } from './template.ts';
 
 /** What the places around a policy say about it. */
 export interface PolicyContext {
   readonly kind: PolicyKind;
   readonly owner?: PolicyOwner;
   readonly quota: number;
+  /** The logical id of the resource that holds the policy. */
+  readonly address?: string;
 }
 
 /**
@@ -51,7 +55,7 @@ export function contextOf(policy: JsonNode): PolicyContext {
       continue;
     }
     const type = resourceType(node);
-    if (type) return resourceContext(node, type);
+    if (type) return { ...resourceContext(node, type), ...addressOf(node) };
     owner ??= node.type === 'object' ? namedOwner(node) : undefined;
   }
   if (owner) return { kind: 'identity', owner, quota: SIZE_QUOTAS[owner.kind] };
@@ -65,21 +69,36 @@ function resourceType(node: JsonNode): string | undefined {
   return type?.includes('::') ? type : undefined;
 }
 
+function addressOf({ parent }: JsonNode): { address?: string } {
+  return parent?.type === 'property' ? { address: String(parent.children?.[0]?.value) } : {};
+}
+
 function resourceContext(resource: JsonNode, type: string): PolicyContext {
   const identity = IDENTITY_TYPES.get(type);
   if (!identity) return { kind: 'other', quota: SIZE_QUOTAS.managed };
   const properties = propertyNode(resource, 'Properties');
   if (!identity.owner) {
-    const owner = properties && (namedOwner(properties) ?? attachedOwner(properties));
+    const owner = properties && (namedOwner(properties) ?? attachedOwner(resource, properties));
     return { kind: 'identity', ...(owner && { owner }), quota: attachmentQuota(resource) ?? identity.quota };
   }
+  const owner = resourceOwner(identity.owner, addressOf(resource).address, properties);
+  return { kind: 'identity', owner, quota: identity.quota };
+}
+
+/** A principal that is a resource of the template itself. */
+function resourceOwner(
+  kind: PolicyOwner['kind'],
+  logicalId: string | undefined,
+  properties: JsonNode | undefined,
+): PolicyOwner {
   const name =
     properties && NAME_KEYS.map(([key]) => stringProperty(properties, key)).find((value) => value !== undefined);
-  const logicalId = resource.parent?.type === 'property' ? String(resource.parent.children?.[0]?.value) : undefined;
+  const managedPolicies = properties ? managedPoliciesOf(properties) : [];
   return {
-    kind: 'identity',
-    owner: { kind: identity.owner, ...(name !== undefined && { name }), ...(logicalId !== undefined && { logicalId }) },
-    quota: identity.quota,
+    kind,
+    ...(name !== undefined && { name }),
+    ...(logicalId !== undefined && { logicalId }),
+    ...(managedPolicies.length > 0 && { managedPolicies }),
   };
 }
 
@@ -91,18 +110,17 @@ function attachmentQuota(resource: JsonNode): number | undefined {
   return properties && propertyNode(properties, 'Groups') ? SIZE_QUOTAS.group : undefined;
 }
 
-/** The lists of `AWS::IAM::Policy` and `AWS::IAM::ManagedPolicy` that say to whom the policy is attached. */
-const ATTACHMENT_KEYS = [
-  ['Roles', 'role'],
-  ['Users', 'user'],
-  ['Groups', 'group'],
-] as const;
+/**
+ * What says to whom a policy that is a resource of its own is attached: the lists of `AWS::IAM::Policy` and
+ * `AWS::IAM::ManagedPolicy`, and the names of `AWS::IAM::RolePolicy` and its kin where they are not written literally.
+ */
+const ATTACHMENT_KEYS = [['Roles', 'role'], ['Users', 'user'], ['Groups', 'group'], ...NAME_KEYS] as const;
 
 /**
  * Whom a policy is attached to in its template. Of several, or of what is not written literally, nobody can say who it is;
  * the owner is then known to be somebody, so that the findings of a namesake of the file do not apply.
  */
-function attachedOwner(properties: JsonNode): PolicyOwner | undefined {
+function attachedOwner(resource: JsonNode, properties: JsonNode): PolicyOwner | undefined {
   const attached = ATTACHMENT_KEYS.flatMap(([key, kind]) => {
     const list = propertyNode(properties, key);
     return (list?.type === 'array' ? (list.children ?? []) : list ? [list] : []).map((item) => ({ kind, item }));
@@ -113,13 +131,17 @@ function attachedOwner(properties: JsonNode): PolicyOwner | undefined {
   const { kind, item } = first;
   const logicalId = item.type === 'object' ? stringProperty(item, 'Ref') : undefined;
   if (item.type === 'string') return { kind, name: String(item.value) };
-  return { kind, ...(logicalId !== undefined && { logicalId }) };
+  if (logicalId === undefined) return { kind };
+  // The CDK gives a role's policies as resources of their own; what else is known of the role stands with the role.
+  return resourceOwner(kind, logicalId, propertiesOf(resource, logicalId));
 }
 
 function namedOwner(node: JsonNode): PolicyOwner | undefined {
   for (const [key, kind] of NAME_KEYS) {
     const name = stringProperty(node, key);
-    if (name !== undefined) return { kind, name };
+    if (name === undefined) continue;
+    const managedPolicies = managedPoliciesOf(node);
+    return { kind, name, ...(managedPolicies.length > 0 && { managedPolicies }) };
   }
   return undefined;
 }

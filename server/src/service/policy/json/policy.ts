@@ -15,6 +15,7 @@ export class JsonPolicy implements PolicyDocument {
   readonly start: number;
   readonly end: number;
   readonly pointer: string;
+  readonly address?: string;
   readonly heading: Span;
   readonly statements: readonly Statement[];
   readonly list?: ItemList;
@@ -26,7 +27,7 @@ export class JsonPolicy implements PolicyDocument {
 
   /** @param list the value of the policy's `Statement` */
   constructor(node: JsonNode, pointer: string, text: string, statements: readonly Statement[], list: JsonNode) {
-    const { kind, owner, quota } = contextOf(node);
+    const { kind, owner, quota, address } = contextOf(node);
     this.start = node.offset;
     this.end = node.offset + node.length;
     this.pointer = pointer;
@@ -35,6 +36,7 @@ export class JsonPolicy implements PolicyDocument {
     if (list.type === 'array') this.list = { ...spanOf(list), items: (list.children ?? []).map(spanOf) };
     this.kind = kind;
     if (owner) this.owner = owner;
+    if (address !== undefined) this.address = address;
     this.quota = quota;
     this.#text = text;
   }

@@ -32,6 +32,7 @@ class RecommendationReading implements Reading {
         "This is AWS's recommendation, which does not say what is unused. Get the finding instead, with `aws accessanalyzer get-finding-v2` and the same analyzer and id",
       at: place,
       commands: listCommands(stringField(value, 'resourceArn')),
+      purpose: 'list the findings about it',
     });
   }
 

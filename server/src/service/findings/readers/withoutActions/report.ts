@@ -2,6 +2,7 @@ import type { JsonPlace } from '../../../json/locate.ts';
 import { count } from '../../../text.ts';
 import type { Finding } from '../../finding.ts';
 import type { JsonObject } from '../shape.ts';
+import { shellWord } from '../shell.ts';
 import type { Item, Reading, Source } from '../source.ts';
 import { fetchCommands, type WantedFinding } from './fetchCommands.ts';
 
@@ -42,7 +43,8 @@ export class WithoutActionsReading implements Reading {
 /** Says of an export that names no actions what to run instead. */
 function reportWithoutActions(what: string, wanted: readonly WantedFinding[], at: JsonPlace, source: Source): void {
   const code = 'findings-without-actions';
-  const commands = fetchCommands(wanted);
+  const safe = wanted.filter(({ id }) => shellWord(id) !== undefined);
+  const commands = fetchCommands(safe);
   const [first, ...others] = commands;
   if (first === undefined) {
     const message = `${what} names no actions, and none of its findings is an ACTIVE one about unused permissions`;
@@ -51,5 +53,6 @@ function reportWithoutActions(what: string, wanted: readonly WantedFinding[], at
   }
   const more = others.length === 0 ? '' : ` and ${count(others.length, 'more command')}`;
   const message = `${what} names no actions, so nothing can be refined by it. Fetch them into a findings file: run \`${first}\`${more}`;
-  source.report({ code, message, at, commands });
+  const purpose = `fetch the actions (${count(new Set(safe.map(({ id }) => id)).size, 'finding')})`;
+  source.report({ code, message, at, commands, purpose });
 }

@@ -1,0 +1,48 @@
+import { explainFileError } from '../node/fileErrors.ts';
+import type { FileAnalysis } from '../service/analysis.ts';
+import { json } from '../service/policy/json/index.ts';
+import type { PolicyProblem } from '../service/policy/model.ts';
+import { lineOf } from '../service/text.ts';
+import { findInputs, type Input, readInput, readStdin } from './inputs.ts';
+import { decodePolicy, type PolicyText } from './policyText.ts';
+import type { Reporter } from './reporter.ts';
+import type { Setup } from './setUp.ts';
+
+/** A file that was read and looked at. */
+export interface AnalyzedFile extends PolicyText {
+  readonly input: Input;
+  readonly analysis: FileAnalysis;
+  /** Why nothing may be made of its policies; they were read as far as they can be. */
+  readonly problem: PolicyProblem | undefined;
+}
+
+/**
+ * Looks at the files that PATHs stand for, one after the other, and holds on to none. What cannot be read, or made use of by
+ * `use`, is reported, and the rest goes on.
+ */
+export async function analyzeFiles(
+  paths: readonly string[],
+  { analyzer, principals }: Setup,
+  reporter: Reporter,
+  use: (file: AnalyzedFile) => void,
+): Promise<void> {
+  const stdin = paths.includes('-') ? await readStdin() : Buffer.alloc(0);
+  for (const input of findInputs(paths, (message) => reporter.error(message))) {
+    const alone = paths.length === 1 && input.named;
+    try {
+      const policyText = decodePolicy(readInput(input, stdin));
+      const analysis = analyzer.analyze(policyText.text, json, input, { anywhere: true, alone, principals });
+      const file = { ...policyText, input, analysis, problem: analysis.file.problems[0] };
+      reportProblem(file, reporter);
+      use(file);
+    } catch (error) {
+      reporter.error(`${input.file}: ${explainFileError(error)}`);
+    }
+  }
+}
+
+/** A folder holds files of all kinds; that one of them is no JSON matters only where a policy may be in it. */
+function reportProblem({ input, analysis, text, problem }: AnalyzedFile, reporter: Reporter): void {
+  if (problem && (input.named || analysis.policies.length > 0))
+    reporter.error(`${input.file}:${lineOf(text, problem.start)}: ${problem.message}; the file is left as it is`);
+}

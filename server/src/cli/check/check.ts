@@ -1,0 +1,111 @@
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Catalogue } from '../../service/actions/catalogue.ts';
+import type { FileAnalysis, PolicyAnalysis } from '../../service/analysis.ts';
+import { marksOf } from '../../service/diagnostics/marks.ts';
+import { ReverseView } from '../../service/reverse/reverseView.ts';
+import { count } from '../../service/text.ts';
+import { analyzeFiles } from '../analyzeFiles.ts';
+import type { BufferedOutput } from '../bufferedOutput.ts';
+import { describeUnmatched, reportRefusedProofs } from '../policies.ts';
+import type { Reporter } from '../reporter.ts';
+import { type AnalysisOptions, setUp } from '../setUp.ts';
+import type { CheckedPolicy, CheckFormat, Problem, Totals } from './format.ts';
+import { JsonFormat } from './json.ts';
+import { TextFormat } from './text.ts';
+
+/** The formats that `--format` knows: one a file. */
+const FORMATS = { text: TextFormat, json: JsonFormat } satisfies Record<
+  string,
+  new (
+    out: BufferedOutput,
+  ) => CheckFormat
+>;
+
+export const CHECK_FORMATS = Object.keys(FORMATS);
+
+export interface CheckOptions extends AnalysisOptions {
+  readonly format: keyof typeof FORMATS;
+  /** Whether a policy to which no findings apply is an error. */
+  readonly requireFindings: boolean;
+}
+
+/**
+ * `iam-policy-refiner check`: says what the policies of files and folders grant that is unused, and what is reported that none
+ * of them grants. Changes nothing. What goes wrong is reported and the rest goes on.
+ */
+export async function check(
+  paths: readonly string[],
+  options: CheckOptions,
+  builtIn: Catalogue,
+  out: BufferedOutput,
+  reporter: Reporter,
+): Promise<void> {
+  const setup = await setUp(options, builtIn, reporter);
+  if (!setup) return;
+  const format = new FORMATS[options.format](out);
+  const reverse = new ReverseView(setup.analyzer);
+  const totals = new RunningTotals();
+  const unmatched: string[] = [];
+  await analyzeFiles(paths, setup, reporter, ({ input, analysis, problem }) => {
+    // What a broken file grants is not marked, but it is granted.
+    reverse.add(analysis);
+    if (problem) return;
+    const { file, named } = input;
+    if (named && analysis.policies.length === 0) reporter.summary(`${file}: There is no IAM policy in this file`);
+    for (const policy of checkPolicies(file, analysis)) {
+      totals.add(policy);
+      format.policy(policy);
+    }
+    unmatched.push(...describeUnmatched(file, analysis));
+    reportRefusedProofs(file, analysis, reporter);
+  });
+  const withoutPolicy = reverse.withoutPolicy.map((principal) => reverse.nameOf(principal));
+  format.end({ notGranted: reverse.notGranted(), withoutPolicy, totals });
+  reportUnmatched(unmatched, options.requireFindings, reporter);
+  if (totals.problems > 0) reporter.found();
+}
+
+function* checkPolicies(file: string, analysis: FileAnalysis): Iterable<CheckedPolicy> {
+  // Finds the lines of a file once, and only where something is to be found on them.
+  let document: TextDocument | undefined;
+  for (const policy of analysis.policies) {
+    const problems = [...marksOf(analysis, policy)].map(({ code, message, pointer, span }): Problem => {
+      document ??= TextDocument.create('', '', 0, analysis.text);
+      const { line, character } = document.positionAt(span.start);
+      return { code, message, line: line + 1, column: character + 1, pointer };
+    });
+    yield { file, analysis, policy, problems };
+  }
+}
+
+function reportUnmatched(unmatched: readonly string[], requireFindings: boolean, reporter: Reporter): void {
+  if (unmatched.length === 0) return;
+  const policies = count(unmatched.length, 'policy', 'policies');
+  if (requireFindings) reporter.error(`no findings apply to ${policies}, and --require-findings wants them to:`);
+  else reporter.note(`no findings apply to ${policies}:`);
+  for (const line of unmatched) reporter.summary(`  ${line}`);
+}
+
+/** Counts while policies go by. */
+class RunningTotals implements Totals {
+  policies = 0;
+  unmatched = 0;
+  flagged = 0;
+  problems = 0;
+  granted = 0;
+  unused = 0;
+
+  add({ policy, problems }: CheckedPolicy): void {
+    if (policy.document.kind !== 'identity') return;
+    this.policies++;
+    if (isUnmatched(policy)) this.unmatched++;
+    if (problems.length > 0) this.flagged++;
+    this.problems += problems.length;
+    this.granted += policy.refined?.refinement.totals.granted ?? 0;
+    this.unused += policy.refined?.refinement.totals.unused ?? 0;
+  }
+}
+
+function isUnmatched({ match }: PolicyAnalysis): boolean {
+  return match.kind === 'unmatched';
+}

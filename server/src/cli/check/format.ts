@@ -1,0 +1,52 @@
+import type { FileAnalysis, PolicyAnalysis } from '../../service/analysis.ts';
+import type { DiagnosticCode } from '../../service/diagnostics/codes.ts';
+import type { NotGranted } from '../../service/reverse/reverseView.ts';
+
+/** How `check` says what it found: policy by policy as they are looked at, so that nothing is held, and then the sum. */
+export interface CheckFormat {
+  policy(policy: CheckedPolicy): void;
+  /** Called once, be it that there was no policy. */
+  end(summary: CheckSummary): void;
+}
+
+/** A policy that was looked at. */
+export interface CheckedPolicy {
+  /** The file as the user would name it; `-` for standard input. */
+  readonly file: string;
+  readonly analysis: FileAnalysis;
+  readonly policy: PolicyAnalysis;
+  /** What is wrong with it, in the order in which it stands there; empty for one with nothing unused. */
+  readonly problems: readonly Problem[];
+}
+
+/** A mark of the editor, with its place as people count it. */
+export interface Problem {
+  readonly code: DiagnosticCode;
+  readonly message: string;
+  /** Counted from 1; columns in UTF-16 units. */
+  readonly line: number;
+  readonly column: number;
+  /** JSON pointer to the entry, statement or policy. */
+  readonly pointer: string;
+}
+
+/** What is to be said of all policies together. */
+export interface CheckSummary {
+  /** To be gone through once. */
+  readonly notGranted: Iterable<NotGranted>;
+  /** The names of the principals of whom something is reported, and to whom no policy belongs. */
+  readonly withoutPolicy: readonly string[];
+  readonly totals: Totals;
+}
+
+/** Only identity policies count: findings speak of no others. */
+export interface Totals {
+  readonly policies: number;
+  /** The policies to which no findings apply, and those with a problem. */
+  readonly unmatched: number;
+  readonly flagged: number;
+  readonly problems: number;
+  /** The sums over the policies to which findings apply; an action counts once a policy. */
+  readonly granted: number;
+  readonly unused: number;
+}

@@ -1,0 +1,79 @@
+import pc from 'picocolors';
+import type { NotGranted } from '../../service/reverse/reverseView.ts';
+import { describeNotGranted, describeWithoutPolicy, listSome } from '../../service/reverse/wording.ts';
+import { count, groupDigits } from '../../service/text.ts';
+import type { BufferedOutput } from '../bufferedOutput.ts';
+import type { CheckedPolicy, CheckFormat, CheckSummary, Totals } from './format.ts';
+
+/** How many services of one principal, and how many actions of one service, the reverse view names. */
+const MAX_SERVICES = 10;
+const MAX_ACTIONS = 5;
+
+/** `check` for people and editors: a line a problem, `file:line:col  message  code`, then the sum and the reverse view. */
+export class TextFormat implements CheckFormat {
+  readonly #out: BufferedOutput;
+  readonly #colours: ReturnType<typeof pc.createColors>;
+
+  constructor(out: BufferedOutput) {
+    this.#out = out;
+    this.#colours = pc.createColors(out.isTerminal && pc.isColorSupported);
+  }
+
+  policy({ file, problems }: CheckedPolicy): void {
+    const { bold, dim } = this.#colours;
+    for (const { code, message, line, column } of problems)
+      this.#line(`${bold(`${oneLine(file)}:${line}:${column}`)}  ${oneLine(message)}  ${dim(code)}`);
+  }
+
+  end({ notGranted, withoutPolicy, totals }: CheckSummary): void {
+    const { green, yellow } = this.#colours;
+    if (totals.problems > 0) this.#line('');
+    this.#line((totals.problems > 0 ? yellow : green)(describeTotals(totals)));
+    for (const view of notGranted) {
+      this.#line(oneLine(describeNotGranted(view)));
+      for (const line of listNotGranted(view)) this.#line(`  ${oneLine(line)}`);
+    }
+    if (withoutPolicy.length > 0) this.#line(oneLine(describeWithoutPolicy(withoutPolicy)));
+  }
+
+  #line(text: string): void {
+    this.#out.write(`${text}\n`);
+  }
+}
+
+function describeTotals({ policies, unmatched, flagged, problems, granted, unused }: Totals): string {
+  if (policies === 0) return 'No policy was found';
+  const all = count(policies, 'policy', 'policies');
+  if (unmatched === policies) return `No findings apply to ${all}`;
+  const rest = unmatched > 0 ? `; no findings apply to ${groupDigits(unmatched)} of them` : '';
+  if (problems === 0) return `Nothing is reported unused in ${all}${rest}`;
+  const what = `${groupDigits(unused)} of ${count(granted, 'granted action')} unused`;
+  return `${count(problems, 'problem')} in ${groupDigits(flagged)} of ${all}: ${what}${rest}`;
+}
+
+/** What is not granted, a line a service: `s3: GetBucketAcl, PutObject and 3 others`. */
+function listNotGranted({ actions, services }: NotGranted): string[] {
+  const byService = new Map<string, string[]>();
+  for (const action of actions) {
+    const colon = action.indexOf(':');
+    const service = action.slice(0, colon);
+    const name = action.slice(colon + 1);
+    const names = byService.get(service);
+    if (names) names.push(name);
+    else byService.set(service, [name]);
+  }
+  const lines = [
+    ...[...byService].map(([service, names]) => `${service}: ${listSome(names, MAX_ACTIONS)}`),
+    ...services.map((service) => `${service}: the whole service`),
+  ].sort();
+  const more = lines.length - MAX_SERVICES;
+  return more > 0 ? [...lines.slice(0, MAX_SERVICES), `and ${count(more, 'more service')}`] : lines;
+}
+
+/** Text of a file, or the name of one, without what would break the line, turn it around or speak to the terminal. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, (character) => {
+    const code = character.charCodeAt(0).toString(16).padStart(4, '0');
+    return `\\u${code}`;
+  });
+}

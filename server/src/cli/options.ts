@@ -1,0 +1,27 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { DEFAULT_UNUSED_ACCESS_AGE } from '../service/findings/age.ts';
+
+/** Adds the argument and the options of every command that looks at policies: see `AnalysisOptions`. */
+export function addAnalysisOptions(command: Command): Command {
+  return command
+    .argument('<path...>', 'policy files, folders of them, or - for standard input')
+    .requiredOption(
+      '-f, --findings <file...>',
+      'findings files: answers of `aws accessanalyzer get-finding-v2`, last-accessed reports, or a list of unused permissions',
+    )
+    .option('-p, --principal <name...>', 'apply the findings of these roles or users (name or ARN) to every policy', [])
+    .option('-k, --keep <pattern...>', "actions never to report nor remove, such as 's3:Get*'", [])
+    .option(
+      '--unused-access-age <days>',
+      'in last-accessed reports, what was last used longer ago than that is unused, counted back from the report',
+      readDays,
+      DEFAULT_UNUSED_ACCESS_AGE,
+    )
+    .option('--exact', 'list the kept actions of a wildcard one by one, without wildcards', false)
+    .option('--catalogue <file>', 'use this catalogue of AWS actions instead of the built-in one');
+}
+
+function readDays(value: string): number {
+  if (!/^\d{1,5}$/.test(value)) throw new InvalidArgumentError('It is a number of days, such as 90.');
+  return Number(value);
+}

@@ -1,0 +1,50 @@
+import { type Catalogue, type CatalogueAction, createCatalogue } from './catalogue.ts';
+import type { Service } from './service.ts';
+
+/**
+ * The catalogue together with actions that somebody used, by service prefix: they exist, whether or not the catalogue knows
+ * them, and a wildcard that is refined must go on granting them. The catalogue itself, where it knows them all.
+ */
+export function withUsedActions(
+  catalogue: Catalogue,
+  used: ReadonlyMap<string, readonly string[]> | undefined,
+): Catalogue {
+  const services: Record<string, readonly string[]> = Object.create(null) as Record<string, readonly string[]>;
+  let added = 0;
+  for (const [prefix, names] of used ?? []) {
+    const service = catalogue.service(prefix);
+    const unknown = names.filter((name) => !service || service.indexOf(name) < 0);
+    added += unknown.length;
+    if (unknown.length > 0) services[prefix] = [...(service?.names ?? []), ...unknown];
+  }
+  return added > 0
+    ? new LargerCatalogue(catalogue, createCatalogue({ date: catalogue.date, services }), added)
+    : catalogue;
+}
+
+/** A catalogue some services of which are replaced by larger ones. */
+class LargerCatalogue implements Catalogue {
+  readonly date: string;
+  readonly prefixes: readonly string[];
+  readonly size: number;
+  readonly #base: Catalogue;
+  readonly #larger: Catalogue;
+
+  constructor(base: Catalogue, larger: Catalogue, added: number) {
+    this.date = base.date;
+    this.prefixes = [...new Set([...base.prefixes, ...larger.prefixes])].sort();
+    this.size = base.size + added;
+    this.#base = base;
+    this.#larger = larger;
+  }
+
+  service(prefix: string): Service | undefined {
+    return this.#larger.service(prefix) ?? this.#base.service(prefix);
+  }
+
+  find(entry: string): CatalogueAction | undefined {
+    const found = this.#larger.find(entry) ?? this.#base.find(entry);
+    // An action of a replaced service is to be known by the service that takes its place.
+    return found && this.service(found.service.prefix) === found.service ? found : undefined;
+  }
+}

@@ -1,0 +1,42 @@
+import type { PolicyDocument } from '../../policy/model.ts';
+import { quote } from '../../text.ts';
+import type { Principal } from '../principal.ts';
+import { pinByAccount } from './account.ts';
+import { ambiguous, type MatchOptions, type MatchRule, matched, type PrincipalMapping } from './outcome.ts';
+
+/**
+ * Rule 1: the user's own word, from the command line or the settings. Each principal that is named must agree, and one of
+ * which there are no findings uses everything: so nothing is unused.
+ */
+export const byUser: MatchRule = (document, place, index, options) => {
+  const { principals = [] } = options;
+  if (principals.length > 0) return matched(index, principals, 'as you named');
+  const mapping = mappingOf(document, options);
+  if (!mapping) return undefined;
+  const found: Principal[] = [];
+  for (const name of mapping.principals) {
+    const candidates = pinByAccount(index.find(name), place);
+    const [first] = candidates;
+    if (candidates.length > 1) return ambiguous(name, candidates);
+    if (!first) {
+      const why = `your setting "iamPolicyRefiner.principals" says ${quote(name)} for ${quote(mapping.key)}, and no finding is about ${quote(name)}: it counts as using everything`;
+      return { kind: 'unmatched', why };
+    }
+    found.push(first);
+  }
+  return matched(index, found, `your setting "iamPolicyRefiner.principals" says so for ${quote(mapping.key)}`);
+};
+
+/**
+ * What the settings say of a policy. What they say of it alone goes before what they say of its file; and that leaves alone
+ * the policies whose owner the syntax names.
+ */
+function mappingOf(document: PolicyDocument, { mappings = [] }: MatchOptions): PrincipalMapping | undefined {
+  const own = mappings.find(
+    ({ document: name }) => name !== undefined && (name === document.address || name === document.pointer),
+  );
+  const { owner } = document;
+  const isOwned = owner?.name !== undefined || owner?.logicalId !== undefined;
+  const mapping = own ?? (isOwned ? undefined : mappings.find(({ document: name }) => name === undefined));
+  return mapping && mapping.principals.length > 0 ? mapping : undefined;
+}

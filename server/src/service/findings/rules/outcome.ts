@@ -1,0 +1,66 @@
+import type { PolicyDocument } from '../../policy/model.ts';
+import type { CombinedFindings } from '../combine.ts';
+import type { FindingsIndex } from '../findingsIndex.ts';
+import type { Principal } from '../principal.ts';
+
+/** Which findings apply to a policy, and why: the reason is shown wherever the outcome is. */
+export type FindingsMatch =
+  | {
+      readonly kind: 'matched';
+      readonly findings: CombinedFindings;
+      readonly principals: readonly Principal[];
+      readonly why: string;
+    }
+  | {
+      readonly kind: 'unmatched';
+      readonly why: string;
+      /** Something the user set stands in the way, such as a catalogue that cannot be read. */
+      readonly blocked?: boolean;
+    };
+
+/** Where a policy's file lies. Paths are absolute and divided by `/`. */
+export interface PolicyPlace {
+  readonly path: string;
+  /** The folder inside which folder names count: the workspace folder, or the PATH given on the command line. */
+  readonly root?: string;
+}
+
+/** One line of the user's setting `principals` that speaks of a policy's file. */
+export interface PrincipalMapping {
+  /** As the user wrote it, such as `template.json#AppRole`. */
+  readonly key: string;
+  /** The policy of the file that is meant; the whole file when absent. */
+  readonly document?: string;
+  /** Names or ARNs of roles and users. */
+  readonly principals: readonly string[];
+}
+
+/** What the user said that goes before, or beyond, what can be told from the policy and its place. */
+export interface MatchOptions {
+  /** Principals that the user named for this policy. */
+  readonly principals?: readonly Principal[];
+  /** What the user's settings say of the policy's file, first things first. */
+  readonly mappings?: readonly PrincipalMapping[];
+  /** The command line's version of rule 4: findings without a principal apply wherever they lie. */
+  readonly anywhere?: boolean;
+  /** Whether this is the one policy that was named on the command line. */
+  readonly alone?: boolean;
+}
+
+/** A rule that tells whose findings apply; `undefined` where it has nothing to say and the next one is asked. */
+export type MatchRule = (
+  document: PolicyDocument,
+  place: PolicyPlace,
+  index: FindingsIndex,
+  options: MatchOptions,
+) => FindingsMatch | undefined;
+
+/** What is unused by all these principals. */
+export function matched(index: FindingsIndex, principals: readonly Principal[], why: string): FindingsMatch {
+  return { kind: 'matched', findings: index.findingsOfAll(principals), principals, why };
+}
+
+/** Findings that could be about several principals apply to none: a guess could remove what is in use. */
+export function ambiguous(name: string, found: readonly Principal[]): FindingsMatch {
+  return { kind: 'unmatched', why: `'${name}' could be any of ${found.map(({ label }) => label).join(', ')}` };
+}

@@ -1,0 +1,56 @@
+import { parseEntry } from '../actions/entry.ts';
+import type { UnusedActions } from '../actions/unused.ts';
+import { evidenceOf } from '../findings/combine.ts';
+import type { MatchedFindings } from '../findings/matched.ts';
+import { type Standing, Standings } from '../findings/standing.ts';
+import type { EntryRefinement } from '../refine/entry.ts';
+import { unusedActions } from '../refine/grant.ts';
+import { day } from '../text.ts';
+import { byWhom, describeUse } from '../wording.ts';
+import type { HoverContext } from './context.ts';
+import { codeSpan, escapeMarkdown } from './markdown.ts';
+
+/** What a single action is: its access level and description. Nothing for a wildcard, and what the catalogue does not know. */
+export function describeAction(entry: string, { details }: HoverContext): string[] {
+  const colon = entry.indexOf(':');
+  const detail = details(entry.slice(0, colon), entry.slice(colon + 1));
+  return detail ? [`${codeSpan(entry)} · ${detail.accessLevel}`, escapeMarkdown(detail.description)] : [];
+}
+
+/** Whether a single action is unused, by whom and by which finding; or why it stays. */
+export function describeActionUse(
+  { entry, grants }: EntryRefinement,
+  match: MatchedFindings,
+  unused: UnusedActions,
+): string[] {
+  const [reported] = unusedActions(grants);
+  if (reported !== undefined) return describeUnused(reported, match);
+  const pattern = parseEntry(entry);
+  if (!pattern) return ['Not reported unused.'];
+  const { service, action } = pattern;
+  if (unused.isKept(service.toLowerCase(), action)) return [KEPT];
+  const standings = new Standings(match.findings);
+  const standing = standings.of(service, action);
+  const lastUse = standings.lastUse(service, action);
+  if (standing === 'used' && lastUse !== undefined) return [`In use: last used on ${escapeMarkdown(day(lastUse))}.`];
+  return [REASONS[standing]];
+}
+
+function describeUnused(action: string, match: MatchedFindings): string[] {
+  const colon = action.indexOf(':');
+  const evidence = evidenceOf(match.findings, action.slice(0, colon), action.slice(colon + 1));
+  if (!evidence) return [];
+  const id = evidence.findingId === undefined ? '' : ` (finding ${codeSpan(evidence.findingId)})`;
+  return [`**Unused**${escapeMarkdown(byWhom(match))}: ${escapeMarkdown(describeUse(evidence))}${id}.`];
+}
+
+const KEPT = 'Kept by your setting `iamPolicyRefiner.keep`, whatever the findings report.';
+
+const REASONS: Readonly<Record<Standing, string>> = {
+  used: 'In use.',
+  untracked:
+    'Not tracked at action level: the last-accessed report does not list it, so nobody can tell whether it is used, and it stays.',
+  unlisted: 'Not reported unused: the last-accessed report does not list its service.',
+  unreported:
+    'Not reported unused: it was used, or AWS does not track it at action level, as no data event such as `s3:GetObject`.',
+};
