@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { combineFindings } from '../../../server/src/service/findings/combine.ts';
 import type { Finding } from '../../../server/src/service/findings/finding.ts';
+import { FindingsIndex } from '../../../server/src/service/findings/findingsIndex.ts';
+import { matchFindings } from '../../../server/src/service/findings/match.ts';
 import { parsePrincipal } from '../../../server/src/service/findings/principal.ts';
 import { describeCautions } from '../../../server/src/service/hover/cautions.ts';
 import { finding } from '../../support/jsonFindings.ts';
+import { onlyPolicy } from '../../support/jsonOutline.ts';
 
 const NOW = Date.parse('2024-11-20T00:00:00Z');
 
@@ -52,5 +55,19 @@ describe('The account is a caution', () => {
   });
   test('but not where several are meant', () => {
     assert.equal(cautionsIn('/222222222222/App.json', APP ?? '', 'arn:aws:iam::222222222222:role/App'), '');
+  });
+  test('but not where the settings name it, which an ARN does and a name does not', () => {
+    const index = new FindingsIndex([
+      { file: '/ws/f.json', recognised: true, findings: [analyzed('2024-11-01')], problems: [] },
+    ]);
+    const cautions = [APP ?? '', 'App'].map((named) => {
+      const mappings = [{ key: '*.json', principals: [named] }];
+      const match = matchFindings(onlyPolicy('{"Statement": {"Effect": "Allow"}}'), { path: '/ws/p.json' }, index, {
+        mappings,
+      });
+      assert.equal(match.kind, 'matched');
+      return match.kind === 'matched' ? describeCautions(match, { path: '/ws/p.json' }, NOW).length : -1;
+    });
+    assert.deepEqual(cautions, [0, 1]);
   });
 });

@@ -1,7 +1,7 @@
 import { parseEntry } from '../actions/entry.ts';
 import type { UnusedActions } from '../actions/unused.ts';
 import { evidenceOf } from '../findings/combine.ts';
-import type { MatchedFindings } from '../findings/matched.ts';
+import type { MatchedFindings } from '../findings/rules/outcome.ts';
 import { type Standing, Standings } from '../findings/standing.ts';
 import type { EntryRefinement } from '../refine/entry.ts';
 import { unusedActions } from '../refine/grant.ts';

@@ -1,8 +1,7 @@
 import { toTime } from '../findings/dates.ts';
 import type { Finding } from '../findings/finding.ts';
-import type { MatchedFindings } from '../findings/matched.ts';
 import { pinByAccount } from '../findings/rules/account.ts';
-import type { PolicyPlace } from '../findings/rules/outcome.ts';
+import type { MatchedFindings, PolicyPlace } from '../findings/rules/outcome.ts';
 import { isLastAccessedReport } from '../findings/standing.ts';
 import { count, day } from '../text.ts';
 import { codeSpan, escapeMarkdown } from './markdown.ts';
@@ -56,7 +55,8 @@ function describeReports(sources: readonly Finding[]): string[] {
 }
 
 /** The same file may be deployed in several accounts, unless its path says in which. */
-function describeAccount({ principals }: MatchedFindings, place: PolicyPlace): string[] {
+function describeAccount({ principals, isPinned }: MatchedFindings, place: PolicyPlace): string[] {
+  if (isPinned) return [];
   const accounts = new Set(principals.flatMap(({ account }) => account ?? []));
   const [account] = accounts;
   const bare = principals.map(({ label, name }) => ({ label, name }));

@@ -1,4 +1,4 @@
-import type { MatchedFindings } from '../findings/matched.ts';
+import type { MatchedFindings } from '../findings/rules/outcome.ts';
 import type { EntryRefinement } from '../refine/entry.ts';
 import { keptActions } from '../refine/grant.ts';
 

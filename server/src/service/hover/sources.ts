@@ -1,5 +1,5 @@
 import type { Finding } from '../findings/finding.ts';
-import type { MatchedFindings } from '../findings/matched.ts';
+import type { MatchedFindings } from '../findings/rules/outcome.ts';
 import { isLastAccessedReport } from '../findings/standing.ts';
 import { count, day, quote } from '../text.ts';
 import { codeSpan, escapeMarkdown } from './markdown.ts';

@@ -1,5 +1,5 @@
 import type { UnusedActions } from '../actions/unused.ts';
-import type { MatchedFindings } from '../findings/matched.ts';
+import type { MatchedFindings } from '../findings/rules/outcome.ts';
 import { type Standing, Standings } from '../findings/standing.ts';
 import type { EntryRefinement } from '../refine/entry.ts';
 import { countGranted, keptActions, unusedActions } from '../refine/grant.ts';

@@ -1,6 +1,6 @@
 import type { PolicyDocument } from '../../policy/model.ts';
 import { quote } from '../../text.ts';
-import type { Principal } from '../principal.ts';
+import { type Principal, parsePrincipal } from '../principal.ts';
 import { pinByAccount } from './account.ts';
 import { ambiguous, type MatchOptions, type MatchRule, matched, type PrincipalMapping } from './outcome.ts';
 
@@ -24,7 +24,8 @@ export const byUser: MatchRule = (document, place, index, options) => {
     }
     found.push(first);
   }
-  return matched(index, found, `your setting "iamPolicyRefiner.principals" says so for ${quote(mapping.key)}`);
+  const match = matched(index, found, `your setting "iamPolicyRefiner.principals" says so for ${quote(mapping.key)}`);
+  return mapping.principals.every((name) => parsePrincipal(name)) ? { ...match, isPinned: true } : match;
 };
 
 /**

@@ -10,6 +10,8 @@ export type FindingsMatch =
       readonly findings: CombinedFindings;
       readonly principals: readonly Principal[];
       readonly why: string;
+      /** Whether the user named ARNs, and with them the accounts: then there is no doubt where the policy is deployed. */
+      readonly isPinned?: true;
     }
   | {
       readonly kind: 'unmatched';
@@ -17,6 +19,9 @@ export type FindingsMatch =
       /** Something the user set stands in the way, such as a catalogue that cannot be read. */
       readonly blocked?: boolean;
     };
+
+/** The findings that apply to a policy. */
+export type MatchedFindings = Extract<FindingsMatch, { readonly kind: 'matched' }>;
 
 /** Where a policy's file lies. Paths are absolute and divided by `/`. */
 export interface PolicyPlace {
@@ -56,7 +61,7 @@ export type MatchRule = (
 ) => FindingsMatch | undefined;
 
 /** What is unused by all these principals. */
-export function matched(index: FindingsIndex, principals: readonly Principal[], why: string): FindingsMatch {
+export function matched(index: FindingsIndex, principals: readonly Principal[], why: string): MatchedFindings {
   return { kind: 'matched', findings: index.findingsOfAll(principals), principals, why };
 }
 
