@@ -7,6 +7,7 @@
 import { existsSync } from 'node:fs';
 import { article } from './rows/article.ts';
 import { cli } from './rows/cli.ts';
+import { findings } from './rows/findings.ts';
 import { growth } from './rows/growth.ts';
 import { keystroke } from './rows/keystroke.ts';
 import { memory } from './rows/memory.ts';
@@ -18,7 +19,7 @@ import { formatTable, writeReadme } from './support/report.ts';
 import type { Result, Row } from './support/result.ts';
 
 /** All rows, in the order of the table. */
-const ROWS: Readonly<Record<string, Row>> = { cli, write, star, article, growth, keystroke, start, memory };
+const ROWS: Readonly<Record<string, Row>> = { cli, write, star, article, growth, keystroke, start, memory, findings };
 
 main(process.argv.slice(2));
 

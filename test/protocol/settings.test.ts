@@ -143,7 +143,7 @@ const CATALOGUES: readonly { catalogue: string; content?: string; message: RegEx
   { catalogue: 'file:///etc/hostname', message: /cannot be used/ },
   { catalogue: '%2e%2e/outside.json', message: /cannot be used/ },
   { catalogue: 'missing.json', message: /'missing\.json'.*(?:ENOENT|no such file)/ },
-  { catalogue: 'aws', message: /'aws'.*(?:EISDIR|directory)/ },
+  { catalogue: 'aws', message: /'aws'.*it is a folder/ },
   { catalogue: 'aws/catalogue.json', content: '{"date": ', message: /not valid JSON/ },
   { catalogue: 'aws/catalogue.json', content: '[]', message: /"date"/ },
   { catalogue: 'aws/catalogue.json', content: 'null', message: /"date"/ },

@@ -1,8 +1,9 @@
+import { explainFileError } from '../node/fileErrors.ts';
 import type { FileAnalysis } from '../service/analysis.ts';
 import { json } from '../service/policy/json/index.ts';
 import type { PolicyProblem } from '../service/policy/model.ts';
 import { lineOf } from '../service/text.ts';
-import { explainFileError, findInputs, type Input, readInput, readStdin } from './inputs.ts';
+import { findInputs, type Input, readInput, readStdin } from './inputs.ts';
 import { decodePolicy, type PolicyText } from './policyText.ts';
 import type { Reporter } from './reporter.ts';
 import type { Setup } from './setUp.ts';

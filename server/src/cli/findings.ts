@@ -1,13 +1,13 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { decodeText } from '../node/decodeText.ts';
+import { explainFileError } from '../node/fileErrors.ts';
+import { readFindingsText } from '../node/readFindingsText.ts';
 import type { Catalogue } from '../service/actions/catalogue.ts';
 import { type FindingsFile, speaksOfPermissions } from '../service/findings/finding.ts';
 import { FindingsIndex, type FindingsOptions } from '../service/findings/findingsIndex.ts';
 import type { Principal } from '../service/findings/principal.ts';
 import type { FindingsProblem } from '../service/findings/problem.ts';
 import { readFindings } from '../service/findings/read.ts';
-import { explainFileError, toSlashes } from './inputs.ts';
+import { toSlashes } from './inputs.ts';
 import type { Reporter } from './reporter.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function loadFindings(
   const read: FindingsFile[] = [];
   for (const file of files) {
     try {
-      const findings = readFindings(decodeText(await readFile(file)), toSlashes(path.resolve(file)), catalogue);
+      const findings = readFindings(await readFindingsText(file), toSlashes(path.resolve(file)), catalogue);
       for (const problem of findings.problems) reportProblem(file, problem, reporter);
       if (findings.recognised && findings.problems.length === 0 && !findings.findings.some(speaksOfPermissions)) {
         reporter.note(`${file}: no ACTIVE finding in it names unused permissions`);

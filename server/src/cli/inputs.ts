@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { explainFileError } from '../node/fileErrors.ts';
 
 /** One policy file to work on. */
 export interface Input {
@@ -71,20 +72,6 @@ export async function readStdin(): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
-}
-
-/** Why a file cannot be read or written, in words. */
-export function explainFileError(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  const words: Record<string, string> = {
-    ENOENT: 'there is no such file or folder',
-    EACCES: 'permission denied',
-    EISDIR: 'it is a folder',
-    ENOSPC: 'no space is left on the device',
-    EROFS: 'the file system is read-only',
-    ELOOP: 'too many symbolic links',
-  };
-  return words[code ?? ''] ?? message;
 }
 
 /** A path as the service wants it: divided by `/`. */

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { decodeText } from '../node/decodeText.ts';
+import { explainFileError } from '../node/fileErrors.ts';
 import type { Catalogue } from '../service/actions/catalogue.ts';
 import { readCatalogueFile } from '../service/actions/catalogueFile.ts';
 import { findInvalidPattern } from '../service/actions/entry.ts';
 import { Analyzer } from '../service/analysis.ts';
 import type { Principal } from '../service/findings/principal.ts';
 import { findPrincipals, loadFindings } from './findings.ts';
-import { explainFileError } from './inputs.ts';
 import type { Reporter } from './reporter.ts';
 
 /** The options of every command that looks at policies. */

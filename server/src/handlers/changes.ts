@@ -13,9 +13,12 @@ import { tell } from './tell.ts';
 /** How long the watcher must be quiet before the open policies are refreshed: exports are often written file by file. */
 const QUIET_MS = 100;
 
+/** And so long they wait at most, when some tool goes on writing. */
+const MAX_WAIT_MS = 500;
+
 /**
  * Findings are chosen by globs that may differ by folder, so all JSON files are watched: a file that is no findings file costs
- * nothing. A deleted folder is told as such, without the files in it.
+ * nothing. A deleted folder is told as such, without the files in it. Globs that find other files are watched when they are known.
  */
 const WATCHERS = [{ globPattern: '**/*.json' }, { globPattern: '**/*', kind: WatchKind.Delete }];
 
@@ -23,9 +26,18 @@ const WATCHERS = [{ globPattern: '**/*.json' }, { globPattern: '**/*', kind: Wat
 export function registerChanges(context: HandlerContext, settings: SettingsStore, refresh: RefreshDiagnostics): void {
   const { connection, documents, workspace, findings, client } = context;
   let timer: NodeJS.Timeout | undefined;
+  let latest = 0;
   const refreshSoon = () => {
+    const now = Date.now();
+    if (timer === undefined) latest = now + MAX_WAIT_MS;
     clearTimeout(timer);
-    timer = setTimeout(refresh, QUIET_MS);
+    timer = setTimeout(
+      () => {
+        timer = undefined;
+        refresh();
+      },
+      Math.max(0, Math.min(QUIET_MS, latest - now)),
+    );
   };
 
   connection.onDidChangeConfiguration(({ settings: pushed }) => {
@@ -49,6 +61,11 @@ export function registerChanges(context: HandlerContext, settings: SettingsStore
   if (client.watchesFiles) {
     const registered = connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: WATCHERS });
     tell(registered, 'Watching the findings files', connection.console);
+    findings.onOddGlobs((globs) => {
+      const watchers = globs.map((glob) => ({ globPattern: `**/${glob.replace(/^(?:\.?\/|\*\*\/)+/, '')}` }));
+      const more = connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+      tell(more, `Watching the findings files ${globs.join(', ')}`, connection.console);
+    });
   } else {
     documents.onDidSave(() => {
       findings.clear();

@@ -1,9 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { glob } from 'tinyglobby';
 import { URI } from 'vscode-uri';
 import type { FileAccess } from '../runtime.ts';
-import { MAX_FINDINGS_BYTES } from '../service/findings/read.ts';
-import { decodeText } from './decodeText.ts';
+import { explainFileError } from './fileErrors.ts';
+import { readFindingsText } from './readFindingsText.ts';
 
 /** Folders that hold nobody's own findings. */
 const IGNORED = [
@@ -29,14 +29,27 @@ export const nodeFiles: FileAccess = {
       dot: true,
       followSymbolicLinks: false,
       caseSensitiveMatch: false,
+      // A folder of such a name is found as well, so that reading it says what is wrong.
+      onlyFiles: false,
     });
-    return paths.map((path) => URI.file(path).toString()).sort();
+    return paths.map((path) => URI.file(path.replace(/[\\/]+$/, '')).toString()).sort();
   },
 
   async readText(uri) {
     const path = URI.parse(uri).fsPath;
-    const { size } = await stat(path);
-    if (size > MAX_FINDINGS_BYTES) throw new Error(`it is larger than ${MAX_FINDINGS_BYTES / 1024 / 1024} MB`);
-    return decodeText(await readFile(path));
+    try {
+      // What is neither file nor folder, such as a pipe, could keep us waiting for ever.
+      const found = await stat(path);
+      if (!found.isFile() && !found.isDirectory()) throw new Error('it is no file');
+      return await readFindingsText(path);
+    } catch (error) {
+      throw new Error(explainFileError(error));
+    }
+  },
+
+  async stat(uri) {
+    const { size, mtimeMs } = await stat(URI.parse(uri).fsPath);
+    // Clocks differ: what was written in the future was written a moment ago.
+    return { size, age: Math.abs(Date.now() - mtimeMs) };
   },
 };

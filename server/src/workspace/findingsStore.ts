@@ -1,23 +1,51 @@
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Location } from 'vscode-languageserver-types';
 import { URI } from 'vscode-uri';
+import { runInSlices } from '../runInSlices.ts';
 import type { FileAccess, Runtime } from '../runtime.ts';
 import type { Catalogue } from '../service/actions/catalogue.ts';
 import type { Evidence } from '../service/findings/combine.ts';
 import type { FindingsFile } from '../service/findings/finding.ts';
 import { FindingsIndex } from '../service/findings/findingsIndex.ts';
-import { readFindings } from '../service/findings/read.ts';
+import { readFindingsInSteps } from '../service/findings/read.ts';
+import { LinePositions } from '../service/json/linePositions.ts';
 import { JsonLocator } from '../service/json/locate.ts';
+import { mapLimited } from './mapLimited.ts';
 
 /** The path by which the service knows a file: decoded, divided by `/`. */
 export function pathOf(uri: string): string {
   return URI.parse(uri).path;
 }
 
+/** So many files are read at a time; more would only wait for each other, and each has its text in memory. */
+const MAX_OPEN = 8;
+
+/** Reading files of so many bytes takes longer than somebody who cannot wait would. */
+const LONG = 2_000_000;
+
+/** A small file takes as long to read as so many bytes of a large one. */
+const COST_OF_FILE = 20_000;
+
+/** A file that was last written less long ago, in milliseconds, may still be being written. */
+const SETTLED_MS = 250;
+
+/** So often a broken file is read again that is written all the time. Its next change is told to us anyway. */
+const MAX_TRIES = 3;
+
+/**
+ * The text of a findings file that was read, for the places of what it says. It is kept, and not read again when a mark needs
+ * a place: on disk there may be another text by then, of which the places are not true.
+ */
 interface ReadFile {
   readonly uri: string;
-  readonly document: TextDocument;
+  readonly lines: LinePositions;
   readonly locator: JsonLocator;
+}
+
+/** What becomes of all findings files of a folder. */
+interface Loading {
+  readonly index: Promise<FindingsIndex>;
+  /** Ends, with nothing, when it is known that the index takes long; never, when it does not. */
+  readonly isLong: Promise<undefined>;
 }
 
 /** The findings files of the workspace's folders, read once and again when they change. */
@@ -25,9 +53,13 @@ export class FindingsStore {
   readonly #files: FileAccess;
   readonly #catalogue: Catalogue;
   readonly #log: (message: string) => void;
-  readonly #indexes = new Map<string, Promise<FindingsIndex>>();
+  readonly #indexes = new Map<string, Loading>();
   readonly #lists = new Map<string, Promise<readonly string[]>>();
   readonly #read = new Map<string, Promise<FindingsFile>>();
+  /** Those of them whose reading has come to its end. */
+  readonly #finished = new Set<string>();
+  readonly #oddGlobs = new Set<string>();
+  #tellOddGlobs: (globs: readonly string[]) => void = () => {};
   /** By path, for evidence, which knows no URIs. */
   readonly #byPath = new Map<string, ReadFile>();
 
@@ -39,11 +71,17 @@ export class FindingsStore {
 
   /** All findings of a workspace folder, under a setting of `unusedAccessAge`. The same object as long as nothing changes. */
   index(folder: string, globs: readonly string[], unusedAccessAge: number): Promise<FindingsIndex> {
-    return getOrSet(this.#indexes, JSON.stringify([folder, globs, unusedAccessAge]), async () => {
-      const uris = await this.#list(folder, globs);
-      const files = await Promise.all(uris.map((uri) => this.#readOnce(uri)));
-      return new FindingsIndex(files, { unusedAccessAge });
-    });
+    return this.#load(folder, globs, unusedAccessAge).index;
+  }
+
+  /** The same for who cannot wait; `undefined` when much is still to be read. */
+  indexUnlessLong(
+    folder: string,
+    globs: readonly string[],
+    unusedAccessAge: number,
+  ): Promise<FindingsIndex | undefined> {
+    const { index, isLong } = this.#load(folder, globs, unusedAccessAge);
+    return Promise.race([index, isLong]);
   }
 
   /** Whether a file is one of those that a folder's globs find. */
@@ -55,18 +93,25 @@ export class FindingsStore {
   changed(uri: string, addedOrDeleted: boolean): void {
     const key = URI.parse(uri).toString();
     const touched = [...this.#read.keys()].filter((known) => known === key || known.startsWith(`${key}/`));
-    const isNew = addedOrDeleted && touched.length === 0 && key.toLowerCase().endsWith('.json');
+    const isNew = addedOrDeleted && touched.length === 0 && (this.#oddGlobs.size > 0 || isJson(key));
     if (touched.length === 0 && !isNew) return;
     for (const known of touched) {
       this.#read.delete(known);
+      this.#finished.delete(known);
       this.#byPath.delete(pathOf(known));
     }
     this.#indexes.clear();
     if (addedOrDeleted) this.#lists.clear();
   }
 
+  /** Tells of globs that find files that are no `.json`, those that are known and those to come: each once. */
+  onOddGlobs(listener: (globs: readonly string[]) => void): void {
+    this.#tellOddGlobs = listener;
+    if (this.#oddGlobs.size > 0) listener([...this.#oddGlobs]);
+  }
+
   clear(): void {
-    for (const map of [this.#read, this.#byPath, this.#indexes, this.#lists]) map.clear();
+    for (const cache of [this.#read, this.#finished, this.#byPath, this.#indexes, this.#lists]) cache.clear();
   }
 
   /** Where a report stands. The file is searched only now, because most reports are never looked at. */
@@ -74,10 +119,37 @@ export class FindingsStore {
     const file = this.#byPath.get(path);
     if (!file) return undefined;
     const { start, end } = file.locator.locate(place);
-    return { uri: file.uri, range: { start: file.document.positionAt(start), end: file.document.positionAt(end) } };
+    return { uri: file.uri, range: { start: file.lines.positionAt(start), end: file.lines.positionAt(end) } };
+  }
+
+  #load(folder: string, globs: readonly string[], unusedAccessAge: number): Loading {
+    return getOrSet(this.#indexes, JSON.stringify([folder, globs, unusedAccessAge]), () => {
+      const uris = this.#list(folder, globs);
+      const isLong = uris.then(async (all) => {
+        if ((await this.#costOf(all)) < LONG) await new Promise<never>(() => {});
+        return undefined;
+      });
+      const files = uris.then((all) => mapLimited(all, MAX_OPEN, (uri) => this.#readOnce(uri)));
+      return { index: files.then((read) => new FindingsIndex(read, { unusedAccessAge })), isLong };
+    });
+  }
+
+  /** How much there is to be read of files that are not read yet, in bytes. */
+  async #costOf(uris: readonly string[]): Promise<number> {
+    const unread = uris.filter((uri) => !this.#finished.has(uri));
+    const sizes = await mapLimited(unread, MAX_OPEN, (uri) =>
+      this.#files.stat(uri).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    );
+    return sizes.reduce((sum, size) => sum + size + COST_OF_FILE, 0);
   }
 
   #list(folder: string, globs: readonly string[]): Promise<readonly string[]> {
+    const odd = globs.filter((glob) => !isJson(glob) && !glob.startsWith('!') && !this.#oddGlobs.has(glob));
+    for (const glob of odd) this.#oddGlobs.add(glob);
+    if (odd.length > 0) this.#tellOddGlobs(odd);
     return getOrSet(this.#lists, JSON.stringify([folder, globs]), () =>
       this.#files.find(folder, globs).catch((error: unknown) => {
         this.#log(`Findings files below ${folder} cannot be listed: ${messageOf(error)}`);
@@ -95,26 +167,48 @@ export class FindingsStore {
   }
 
   async #readFile(uri: string, isCurrent: () => boolean): Promise<FindingsFile> {
-    const path = pathOf(uri);
-    const findings = await this.#files.readText(uri).then(
-      (text) => {
-        const document = TextDocument.create(uri, 'json', 0, text);
-        if (isCurrent()) this.#byPath.set(path, { uri, document, locator: new JsonLocator(text) });
-        return readFindings(text, path, this.#catalogue);
-      },
-      (error: unknown): FindingsFile => {
-        const message = `it cannot be read: ${messageOf(error)}`;
-        return {
-          file: path,
-          recognised: false,
-          findings: [],
-          problems: [{ code: 'invalid-findings', message, at: 0 }],
-        };
-      },
-    );
-    for (const { message } of findings.problems) this.#log(`${path}: ${message}`);
+    let findings = await this.#readText(uri, isCurrent);
+    // What is found broken while it is being written must not take the place of what was read before.
+    for (let tries = 1; tries < MAX_TRIES && isBroken(findings) && (await this.#isFresh(uri)) && isCurrent(); tries++) {
+      await new Promise((resume) => setTimeout(resume, SETTLED_MS));
+      findings = await this.#readText(uri, isCurrent);
+    }
+    if (isCurrent()) {
+      this.#finished.add(uri);
+      for (const { message } of findings.problems) this.#log(`${findings.file}: ${message}`);
+    }
     return findings;
   }
+
+  async #readText(uri: string, isCurrent: () => boolean): Promise<FindingsFile> {
+    const file = pathOf(uri);
+    try {
+      const text = await this.#files.readText(uri);
+      const findings = await runInSlices(readFindingsInSteps(text, file, this.#catalogue));
+      if (isCurrent()) this.#byPath.set(file, { uri, lines: new LinePositions(text), locator: new JsonLocator(text) });
+      return findings;
+    } catch (error) {
+      const message = `it cannot be read: ${messageOf(error)}`;
+      return { file, recognised: false, findings: [], problems: [{ code: 'invalid-findings', message, at: 0 }] };
+    }
+  }
+
+  #isFresh(uri: string): Promise<boolean> {
+    return this.#files.stat(uri).then(
+      ({ age }) => age < SETTLED_MS,
+      () => false,
+    );
+  }
+}
+
+/** Whether a file, or all that a glob finds, is called `.json`. */
+function isJson(name: string): boolean {
+  return name.toLowerCase().endsWith('.json');
+}
+
+/** Whether a file is no JSON, or cannot be read at all: half a file looks like that. */
+function isBroken({ problems }: FindingsFile): boolean {
+  return problems.some(({ at }) => typeof at === 'number');
 }
 
 function getOrSet<K, V>(map: Map<K, V>, key: K, make: () => V): V {

@@ -5,7 +5,7 @@ import type { Runtime } from '../runtime.ts';
 import type { Catalogue } from '../service/actions/catalogue.ts';
 import { readCatalogueFile } from '../service/actions/catalogueFile.ts';
 import { findInvalidPattern } from '../service/actions/entry.ts';
-import { Analyzer, type FileAnalysis, POLICY_LANGUAGES } from '../service/analysis.ts';
+import { Analyzer, type FileAnalysis, POLICY_LANGUAGES, type RefineSettings } from '../service/analysis.ts';
 import { FindingsIndex } from '../service/findings/findingsIndex.ts';
 import { type FindingsStore, messageOf, pathOf } from './findingsStore.ts';
 import { mappingsFor } from './mapping.ts';
@@ -42,13 +42,17 @@ export class Workspace {
     this.#folders = folders;
   }
 
-  /** The analysis of an open document; `undefined` when its language holds no policies or the user turned us off for it. */
-  async analyze(document: TextDocument): Promise<AnalyzedDocument | undefined> {
+  /**
+   * The analysis of an open document; `undefined` when its language holds no policies or the user turned us off for it.
+   * @param waits what to do when findings take long to read: `briefly` gives an analysis that says so, and refines nothing:
+   * findings of which some are missing could call unused what the missing ones call used
+   */
+  async analyze(document: TextDocument, waits: 'always' | 'briefly' = 'always'): Promise<AnalyzedDocument | undefined> {
     const syntax = POLICY_LANGUAGES.get(document.languageId);
     const settings = await this.#settings.get(document.uri);
     if (!syntax || !settings.enable) return undefined;
     const folder = this.#folderOf(document.uri);
-    const analyzer = await this.#analyzerFor(folder, settings);
+    const analyzer = await this.#analyzerFor(folder, settings, waits);
     const known = this.#analyses.get(document.uri);
     if (known && known.version === document.version && known.analyzer === analyzer)
       return { settings, analysis: known.analysis };
@@ -86,15 +90,21 @@ export class Workspace {
     this.#settings.forget(uri);
   }
 
-  async #analyzerFor(folder: string | undefined, settings: Settings): Promise<Analyzer> {
-    const { findings, unusedAccessAge } = settings;
-    const index = folder === undefined ? NO_FINDINGS : await this.#findings.index(folder, findings, unusedAccessAge);
+  async #analyzerFor(folder: string | undefined, settings: Settings, waits: 'always' | 'briefly'): Promise<Analyzer> {
+    const index = folder === undefined ? NO_FINDINGS : await this.#indexOf(folder, settings, waits);
+    if (!index) return new Analyzer(this.#runtime.catalogue, NO_FINDINGS, STILL_READING);
     const key = JSON.stringify([folder, settings]);
     const known = this.#analyzers.get(key);
     if (known?.index === index) return known.analyzer;
     const analyzer = this.#createAnalyzer(folder, settings, index);
     this.#analyzers.set(key, { index, analyzer });
     return analyzer;
+  }
+
+  #indexOf(folder: string, { findings, unusedAccessAge }: Settings, waits: 'always' | 'briefly') {
+    return waits === 'always'
+      ? this.#findings.index(folder, findings, unusedAccessAge)
+      : this.#findings.indexUnlessLong(folder, findings, unusedAccessAge);
   }
 
   async #createAnalyzer(folder: string | undefined, settings: Settings, index: FindingsIndex): Promise<Analyzer> {
@@ -130,3 +140,9 @@ function pathIn(folder: string, uri: string): string {
 }
 
 const NO_FINDINGS = new FindingsIndex([]);
+
+const STILL_READING = {
+  generalization: 'prefix',
+  keep: [],
+  blocked: 'the findings are still being read',
+} as const satisfies RefineSettings;

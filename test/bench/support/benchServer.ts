@@ -6,8 +6,11 @@ import {
   DidOpenTextDocumentNotification,
   type DocumentDiagnosticReport,
   DocumentDiagnosticRequest,
+  HoverRequest,
   InitializedNotification,
   InitializeRequest,
+  MarkupContent,
+  type Position,
   type ProtocolConnection,
   StreamMessageReader,
   StreamMessageWriter,
@@ -59,6 +62,13 @@ export class BenchServer {
     const pulled = this.#connection.sendRequest(DocumentDiagnosticRequest.method, params);
     const report = (await within(pulled, 'diagnostics')) as DocumentDiagnosticReport;
     return report.kind === 'full' ? report.items.length : 0;
+  }
+
+  /** The text of the hover at a position. */
+  async hover(uri: string, position: Position): Promise<string> {
+    const asked = this.#connection.sendRequest(HoverRequest.type, { textDocument: { uri }, position });
+    const contents = (await within(asked, 'a hover'))?.contents;
+    return MarkupContent.is(contents) ? contents.value : '';
   }
 
   /** Waits until all that was sent is worked off: a request that no server knows is refused only after what came before. */

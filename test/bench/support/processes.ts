@@ -10,8 +10,8 @@ export function timeProgram(script: string, args: readonly string[]): number {
 }
 
 /** What a Node program writes to its standard output. */
-export function outputOf(script: string, args: readonly string[]): string {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
+export function outputOf(script: string, args: readonly string[], options: readonly string[] = []): string {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...options, script, ...args], {
     encoding: 'utf8',
     maxBuffer: 2 ** 30,
   });

@@ -31,6 +31,18 @@ export function atMostTimes(
   };
 }
 
+/** A result whose goal is an absolute time, in milliseconds. */
+export function atMost(limit: number, work: string, time: number): Result {
+  return {
+    work,
+    measured: milliseconds(time),
+    peer: '',
+    ratio: '',
+    goal: `≤ ${milliseconds(limit)}`,
+    reached: time <= limit,
+  };
+}
+
 /** A time in the unit that suits it. */
 export function milliseconds(value: number): string {
   if (value < 1) return `${(value * 1000).toPrecision(3)} µs`;

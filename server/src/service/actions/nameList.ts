@@ -11,7 +11,7 @@ export class NameList implements Iterable<string> {
   /** The service, as known to the catalogue that the names were looked up in. */
   readonly service: Service | undefined;
   /** An index into the service's names; below zero, what `~code` is the index of in `unknown`. */
-  readonly #codes: number[] = [];
+  #codes: number[] = [];
   /** The names that the catalogue lacks, as they were added. */
   readonly unknown: string[] = [];
 
@@ -39,6 +39,11 @@ export class NameList implements Iterable<string> {
   addUnknown(name: string): void {
     this.#codes.push(~this.unknown.length);
     this.unknown.push(name);
+  }
+
+  /** Gives back the room that was kept for more names. */
+  trim(): void {
+    this.#codes = this.#codes.slice();
   }
 
   /** The position in the list of a name in any case; -1 when it is not listed. */

@@ -34,3 +34,11 @@ export function skipTrivia(text: string, at: number): number {
   trivia.test(text);
   return trivia.lastIndex;
 }
+
+/** Passes over what stands between values: white space (a byte order mark counts as such) and commas. */
+export function skipBetween(text: string, at: number): number {
+  const between = /[\s,]*/y;
+  between.lastIndex = at;
+  between.test(text);
+  return between.lastIndex;
+}

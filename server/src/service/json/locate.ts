@@ -14,7 +14,8 @@ export interface JsonPlace {
 
 /** A place inside another. */
 export function inside({ offset, path }: JsonPlace, ...steps: JsonPath): JsonPlace {
-  return { offset, path: [...path, ...steps] };
+  // Spreading leaves room for more behind the items, and there are as many places as names in large files.
+  return { offset, path: path.concat(steps) };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { MAX_DEPTH } from './depth.ts';
-import { lineStringEnd } from './lexical.ts';
+import { lineStringEnd, skipBetween } from './lexical.ts';
+import { MAX_AT_ONCE } from './longLists.ts';
 
 /** A stretch of a text: one JSON value, or something between values that is none. Offsets are UTF-16 units. */
 export interface JsonPiece {
@@ -7,7 +8,12 @@ export interface JsonPiece {
   readonly end: number;
   /** The value, in a box of its own because `null` is one; absent for what is no JSON. */
   readonly parsed?: { readonly value: unknown };
+  /** Of a part of a long list, whose items are the value: where the list starts, and where each of these items does. */
+  readonly part?: { readonly list: number; readonly starts: readonly number[] };
 }
+
+/** Stands for nothing: whoever reads a long text bit by bit may do something else now. */
+export const PAUSE = undefined;
 
 /**
  * Reads the JSON values of a text: nearly always one, but a shell loop with `>>` writes one after another. Commas between
@@ -17,9 +23,11 @@ export interface JsonPiece {
  * was interrupted, reading goes on at the next line that begins with a bracket. Every character is looked at a fixed number
  * of times, whatever the text is.
  */
-export function readJsonValues(text: string): JsonPiece[] {
-  const whole = parse(text);
-  return whole ? [{ start: 0, end: text.length, parsed: whole }] : [...splitValues(text)];
+export function* readJsonValues(text: string): Iterable<JsonPiece | typeof PAUSE> {
+  // A long text that is several values, or was cut off, would be parsed to its end only to learn so.
+  const whole = text.length > MAX_AT_ONCE ? undefined : parse(text);
+  if (whole) yield { start: 0, end: text.length, parsed: whole };
+  else yield* splitValues(text);
 }
 
 function parse(text: string): { readonly value: unknown } | undefined {
@@ -30,16 +38,17 @@ function parse(text: string): { readonly value: unknown } | undefined {
   }
 }
 
-function* splitValues(text: string): Iterable<JsonPiece> {
+function* splitValues(text: string): Iterable<JsonPiece | typeof PAUSE> {
   let found: Ends | undefined;
   let broken = 0;
   let nextLine = 0;
   for (let start = skipBetween(text, 0), end = start; start < text.length; start = skipBetween(text, end)) {
     // One value a line is what most tools write, and needs no search for its end.
     end = found ? start : endOfLine(text, start);
-    let parsed = found ? undefined : parse(text.slice(start, end));
+    const isLongList = text[start] === '[' && end - start > MAX_AT_ONCE;
+    let parsed = found || isLongList ? undefined : parse(text.slice(start, end));
     if (!parsed) {
-      found ??= findEnds(text);
+      found ??= yield* findEnds(text);
       while ((found.lines[nextLine] ?? text.length) <= start) nextLine++;
       const close = found.ends.get(start);
       parsed = close === undefined ? undefined : parse(text.slice(start, close));
@@ -58,14 +67,6 @@ function endOfLine(text: string, at: number): number {
   return lineBreak < 0 ? text.length : lineBreak;
 }
 
-/** White space (a byte order mark counts as such) and commas. */
-function skipBetween(text: string, at: number): number {
-  const between = /[\s,]*/y;
-  between.lastIndex = at;
-  between.test(text);
-  return between.lastIndex;
-}
-
 interface Ends {
   /** Where the containers end that may be a value of their own, by where they start: on top, or at the start of a line. */
   readonly ends: ReadonlyMap<number, number>;
@@ -74,44 +75,68 @@ interface Ends {
 }
 
 /** Finds the closing bracket of each container that may be a value, in one pass. Strings end with their line, as JSON's do. */
-function findEnds(text: string): Ends {
-  const ends = new Map<number, number>();
-  const lines: number[] = [];
-  const open: number[] = [];
-  let tooDeep = 0;
-  for (let i = 0; i < text.length; i++) {
-    switch (text.charCodeAt(i)) {
-      case 0x22: // "
-        i = lineStringEnd(text, i);
-        break;
-      case 0x7b: // {
-      case 0x5b: {
-        const startsLine = i === 0 || isLineBreak(text.charCodeAt(i - 1));
-        if (startsLine) lines.push(i);
-        if (open.length < MAX_DEPTH) open.push(i);
-        else if (startsLine) {
-          // Nothing nests that deep: what is open was never closed.
-          open.splice(0, open.length, i);
-          tooDeep = 0;
-        } else tooDeep++;
-        break;
-      }
-      case 0x7d: // }
-      case 0x5d: {
-        if (tooDeep > 0) {
-          tooDeep--;
-          break;
-        }
-        const start = open.pop();
-        if (start === undefined) break;
-        if (open.length === 0 || start === 0 || isLineBreak(text.charCodeAt(start - 1))) ends.set(start, i + 1);
-        break;
-      }
-    }
-  }
-  return { ends, lines };
+function* findEnds(text: string): Generator<typeof PAUSE, Ends> {
+  const search = new EndSearch(text);
+  while (!search.go(MAX_AT_ONCE)) yield PAUSE;
+  return search;
 }
 
-function isLineBreak(code: number): boolean {
-  return code === 0x0a || code === 0x0d;
+class EndSearch implements Ends {
+  readonly ends = new Map<number, number>();
+  readonly lines: number[] = [];
+  readonly #text: string;
+  #at = 0;
+  readonly #open: number[] = [];
+  #tooDeep = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** Searches so many characters more; true at the end of the text. */
+  go(length: number): boolean {
+    const text = this.#text;
+    const open = this.#open;
+    const until = Math.min(this.#at + length, text.length);
+    let i = this.#at;
+    for (; i < until; i++) {
+      switch (text.charCodeAt(i)) {
+        case 0x22: // "
+          i = lineStringEnd(text, i);
+          break;
+        case 0x7b: // {
+        case 0x5b: {
+          const startsLine = this.#startsLine(i);
+          if (startsLine) this.lines.push(i);
+          if (open.length < MAX_DEPTH) open.push(i);
+          else if (startsLine) {
+            // Nothing nests that deep: what is open was never closed.
+            open.splice(0, open.length, i);
+            this.#tooDeep = 0;
+          } else this.#tooDeep++;
+          break;
+        }
+        case 0x7d: // }
+        case 0x5d:
+          this.#close(i + 1);
+          break;
+      }
+    }
+    this.#at = i;
+    return i >= text.length;
+  }
+
+  #close(end: number): void {
+    if (this.#tooDeep > 0) {
+      this.#tooDeep--;
+      return;
+    }
+    const start = this.#open.pop();
+    if (start !== undefined && (this.#open.length === 0 || this.#startsLine(start))) this.ends.set(start, end);
+  }
+
+  #startsLine(at: number): boolean {
+    const before = this.#text.charCodeAt(at - 1);
+    return at === 0 || before === 0x0a || before === 0x0d;
+  }
 }

@@ -54,6 +54,7 @@ export function readActions(
     lastAccessed?.push(date);
     indexes?.push(index);
   }
+  names.trim();
   return {
     names,
     ...(lastAccessed && { lastAccessed }),

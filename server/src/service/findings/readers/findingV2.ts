@@ -2,7 +2,7 @@ import { inside, type JsonPlace } from '../../json/locate.ts';
 import type { Finding, ServiceReport } from '../finding.ts';
 import { newestPerId } from '../newest.ts';
 import { dateField, field, isObject, type JsonObject, listField, optional, stringField } from './shape.ts';
-import { type FindingsReader, type Item, placeOf, reportInvalid, type Source } from './source.ts';
+import { type FindingsReader, type Item, placeOf, type Reading, reportInvalid, type Source } from './source.ts';
 import { readUnusedService } from './unusedService.ts';
 
 /**
@@ -12,14 +12,31 @@ import { readUnusedService } from './unusedService.ts';
 export const findingV2: FindingsReader = {
   knows: isAnswer,
 
-  read(items, source) {
-    const places = new Map<Finding, Item<JsonObject>>();
-    for (const item of items) places.set(readAnswer(item, source), item);
-    const findings = [...places.keys()];
-    reportMissingPages(findings, places, source);
-    return findings;
-  },
+  start: (source) => new AnswersReading(source),
 };
+
+class AnswersReading implements Reading {
+  readonly #source: Source;
+  readonly #findings: Finding[] = [];
+  /** The answers that go on in another one, with the places of their tokens. */
+  readonly #continued = new Map<Finding, JsonPlace>();
+
+  constructor(source: Source) {
+    this.#source = source;
+  }
+
+  add(item: Item<JsonObject>): void {
+    const finding = readAnswer(item, this.#source);
+    this.#findings.push(finding);
+    if ((field(item.value, 'nextToken') ?? null) !== null)
+      this.#continued.set(finding, placeOf(item.value, 'nextToken', item.place));
+  }
+
+  finish(): Finding[] {
+    reportMissingPages(this.#findings, this.#continued, this.#source);
+    return this.#findings;
+  }
+}
 
 /** Whether a value is such an answer. */
 export function isAnswer(value: unknown): value is JsonObject {
@@ -32,19 +49,18 @@ export function isAnswer(value: unknown): value is JsonObject {
  */
 function reportMissingPages(
   findings: readonly Finding[],
-  items: ReadonlyMap<Finding, Item<JsonObject>>,
+  continued: ReadonlyMap<Finding, JsonPlace>,
   source: Source,
 ): void {
-  const isContinued = (finding: Finding) => (field(items.get(finding)?.value ?? {}, 'nextToken') ?? null) !== null;
-  if (!findings.some(isContinued)) return;
+  if (continued.size === 0) return;
   for (const pages of newestPerId(findings)) {
-    const last = items.get(pages.at(-1) as Finding);
-    if (!last || !pages.every(isContinued)) continue;
+    const at = continued.get(pages.at(-1) as Finding);
+    if (!at || !pages.every((page) => continued.has(page))) continue;
     source.report({
       code: 'truncated-findings',
       message:
         'The last page of this finding is missing, so what it lists counts as in use; run `aws accessanalyzer get-finding-v2` again without --max-items, or with this token as --starting-token',
-      at: placeOf(last.value, 'nextToken', last.place),
+      at,
       isNotice: true,
     });
   }

@@ -5,15 +5,21 @@ import { listField } from './shape.ts';
 import { holdsObject, type Item, itemsIn } from './source.ts';
 
 /**
- * What a file holds: its values one after another, and of those that are lists their items. A list that is called
+ * What a piece of a file holds: its value, or the items of one that is a list or a part of one. A list that is called
  * `findings` and holds whole answers of `get-finding-v2` is gone into as well.
  */
-export function* itemsOf(pieces: readonly JsonPiece[]): Iterable<Item> {
-  for (const { start, parsed } of pieces) {
-    if (!parsed) continue;
-    const place = { offset: start, path: [] };
-    if (!Array.isArray(parsed.value)) yield* unwrap({ value: parsed.value, place });
-    else for (const [index, value] of parsed.value.entries()) yield* unwrap({ value, place: inside(place, index) });
+export function* itemsOf({ start, parsed, part }: JsonPiece): Iterable<Item> {
+  if (!parsed) return;
+  const { value } = parsed;
+  const place = { offset: start, path: [] };
+  if (!Array.isArray(value)) yield* unwrap({ value, place });
+  else {
+    const list = part?.list ?? start;
+    // An item of a long list is found from its own start: searching from the list's would take long.
+    const placeAt = (index: number) =>
+      part ? { offset: part.starts[index] as number, path: [] } : inside(place, index);
+    for (let index = 0; index < value.length; index++)
+      yield* unwrap({ value: value[index], place: placeAt(index), list });
   }
 }
 

@@ -4,7 +4,15 @@ import { readActions } from './actions.ts';
 import { ownerOf } from './lastAccessedPrincipal.ts';
 import { remarkOn } from './lastAccessedRemarks.ts';
 import { dateField, field, isObject, type JsonObject, listField, optional, stringField } from './shape.ts';
-import { type FindingsReader, type Item, placeOf, readService, reportInvalid, type Source } from './source.ts';
+import {
+  type FindingsReader,
+  type Item,
+  placeOf,
+  type Reading,
+  readService,
+  reportInvalid,
+  type Source,
+} from './source.ts';
 
 /**
  * Reports of `aws iam get-service-last-accessed-details`. They list what was used, and when; what counts as unused is
@@ -18,16 +26,42 @@ export const lastAccessed: FindingsReader = {
     return stringField(value, 'JobStatus') !== undefined && stringField(value, 'JobType') !== undefined;
   },
 
-  read(items, source) {
-    const reports = unitePages(items.filter((item) => isCompleted(item, source)));
-    return reports.flatMap((pages, index) => {
-      const { principal, isUnclear } = ownerOf(pages, source, reports.length === 1);
-      remarkOn(pages, principal, source);
-      if (isUnclear) return [];
-      return pages.map((page) => readPage(page, principal, `${source.file}#${index}`, source));
-    });
-  },
+  start: (source) => new ReportsReading(source),
 };
+
+class ReportsReading implements Reading {
+  readonly #source: Source;
+  readonly #findings: Finding[] = [];
+  #reports = 0;
+  /** The pages of the report that may go on in the next item. */
+  #pages: Item<JsonObject>[] = [];
+
+  constructor(source: Source) {
+    this.#source = source;
+  }
+
+  add(item: Item<JsonObject>): void {
+    if (!isCompleted(item, this.#source)) return;
+    const before = this.#pages.at(-1);
+    if (before && !continues(item.value, before.value)) this.#endReport(false);
+    this.#pages.push(item);
+  }
+
+  finish(): Finding[] {
+    if (this.#pages.length > 0) this.#endReport(this.#reports === 0);
+    return this.#findings;
+  }
+
+  #endReport(isAlone: boolean): void {
+    const pages = this.#pages;
+    const source = this.#source;
+    const { principal, isUnclear } = ownerOf(pages, source, isAlone);
+    remarkOn(pages, principal, source);
+    const id = `${source.file}#${this.#reports++}`;
+    if (!isUnclear) for (const page of pages) this.#findings.push(readPage(page, principal, id, source));
+    this.#pages = [];
+  }
+}
 
 function isCompleted({ value, place }: Item<JsonObject>, source: Source): boolean {
   const status = stringField(value, 'JobStatus') ?? 'COMPLETED';
@@ -45,19 +79,11 @@ function isCompleted({ value, place }: Item<JsonObject>, source: Source): boolea
 }
 
 /**
- * The pages of each report. No field names the job, but pages follow each other: one that is truncated goes on in the next,
- * if that is of a job of the same time.
+ * Whether a page goes on with the report of the page before. No field names the job, but pages follow each other: one that is
+ * truncated goes on in the next, if that is of a job of the same time.
  */
-function unitePages(items: readonly Item<JsonObject>[]): Item<JsonObject>[][] {
-  const reports: Item<JsonObject>[][] = [];
-  for (const item of items) {
-    const report = reports.at(-1);
-    const before = report?.at(-1)?.value;
-    if (report && before && field(before, 'IsTruncated') === true && timesOf(before) === timesOf(item.value))
-      report.push(item);
-    else reports.push([item]);
-  }
-  return reports;
+function continues(page: JsonObject, before: JsonObject): boolean {
+  return field(before, 'IsTruncated') === true && timesOf(before) === timesOf(page);
 }
 
 function timesOf(report: JsonObject): string {

@@ -4,29 +4,40 @@ import { isObject, keyOf } from './shape.ts';
 import { type Item, reportInvalid, type Source } from './source.ts';
 import { readUnusedService } from './unusedService.ts';
 
-/** Whether a value is an item of the article's plain list: a service, and none of the fields of a whole finding. */
-export function isServiceItem(value: unknown): boolean {
-  return isObject(value) && keyOf(value, 'serviceNamespace') !== undefined;
+/**
+ * Reads the article's plain list: `[{serviceNamespace, actions?: string[]}]`. It names no principal, so all of it is one
+ * finding. Items one a line, in no list, make one finding as well. Several lists are several findings: they may be about
+ * several principals, and what one of those uses must not be called unused because of the other.
+ */
+export class PlainListReading {
+  readonly #source: Source;
+  /** By where the list starts; `undefined` for items in no list. */
+  readonly #lists = new Map<number | undefined, ServiceReport[]>();
+  #isPlainList = false;
+
+  constructor(source: Source) {
+    this.#source = source;
+  }
+
+  /** Takes the next item of a file, whatever it is. */
+  add({ value, place, list }: Item): void {
+    this.#isPlainList ||= isServiceItem(value);
+    const services = this.#lists.get(list);
+    const service = readItem(value, place, this.#source);
+    if (!services) this.#lists.set(list, service ? [service] : []);
+    else if (service) services.push(service);
+  }
+
+  /** What the file says; `undefined` where no item is one of a plain list. */
+  finish(): Finding[] | undefined {
+    if (!this.#isPlainList) return undefined;
+    return [...this.#lists.values()].map((services) => ({ active: true, services, file: this.#source.file }));
+  }
 }
 
-/**
- * The article's plain list: `[{serviceNamespace, actions?: string[]}]`. It names no principal, so all of it is one finding.
- * Items one a line, in no list, make one finding as well. Several lists are several findings: they may be about several
- * principals, and what one of those uses must not be called unused because of the other.
- */
-export function readPlainList(items: Iterable<Item>, source: Source): Finding[] {
-  const lists = new Map<number, ServiceReport[]>();
-  for (const { value, place } of items) {
-    const key = place.path.length === 0 ? -1 : place.offset;
-    let services = lists.get(key);
-    if (!services) {
-      services = [];
-      lists.set(key, services);
-    }
-    const service = readItem(value, place, source);
-    if (service) services.push(service);
-  }
-  return [...lists.values()].map((services) => ({ active: true, services, file: source.file }));
+/** Whether a value is an item of such a list: a service, and none of the fields of a whole finding. */
+function isServiceItem(value: unknown): boolean {
+  return isObject(value) && keyOf(value, 'serviceNamespace') !== undefined;
 }
 
 function readItem(item: unknown, place: JsonPlace, source: Source): ServiceReport | undefined {

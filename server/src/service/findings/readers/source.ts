@@ -8,14 +8,27 @@ import { isObject, type JsonObject, keyOf, listField, stringField } from './shap
 export interface FindingsReader {
   /** Whether something that a file holds is of this reader's shape. */
   knows(value: JsonObject): boolean;
-  /** Reads all that a file holds of this shape, together: what was written page by page belongs together. */
-  read(items: readonly Item<JsonObject>[], source: Source): Finding[];
+  /** Begins to read what a file holds of this shape. */
+  start(source: Source): Reading;
+}
+
+/**
+ * The reading of all that a file holds of one shape, item by item: of a long file never more than a part is there. Nothing of
+ * an item may be kept that would keep all of it.
+ */
+export interface Reading {
+  /** Takes the next item of this shape. */
+  add(item: Item<JsonObject>): void;
+  /** What all items say together: what was written page by page belongs together. */
+  finish(): Finding[];
 }
 
 /** Something that a file holds, on its own or in a list: one answer of AWS, most often. */
 export interface Item<T = unknown> {
   readonly value: T;
   readonly place: JsonPlace;
+  /** Where the list starts that it is an item of; absent for a value on its own. */
+  readonly list?: number;
 }
 
 /** The file that is read. */

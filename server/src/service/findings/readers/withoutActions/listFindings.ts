@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, listField, optional, stringField } from '../shape.ts';
 import { type FindingsReader, holdsObject, type Item, itemsIn } from '../source.ts';
 import type { WantedFinding } from './fetchCommands.ts';
-import { isWanted, reportWithoutActions } from './report.ts';
+import { isWanted, WithoutActionsReading } from './report.ts';
 
 /**
  * Answers of `aws accessanalyzer list-findings-v2`, pages of one or summaries without what is around them: they name findings
@@ -11,11 +11,7 @@ import { isWanted, reportWithoutActions } from './report.ts';
 export const listFindings: FindingsReader = {
   knows: (value) => isSummary(value) || (listField(value, 'findings')?.some(isSummary) ?? false),
 
-  read(items, source) {
-    const wanted = items.flatMap((item) => [...wantedIn(item)]);
-    if (items[0]) reportWithoutActions("This list of 'list-findings-v2'", wanted, items[0].place, source);
-    return [];
-  },
+  start: (source) => new WithoutActionsReading("This list of 'list-findings-v2'", wantedIn, source),
 };
 
 function isSummary(value: unknown): value is JsonObject {

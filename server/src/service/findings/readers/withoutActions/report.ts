@@ -1,7 +1,9 @@
 import type { JsonPlace } from '../../../json/locate.ts';
 import { count } from '../../../text.ts';
+import type { Finding } from '../../finding.ts';
+import type { JsonObject } from '../shape.ts';
 import { shellWord } from '../shell.ts';
-import type { Source } from '../source.ts';
+import type { Item, Reading, Source } from '../source.ts';
 import { fetchCommands, type WantedFinding } from './fetchCommands.ts';
 
 /** The types of findings that name actions, or whole services, once they are fetched. */
@@ -12,13 +14,34 @@ export function isWanted(type: string | undefined, status: string | undefined): 
   return (type === undefined || WITH_ACTIONS.includes(type)) && (status ?? 'ACTIVE') === 'ACTIVE';
 }
 
-/** Says of an export that names no actions what to run instead. One message a file: its findings may be thousands. */
-export function reportWithoutActions(
-  what: string,
-  wanted: readonly WantedFinding[],
-  at: JsonPlace,
-  source: Source,
-): void {
+/** Reads an export that names findings and no actions. One message a file: its findings may be thousands. */
+export class WithoutActionsReading implements Reading {
+  readonly #what: string;
+  readonly #wantedIn: (item: Item<JsonObject>) => Iterable<WantedFinding>;
+  readonly #source: Source;
+  readonly #wanted: WantedFinding[] = [];
+  #first: JsonPlace | undefined;
+
+  /** @param wantedIn the findings of an item that are worth fetching */
+  constructor(what: string, wantedIn: (item: Item<JsonObject>) => Iterable<WantedFinding>, source: Source) {
+    this.#what = what;
+    this.#wantedIn = wantedIn;
+    this.#source = source;
+  }
+
+  add(item: Item<JsonObject>): void {
+    this.#first ??= item.place;
+    for (const wanted of this.#wantedIn(item)) this.#wanted.push(wanted);
+  }
+
+  finish(): Finding[] {
+    if (this.#first) reportWithoutActions(this.#what, this.#wanted, this.#first, this.#source);
+    return [];
+  }
+}
+
+/** Says of an export that names no actions what to run instead. */
+function reportWithoutActions(what: string, wanted: readonly WantedFinding[], at: JsonPlace, source: Source): void {
   const code = 'findings-without-actions';
   const safe = wanted.filter(({ id }) => shellWord(id) !== undefined);
   const commands = fetchCommands(safe);

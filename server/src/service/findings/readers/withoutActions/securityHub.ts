@@ -1,7 +1,7 @@
 import { field, isObject, type JsonObject, listField, optional, stringField } from '../shape.ts';
 import { type FindingsReader, holdsObject, type Item, itemsIn } from '../source.ts';
 import type { WantedFinding } from './fetchCommands.ts';
-import { isWanted, reportWithoutActions } from './report.ts';
+import { isWanted, WithoutActionsReading } from './report.ts';
 
 /**
  * Access Analyzer's findings as Security Hub gives them (`aws securityhub get-findings`): they say how many actions are
@@ -11,11 +11,7 @@ import { isWanted, reportWithoutActions } from './report.ts';
 export const securityHub: FindingsReader = {
   knows: (value) => isOurs(value) || (listField(value, 'Findings')?.some(isOurs) ?? false),
 
-  read(items, source) {
-    const wanted = items.flatMap((item) => [...wantedIn(item)]);
-    if (items[0]) reportWithoutActions('Security Hub', wanted, items[0].place, source);
-    return [];
-  },
+  start: (source) => new WithoutActionsReading('Security Hub', wantedIn, source),
 };
 
 /** Whether a value is a finding that Security Hub has from Access Analyzer, and is about unused access. */

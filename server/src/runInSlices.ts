@@ -1,0 +1,21 @@
+/** So long nothing else is done, in milliseconds. An answer passes several turns of the event loop on its way. */
+const SLICE_MS = 5;
+
+/** Ends when all who paused before have had their turn: of several long works only one goes on in a turn of the event loop. */
+let lastTurn = Promise.resolve();
+
+/**
+ * Runs work that comes in steps to its end, and lets everything else that waits go first every few milliseconds: an editor
+ * must not wait for a hover because a large file is read.
+ */
+export async function runInSlices<T>(work: Generator<unknown, T, void>): Promise<T> {
+  for (;;) {
+    const until = performance.now() + SLICE_MS;
+    do {
+      const { done, value } = work.next();
+      if (done) return value as T;
+    } while (performance.now() < until);
+    lastTurn = lastTurn.then(() => new Promise((resume) => setImmediate(resume)));
+    await lastTurn;
+  }
+}
