@@ -2,6 +2,7 @@ import type { Catalogue } from './actions/catalogue.ts';
 import { resolveUnused } from './actions/unused.ts';
 import { withUsedActions } from './actions/usedActions.ts';
 import { type CombinedFindings, toReports } from './findings/combine.ts';
+import { existingActions } from './findings/existing.ts';
 import type { FindingsIndex } from './findings/findingsIndex.ts';
 import { matchFindings } from './findings/match.ts';
 import type { FindingsMatch, MatchOptions, PolicyPlace } from './findings/rules/outcome.ts';
@@ -79,7 +80,7 @@ export class Analyzer {
   contextFor(findings: CombinedFindings): RefineContext {
     let context = this.#contexts.get(findings);
     if (!context) {
-      const catalogue = withUsedActions(this.catalogue, findings.used);
+      const catalogue = withUsedActions(this.catalogue, existingActions(findings, this.settings.keep));
       const unused = resolveUnused(toReports(findings), catalogue, this.settings.keep);
       context = { catalogue, unused, generalization: this.settings.generalization };
       this.#contexts.set(findings, context);

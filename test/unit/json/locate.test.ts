@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { skipTrivia } from '../../../server/src/service/json/lexical.ts';
 import { JsonLocator, type JsonPath } from '../../../server/src/service/json/locate.ts';
 
 /** What stands where the path leads. */
@@ -75,4 +76,9 @@ test('Depth costs no stack', () => {
   const depth = 10_000;
   const text = `${'['.repeat(depth)}1${']'.repeat(depth)}`;
   assert.equal(at(text, 0, 0), text.slice(2, -2));
+});
+
+test('White space may go on for millions of characters before a comment', () => {
+  const text = `${' '.repeat(15_000_000)}/* c */ // d\n 7`;
+  assert.equal(skipTrivia(text, 0), text.length - 1);
 });

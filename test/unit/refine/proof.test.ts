@@ -37,6 +37,34 @@ describe('the proof refuses what would lose something:', () => {
       reason: /^'s3:GetObject' is in use and would no longer be granted$/,
     },
     {
+      why: 'an action is dropped that neither catalogue nor report knows',
+      before: ['s3:GetBucketAcl', 's3:NewAction'],
+      after: [],
+      unused: ACL,
+      reason: /^'s3:NewAction' would no longer be granted, and nobody knows what it grants$/,
+    },
+    {
+      why: 'a wildcard is dropped of which the catalogue knows nothing',
+      before: ['s3:GetBucketAcl', 's3:New*'],
+      after: [],
+      unused: ACL,
+      reason: /^'s3:New\*' would no longer be granted/,
+    },
+    {
+      why: 'all of an unknown service is dropped that nobody reports as a whole',
+      before: ['s3:GetBucketAcl', 'future:*', 'future:Do'],
+      after: [],
+      unused: { ...ACL, future: ['Do'] },
+      reason: /^'future:\*' would no longer be granted/,
+    },
+    {
+      why: 'a text is dropped that is no entry',
+      before: ['s3:GetBucketAcl', 'GetObject'],
+      after: [],
+      unused: ACL,
+      reason: /^'GetObject' would no longer be granted/,
+    },
+    {
       why: 'an exact action is dropped that was spelled in another case',
       before: ['S3:GETOBJECT', 's3:GetBucketAcl'],
       after: ['s3:PutObject'],
@@ -214,7 +242,8 @@ describe('the proof refuses what would leave something:', () => {
     {
       why: 'a new wildcard grants a reported name of an unknown service',
       before: ['future:*', 's3:GetBucketAcl'],
-      after: ['future:Get*'],
+      after: ['future:*', 'future:Get*'],
+      chosen: ['s3:GetBucketAcl'],
       unused: { ...ACL, future: ['GetThing', 'PutThing'] },
       reason: /^'future:getthing' is unused and would still be granted by 'future:Get\*'$/i,
     },
@@ -378,6 +407,13 @@ describe('the proof refuses what would gain something:', () => {
 
 describe('the proof accepts', () => {
   accept([
+    {
+      why: 'dropping what is reported, be it unknown to the catalogue',
+      before: ['s3:New*', 's3:NewAction', 'future:*', 's3:GetObject'],
+      after: ['s3:New*', 's3:GetObject'],
+      chosen: ['s3:NewAction', 'future:*'],
+      unused: { s3: ['NewAction'], future: 'whole' },
+    },
     {
       why: 'the shortest safe prefixes',
       before: ['s3:*'],

@@ -111,9 +111,7 @@ class LazyCatalogue<T> implements Catalogue {
     const spelled = service.entry(index);
     const action = this.#actions.get(spelled) ?? { service, index };
     if (this.#actions.size >= MAX_REMEMBERED) this.#actions.clear();
-    // An entry is a slice of its file, which would be kept with it; one that is put together anew is not.
-    const key = entry === spelled ? spelled : entry.slice(0, colon) + entry.slice(colon);
-    this.#actions.set(key, action);
+    this.#actions.set(entry === spelled ? spelled : entry, action);
     return action;
   }
 

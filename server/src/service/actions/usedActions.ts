@@ -2,8 +2,8 @@ import { type Catalogue, type CatalogueAction, createCatalogue } from './catalog
 import type { Service } from './service.ts';
 
 /**
- * The catalogue together with actions that somebody used, by service prefix: they exist, whether or not the catalogue knows
- * them, and a wildcard that is refined must go on granting them. The catalogue itself, where it knows them all.
+ * The catalogue together with actions that are known to exist, by service prefix (see `findings/existing.ts`), whether or not
+ * it knows them: a wildcard that is refined must go on granting them. The catalogue itself, where it knows them all.
  */
 export function withUsedActions(
   catalogue: Catalogue,

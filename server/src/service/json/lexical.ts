@@ -23,16 +23,23 @@ export function lineStringEnd(text: string, start: number): number {
 
 /** The first offset from `at` on that is neither white space nor inside a comment. */
 export function skipTrivia(text: string, at: number): number {
-  let start = at;
-  for (let code = text.charCodeAt(start); code === 0x20 || (code >= 0x09 && code <= 0x0d); )
-    code = text.charCodeAt(++start);
-  // What is neither a comment nor white space of another alphabet, and that is nearly everything, needs no closer look.
-  const code = text.charCodeAt(start);
-  if (code !== 0x2f && !(code > 0x7f)) return start;
-  const trivia = /(?:\s|\/\/[^\n\r]*|\/\*[\s\S]*?\*\/)*/y;
-  trivia.lastIndex = at;
-  trivia.test(text);
-  return trivia.lastIndex;
+  // A loop, because a regular expression would need stack for every turn, and white space may go on for millions of characters.
+  for (let end = at; ; ) {
+    const code = text.charCodeAt(end);
+    if (code === 0x20 || (code >= 0x09 && code <= 0x0d) || (code > 0x7f && /\s/.test(text[end] as string))) end++;
+    else if (code === 0x2f && text.charCodeAt(end + 1) === 0x2f) end = endOfLine(text, end);
+    else {
+      const close = code === 0x2f && text.charCodeAt(end + 1) === 0x2a ? text.indexOf('*/', end + 2) : -1;
+      if (close < 0) return end;
+      end = close + 2;
+    }
+  }
+}
+
+function endOfLine(text: string, at: number): number {
+  let end = at;
+  while (end < text.length && text.charCodeAt(end) !== 0x0a && text.charCodeAt(end) !== 0x0d) end++;
+  return end;
 }
 
 /** Passes over what stands between values: white space (a byte order mark counts as such) and commas. */

@@ -38,10 +38,14 @@ export function namesMatching(service: Service, pattern: string): readonly numbe
   return tableOf(service).matching(pattern);
 }
 
+/** How many patterns a service remembers the matches of: one proof asks for the same ones several times. */
+const MAX_REMEMBERED = 500;
+
 /** A service's names in lower case and sorted as text, so that those that begin with the same text are a range. */
 class NameTable {
   readonly #folded: readonly string[];
   readonly #indexes: readonly number[];
+  readonly #matches = new Map<string, readonly number[]>();
 
   constructor(names: readonly string[]) {
     const rows = names.map((name, index) => ({ folded: name.toLowerCase(), index }));
@@ -50,7 +54,16 @@ class NameTable {
     this.#indexes = rows.map(({ index }) => index);
   }
 
-  matching(pattern: string): number[] {
+  matching(pattern: string): readonly number[] {
+    const known = this.#matches.get(pattern);
+    if (known) return known;
+    const matches = this.#find(pattern);
+    if (this.#matches.size >= MAX_REMEMBERED) this.#matches.clear();
+    this.#matches.set(pattern, matches);
+    return matches;
+  }
+
+  #find(pattern: string): number[] {
     const ends = [pattern.indexOf('*'), pattern.indexOf('?')].filter((end) => end >= 0);
     const prefix = pattern.slice(0, Math.min(pattern.length, ...ends)).toLowerCase();
     const first = this.#firstFrom(prefix);

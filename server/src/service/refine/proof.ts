@@ -107,8 +107,22 @@ function findLoss(
   for (const entry of removed) {
     const lost = findInUse(entry, granted, catalogue, unused);
     if (lost) return `'${lost}' is in use and would no longer be granted`;
+    if (!isReported(entry, catalogue, unused) && !granted.includes(entry))
+      return `'${entry}' would no longer be granted, and nobody knows what it grants`;
   }
   return undefined;
+}
+
+/**
+ * Whether the catalogue, or a report, speaks of what an entry grants. Of what neither speaks nothing is known: not that it is
+ * unused, and not that it does not exist.
+ */
+function isReported(entry: string, catalogue: Catalogue, unused: UnusedActions): boolean {
+  const parts = split(entry);
+  if (!parts) return false;
+  if (!isPattern(entry))
+    return catalogue.find(entry) !== undefined || unused.service(parts.service)?.has(parts.action) === true;
+  return isUnderstood(entry, catalogue) || unused.service(parts.service)?.withoutExceptions === true;
 }
 
 /** An action, as `service:Name`, that the entry stands for, that is not unused and that nothing in `elsewhere` grants. */

@@ -1,3 +1,4 @@
+import { detached } from '../../json/detached.ts';
 import type { Span } from '../../json/span.ts';
 import type { JsonNode } from '../../json/tree.ts';
 import type { Entry, ItemList } from '../model.ts';
@@ -45,7 +46,7 @@ class JsonEntry implements Entry {
   constructor(node: JsonNode, element: string, index?: number) {
     this.start = node.offset;
     this.end = node.offset + node.length;
-    this.value = node.value as string;
+    this.value = detached(node.value as string);
     this.#element = element;
     this.#index = index;
   }
