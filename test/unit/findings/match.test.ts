@@ -373,6 +373,20 @@ table('Rule 4 on the command line', {
     options: { anywhere: true },
     applies: /^plain: /,
   },
+  'and whose file and folder have the names of others': {
+    findings: ['/elsewhere/plain.json', 'Other'],
+    owner: 'App',
+    path: '/ws/Other/Other.json',
+    options: { anywhere: true },
+    applies: /^plain: 'plain.json' names no principal$/,
+  },
+  'or are ambiguous': {
+    findings: ['/elsewhere/plain.json', 'Other', 'user/Other'],
+    owner: '(AppRole)',
+    path: '/ws/Other.json',
+    options: { anywhere: true },
+    applies: /^plain: /,
+  },
   'but not to one whose owner has': {
     findings: ['/elsewhere/plain.json', 'App'],
     owner: 'App',
