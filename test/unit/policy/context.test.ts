@@ -80,7 +80,7 @@ describe('CloudFormation resources', () => {
       "identity 6144 role 'App'",
     ],
     'A policy of one role of its template': [
-      `{"Type": "AWS::IAM::Policy", "Properties": {"Roles": [{"Ref": "AppRole"}], "PolicyDocument": ${policy}}}`,
+      template({ Policy: inlinePolicy({ Ref: 'AppRole' }), AppRole: { Type: 'AWS::IAM::Role' } }),
       'identity 10240 role (AppRole)',
     ],
     'A policy of one role of its template, which is named there': [
@@ -91,12 +91,29 @@ describe('CloudFormation resources', () => {
       template({ Policy: inlinePolicy({ Ref: 'AppRole' }), AppRole: iamRole({ RoleName: { 'Fn::Sub': 'App' } }) }),
       'identity 10240 role (AppRole)',
     ],
+    'A policy of a role that is a parameter of its template': [
+      JSON.stringify({
+        Parameters: { AppRole: { Type: 'String' } },
+        Resources: { Policy: inlinePolicy({ Ref: 'AppRole' }) },
+      }),
+      'identity 10240 role',
+    ],
+    'A policy of a role that is given as a resource of another type': [
+      template({ Policy: inlinePolicy({ Ref: 'AppRole' }), AppRole: { Type: 'AWS::IAM::User' } }),
+      'identity 10240 role',
+    ],
     'A policy of one role of another template': [
       template({ Policy: inlinePolicy({ 'Fn::ImportValue': 'AppRole' }), AppRole: iamRole({ RoleName: 'App' }) }),
       'identity 10240 role',
     ],
     "A role's policy as a resource of its own, which names the role by its logical id": [
-      `{"Type": "AWS::IAM::RolePolicy", "Properties": {"RoleName": {"Ref": "AppRole"}, "PolicyDocument": ${policy}}}`,
+      template({
+        Policy: {
+          Type: 'AWS::IAM::RolePolicy',
+          Properties: { RoleName: { Ref: 'AppRole' }, PolicyDocument: JSON.parse(policy) },
+        },
+        AppRole: iamRole({ Path: '/' }),
+      }),
       'identity 10240 role (AppRole)',
     ],
     "A role's policy as a resource of its own, of a role that is named when it is deployed": [

@@ -2,7 +2,7 @@ import type { JsonNode } from '../../json/tree.ts';
 import { type PolicyKind, type PolicyOwner, SIZE_QUOTAS } from '../model.ts';
 import { managedPoliciesOf } from './managedPolicies.ts';
 import { propertyNode, stringProperty } from './nodes.ts';
-import { propertiesOf } from './template.ts';
+import { resourcesBeside } from './template.ts';
 
 /** What the places around a policy say about it. */
 export interface PolicyContext {
@@ -116,6 +116,9 @@ function attachmentQuota(resource: JsonNode): number | undefined {
  */
 const ATTACHMENT_KEYS = [['Roles', 'role'], ['Users', 'user'], ['Groups', 'group'], ...NAME_KEYS] as const;
 
+/** The types of the resources that are principals. */
+const PRINCIPAL_TYPES = { role: 'AWS::IAM::Role', user: 'AWS::IAM::User', group: 'AWS::IAM::Group' } as const;
+
 /**
  * Whom a policy is attached to in its template. Of several, or of what is not written literally, nobody can say who it is;
  * the owner is then known to be somebody, so that the findings of a namesake of the file do not apply.
@@ -131,9 +134,11 @@ function attachedOwner(resource: JsonNode, properties: JsonNode): PolicyOwner | 
   const { kind, item } = first;
   const logicalId = item.type === 'object' ? stringProperty(item, 'Ref') : undefined;
   if (item.type === 'string') return { kind, name: String(item.value) };
-  if (logicalId === undefined) return { kind };
+  const principal = logicalId === undefined ? undefined : resourcesBeside(resource)?.get(logicalId);
+  // A parameter, too, is named by `Ref`: whose name it is given, nobody can say.
+  if (!principal || stringProperty(principal, 'Type') !== PRINCIPAL_TYPES[kind]) return { kind };
   // The CDK gives a role's policies as resources of their own; what else is known of the role stands with the role.
-  return resourceOwner(kind, logicalId, propertiesOf(resource, logicalId));
+  return resourceOwner(kind, logicalId, propertyNode(principal, 'Properties'));
 }
 
 function namedOwner(node: JsonNode): PolicyOwner | undefined {
