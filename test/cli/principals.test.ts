@@ -76,6 +76,48 @@ describe('--principal', () => {
   }
 });
 
+describe("An account's id in a PATH", () => {
+  const inAccount = {
+    'acc/222222222222/App.json': everything,
+    'acc/prod-111111111111/App.json': everything,
+    'app-findings.json': files['app-findings.json'],
+  };
+  const says: Readonly<Record<string, string>> = {
+    'acc/222222222222/App.json': everything,
+    './acc/222222222222/App.json': everything,
+    'acc/222222222222': everything,
+    'acc/222222222222/': everything,
+    'acc/prod-111111111111/App.json': withoutApp,
+    'acc/prod-111111111111': withoutApp,
+  };
+  for (const [given, expected] of Object.entries(says)) {
+    test(`counts in ${given}`, (t) => {
+      const { stdout } = new Folder(t, inAccount).refine(`${given} --findings app-findings.json`);
+      assert.equal(stdout, expected);
+    });
+  }
+
+  test('counts in one that is absolute', (t) => {
+    const folder = new Folder(t, inAccount);
+    const { stdout } = folder.refine(`${folder.at('acc/222222222222/App.json')} --findings app-findings.json`);
+    assert.equal(stdout, everything);
+  });
+
+  for (const [given, cwd] of [
+    ['App.json', 'acc/222222222222'],
+    ['.', 'acc/222222222222'],
+    ['../222222222222/App.json', 'acc/prod-111111111111'],
+  ] as const) {
+    test(`counts in the name of the working folder: ${given} in ${cwd}`, (t) => {
+      const folder = new Folder(t, inAccount);
+      const findings = folder.at('app-findings.json');
+      const catalogue = folder.at('catalogue.json');
+      const { stdout } = folder.run(['refine', given, '-f', findings, '--catalogue', catalogue], '', cwd);
+      assert.equal(stdout, everything);
+    });
+  }
+});
+
 describe('Of several findings', () => {
   const cases: Readonly<Record<string, [command: string, expected: string]>> = {
     'those of the role that the file is named after apply': [

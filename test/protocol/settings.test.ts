@@ -233,7 +233,6 @@ test('Settings hold for the innermost folder of the workspace', async (t) => {
 const WRONG: Readonly<Record<string, unknown>> = {
   enable: 'no',
   findings: '**/*findings*.json',
-  keep: 's3:*',
   generalization: 'exactly',
   severity: 1,
   catalogue: ['catalogue.json'],
@@ -244,10 +243,41 @@ for (const [key, value] of Object.entries(WRONG)) {
     const settings = { keep: ['lambda:AddPermission'], [key]: value };
     const { document } = await openPolicy(t, { settings });
     const diagnostics = await document.diagnostics();
-    assert.equal(diagnostics.length, key === 'keep' ? 9 : 8);
+    assert.equal(diagnostics.length, 8);
     assert.equal(diagnostics[0]?.severity, 2);
   });
 }
+
+/** Wrong values of settings that keep permissions: with the default in their place, something in use could go. */
+const BLOCKING: readonly (readonly [key: string, value: unknown])[] = [
+  ['keep', { 's3:*': true }],
+  ['keep', ['s3:*', 1]],
+  ['keep', true],
+  ['principals', 'MyRole'],
+  ['principals', ['MyRole']],
+  ['principals', { 'policy.json': 'MyRole', 'other.json': 1 }],
+  ['principals', { 'policy.json': ['MyRole', null] }],
+  ['unusedAccessAge', '180'],
+  ['unusedAccessAge', -1],
+  ['unusedAccessAge', [180]],
+];
+
+for (const [key, value] of BLOCKING) {
+  test(`With a setting '${key}' that is ${JSON.stringify(value)} nothing is refined`, async (t) => {
+    const { client, document } = await openPolicy(t, { settings: { [key]: value } });
+    assert.deepEqual(await document.diagnostics(), []);
+    const { kind, message, edit } = await document.refine();
+    assert.deepEqual({ kind, edit }, { kind: 'refused', edit: undefined });
+    assert.match(message, new RegExp(`your setting "iamPolicyRefiner\\.${key}" must be .*: correct it, or remove it`));
+    await client.configure({ [key]: null });
+    assert.equal((await document.diagnostics()).length, 9);
+  });
+}
+
+test("A text for 'keep' is taken for a list of one", async (t) => {
+  const { document } = await openPolicy(t, { settings: { keep: 'lambda:AddPermission' } });
+  assert.equal((await document.diagnostics()).length, 8);
+});
 
 for (const settings of [null, 'on', [], 5]) {
   test(`Settings that are ${JSON.stringify(settings)} are taken for the defaults`, async (t) => {

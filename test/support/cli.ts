@@ -27,10 +27,13 @@ export class Folder {
     this.write({ 'catalogue.json': catalogue, 'policy.json': policy, 'unused.json': unused, ...files });
   }
 
-  /** Runs `iam-policy-refiner` with these arguments: a list, or a text divided by spaces. */
-  run(command: string | readonly string[], input = ''): Run {
+  /**
+   * Runs `iam-policy-refiner` with these arguments: a list, or a text divided by spaces.
+   * @param cwd a folder inside this one to run it in
+   */
+  run(command: string | readonly string[], input = '', cwd = ''): Run {
     const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...words(command)], {
-      cwd: this.path,
+      cwd: this.at(cwd),
       input,
       encoding: 'utf8',
       env: { ...process.env, NO_COLOR: '1' },

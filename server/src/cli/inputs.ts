@@ -10,6 +10,8 @@ export interface Input {
   readonly path: string;
   /** The PATH, absolute, inside which folder names count. */
   readonly root: string;
+  /** The PATH as it was typed, divided by `/`, behind the name of the working folder where it leads on from there. */
+  readonly typed: string;
   /** Whether the user named the file itself, and not a folder above it. */
   readonly named: boolean;
 }
@@ -24,16 +26,18 @@ const POLICY_FILE = /\.(?:json|jsonc|template)$/i;
 export function* findInputs(paths: readonly string[], report: (message: string) => void): Iterable<Input> {
   for (const given of paths) {
     if (given === '-') {
-      yield { file: '-', path: '/', root: '/', named: true };
+      yield { file: '-', path: '/', root: '/', typed: '', named: true };
       continue;
     }
     try {
-      if (statSync(given).isDirectory()) yield* walk(given, toSlashes(path.resolve(given)), report);
+      if (statSync(given).isDirectory())
+        yield* walk(given, { root: toSlashes(path.resolve(given)), typed: typedPath(given) }, report);
       else
         yield {
           file: given,
           path: toSlashes(path.resolve(given)),
           root: toSlashes(path.dirname(path.resolve(given))),
+          typed: typedPath(path.dirname(given)),
           named: true,
         };
     } catch (error) {
@@ -42,20 +46,31 @@ export function* findInputs(paths: readonly string[], report: (message: string) 
   }
 }
 
-function* walk(folder: string, root: string, report: (message: string) => void): Iterable<Input> {
+function* walk(
+  folder: string,
+  above: Pick<Input, 'root' | 'typed'>,
+  report: (message: string) => void,
+): Iterable<Input> {
   try {
     const children = readdirSync(folder, { withFileTypes: true });
     children.sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const child of children) {
       const file = path.join(folder, child.name);
       if (child.isDirectory() && child.name !== 'node_modules' && !child.name.startsWith('.'))
-        yield* walk(file, root, report);
+        yield* walk(file, above, report);
       else if (child.isFile() && POLICY_FILE.test(child.name))
-        yield { file, path: toSlashes(path.resolve(file)), root, named: false };
+        yield { ...above, file, path: toSlashes(path.resolve(file)), named: false };
     }
   } catch (error) {
     report(`${folder}: ${explainFileError(error)}`);
   }
+}
+
+/** A folder as it was typed. The name of the working folder counts as `.` would make it count, unless the way leads out of it. */
+function typedPath(folder: string): string {
+  const typed = path.normalize(folder);
+  const leadsOut = path.isAbsolute(typed) || typed.split(path.sep)[0] === '..';
+  return toSlashes(leadsOut ? typed : path.join(path.basename(process.cwd()), typed));
 }
 
 /**

@@ -1,13 +1,19 @@
 import { DEFAULT_SETTINGS, SECTION, type Settings } from '../protocol.ts';
 
+/** Settings whose types are right, and whether one that keeps permissions was not. */
+export interface CheckedSettings extends Settings {
+  /** Why nothing may be refined: the default in place of what the user meant could remove what is in use. */
+  readonly blocked?: string;
+}
+
 /** Asks the client for the settings that hold for a resource. */
 export type SettingsRequest = (scopeUri: string, section: string) => Promise<unknown>;
 
 /** The settings of each open document, asked for once and forgotten when the client says that they changed. */
 export class SettingsStore {
   readonly #request: SettingsRequest | undefined;
-  #fallback: Settings;
-  readonly #byUri = new Map<string, Promise<Settings>>();
+  #fallback: CheckedSettings;
+  readonly #byUri = new Map<string, Promise<CheckedSettings>>();
 
   /**
    * @param request absent where the client does not answer `workspace/configuration`
@@ -18,7 +24,7 @@ export class SettingsStore {
     this.#fallback = sanitizeSettings(fallback);
   }
 
-  get(uri: string): Promise<Settings> {
+  get(uri: string): Promise<CheckedSettings> {
     const known = this.#byUri.get(uri);
     if (known) return known;
     const asked = this.#request ? this.#request(uri, SECTION).then(sanitizeSettings) : Promise.resolve(this.#fallback);
@@ -42,23 +48,43 @@ export class SettingsStore {
   }
 }
 
-/** Settings of the right types: people write them by hand, and a wrong one must not take the others with it. */
-function sanitizeSettings(value: unknown): Settings {
+/** What the settings must be that keep permissions, as the user is told. */
+const EXPECTED = {
+  keep: 'a list of actions such as ["s3:GetObject", "iam:*"]',
+  principals: 'an object such as {"policies/app.json": ["AppRole"]}, of names or lists of names',
+  unusedAccessAge: 'a number of days such as 90',
+} as const satisfies Partial<Record<keyof Settings, string>>;
+
+/**
+ * Settings of the right types: people write them by hand, and a wrong one must not take the others with it. Its default
+ * stands in; where that could remove what the user meant to keep, it is also said that nothing may be refined.
+ */
+function sanitizeSettings(value: unknown): CheckedSettings {
   const given = (typeof value === 'object' && value !== null ? value : {}) as Readonly<Record<string, unknown>>;
   const pick = <K extends keyof Settings>(key: K, isValid: (candidate: unknown) => boolean): Settings[K] =>
     isValid(given[key]) ? (given[key] as Settings[K]) : DEFAULT_SETTINGS[key];
-  return {
+  const blocked: string[] = [];
+  const pickStrictly = <K extends keyof typeof EXPECTED>(key: K, isValid: (candidate: unknown) => boolean) => {
+    const candidate = given[key];
+    // Some clients give `null` for what is not set.
+    if (candidate !== undefined && candidate !== null && !isValid(candidate))
+      blocked.push(`your setting "${SECTION}.${key}" must be ${EXPECTED[key]}: correct it, or remove it`);
+    return pick(key, isValid);
+  };
+  const { keep } = given;
+  const settings = {
     enable: pick('enable', (candidate) => typeof candidate === 'boolean'),
     findings: pick('findings', isStringList),
-    principals: pick('principals', isMapping),
-    unusedAccessAge: pick('unusedAccessAge', (candidate) => typeof candidate === 'number' && candidate >= 0),
-    keep: pick('keep', isStringList),
+    principals: pickStrictly('principals', isMapping),
+    unusedAccessAge: pickStrictly('unusedAccessAge', (candidate) => typeof candidate === 'number' && candidate >= 0),
+    keep: typeof keep === 'string' ? [keep] : pickStrictly('keep', isStringList),
     generalization: pick('generalization', (candidate) => candidate === 'prefix' || candidate === 'exact'),
     severity: pick('severity', (candidate) =>
       ['error', 'warning', 'information', 'hint'].includes(candidate as string),
     ),
     catalogue: pick('catalogue', (candidate) => typeof candidate === 'string'),
   };
+  return blocked.length > 0 ? { ...settings, blocked: blocked.join('; ') } : settings;
 }
 
 function isMapping(value: unknown): boolean {

@@ -9,7 +9,7 @@ import { Analyzer, type FileAnalysis, POLICY_LANGUAGES, type RefineSettings } fr
 import { FindingsIndex } from '../service/findings/findingsIndex.ts';
 import { type FindingsStore, messageOf, pathOf } from './findingsStore.ts';
 import { mappingsFor } from './mapping.ts';
-import type { SettingsStore } from './settings.ts';
+import type { CheckedSettings, SettingsStore } from './settings.ts';
 
 /** An open document's settings and analysis. */
 export interface AnalyzedDocument {
@@ -90,7 +90,11 @@ export class Workspace {
     this.#settings.forget(uri);
   }
 
-  async #analyzerFor(folder: string | undefined, settings: Settings, waits: 'always' | 'briefly'): Promise<Analyzer> {
+  async #analyzerFor(
+    folder: string | undefined,
+    settings: CheckedSettings,
+    waits: 'always' | 'briefly',
+  ): Promise<Analyzer> {
     const index = folder === undefined ? NO_FINDINGS : await this.#indexOf(folder, settings, waits);
     if (!index) return new Analyzer(this.#runtime.catalogue, NO_FINDINGS, STILL_READING);
     const key = JSON.stringify([folder, settings]);
@@ -107,8 +111,14 @@ export class Workspace {
       : this.#findings.indexUnlessLong(folder, findings, unusedAccessAge);
   }
 
-  async #createAnalyzer(folder: string | undefined, settings: Settings, index: FindingsIndex): Promise<Analyzer> {
-    const { generalization, keep, catalogue } = settings;
+  async #createAnalyzer(
+    folder: string | undefined,
+    settings: CheckedSettings,
+    index: FindingsIndex,
+  ): Promise<Analyzer> {
+    const { generalization, keep, catalogue, blocked: wrong } = settings;
+    if (wrong !== undefined)
+      return new Analyzer(this.#runtime.catalogue, index, { generalization, keep, blocked: wrong });
     const invalid = findInvalidPattern(keep);
     if (invalid !== undefined) {
       const blocked = `'${invalid}' of your setting "iamPolicyRefiner.keep" is no action such as 's3:GetObject' or 's3:*'`;

@@ -18,6 +18,8 @@ interface Row {
   /** The policy's owner as its syntax names it: a role's name, `user/…`, `group/…`, or `(LogicalId)`. */
   readonly owner?: string;
   readonly root?: string;
+  /** The PATH of the command line. */
+  readonly typed?: string;
   readonly options?: Omit<MatchOptions, 'principals'>;
   /** What the setting `principals` says of the policy's file. */
   readonly settings?: Readonly<Record<string, readonly string[]>>;
@@ -282,6 +284,30 @@ table('Rule 3: a file or a folder has the name of a principal', {
     path: `/ws/${FIRST}/App.json`,
     applies: /^nobody: 'App' could be/,
   },
+  "an account's id in the root's own name pins it": {
+    findings: ['App', `${SECOND}:role/App`],
+    path: `/home/acc-${SECOND}/App.json`,
+    root: `/home/acc-${SECOND}`,
+    applies: /^222222222222:App: the file/,
+  },
+  "an account's id above the root says nothing": {
+    findings: ['App'],
+    path: `/home/${SECOND}/ws/App.json`,
+    applies: /^App: the file/,
+    root: `/home/${SECOND}/ws`,
+  },
+  "an account's id in what the user typed pins it": {
+    findings: ['App', `${SECOND}:role/App`],
+    path: `/home/${SECOND}/roles/App.json`,
+    root: `/home/${SECOND}/roles`,
+    typed: `${SECOND}/roles`,
+    applies: /^222222222222:App: the file/,
+  },
+  'the nearest name that has the id of an account counts': {
+    findings: ['App'],
+    path: `/ws/${FIRST}/${SECOND}/App.json`,
+    applies: /^nobody: the findings are about 'App' in the account 111111111111, and the path names another one$/,
+  },
   "findings from another account do not apply where the path has an account's id": {
     findings: ['App'],
     path: `/ws/${SECOND}/App.json`,
@@ -373,6 +399,20 @@ table('Rule 4 on the command line', {
     options: { anywhere: true },
     applies: /^plain: /,
   },
+  'and whose file and folder have the names of others': {
+    findings: ['/elsewhere/plain.json', 'Other'],
+    owner: 'App',
+    path: '/ws/Other/Other.json',
+    options: { anywhere: true },
+    applies: /^plain: 'plain.json' names no principal$/,
+  },
+  'or are ambiguous': {
+    findings: ['/elsewhere/plain.json', 'Other', 'user/Other'],
+    owner: '(AppRole)',
+    path: '/ws/Other.json',
+    options: { anywhere: true },
+    applies: /^plain: /,
+  },
   'but not to one whose owner has': {
     findings: ['/elsewhere/plain.json', 'App'],
     owner: 'App',
@@ -448,10 +488,10 @@ function table(name: string, rows: Readonly<Record<string, Row>>): void {
 
 /** `App + Other: why` or `nobody: why`. */
 function whoseApply(row: Row): string {
-  const { findings, path = '/ws/policy.json', root = '/ws', owner, options, named = [], settings = {} } = row;
+  const { findings, path = '/ws/policy.json', root = '/ws', typed, owner, options, named = [], settings = {} } = row;
   const index = indexOf(findings);
   const principals = named.flatMap((name) => index.find(name));
-  const place = root === '' ? { path } : { path, root };
+  const place = { path, ...(root !== '' && { root }), ...(typed !== undefined && { typed }) };
   const match = matchFindings(policyOf(owner), place, index, {
     ...options,
     principals,

@@ -45,16 +45,16 @@ describe('The account is a caution', () => {
   const cautionsIn = (path: string, ...arns: readonly string[]) => {
     const principals = arns.flatMap((arn) => parsePrincipal(arn) ?? []);
     const match = { kind: 'matched', findings: { services: new Map() }, principals, why: '' } as const;
-    return describeCautions(match, { path, root: '/222222222222' }, NOW).join('\n');
+    return describeCautions(match, { path, root: '/222222222222/ws' }, NOW).join('\n');
   };
   test('where nothing else says which one it is', () => {
-    assert.match(cautionsIn('/222222222222/App.json', APP ?? ''), /about the account `111111111111`/);
+    assert.match(cautionsIn('/222222222222/ws/App.json', APP ?? ''), /about the account `111111111111`/);
   });
   test('but not where the path below the root names it', () => {
-    assert.equal(cautionsIn('/222222222222/111111111111/App.json', APP ?? ''), '');
+    assert.equal(cautionsIn('/222222222222/ws/111111111111/App.json', APP ?? ''), '');
   });
   test('but not where several are meant', () => {
-    assert.equal(cautionsIn('/222222222222/App.json', APP ?? '', 'arn:aws:iam::222222222222:role/App'), '');
+    assert.equal(cautionsIn('/222222222222/ws/App.json', APP ?? '', 'arn:aws:iam::222222222222:role/App'), '');
   });
   test('but not where the settings name it, which an ARN does and a name does not', () => {
     const index = new FindingsIndex([

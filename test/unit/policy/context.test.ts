@@ -80,7 +80,7 @@ describe('CloudFormation resources', () => {
       "identity 6144 role 'App'",
     ],
     'A policy of one role of its template': [
-      `{"Type": "AWS::IAM::Policy", "Properties": {"Roles": [{"Ref": "AppRole"}], "PolicyDocument": ${policy}}}`,
+      template({ Policy: inlinePolicy({ Ref: 'AppRole' }), AppRole: { Type: 'AWS::IAM::Role' } }),
       'identity 10240 role (AppRole)',
     ],
     'A policy of one role of its template, which is named there': [
@@ -91,12 +91,29 @@ describe('CloudFormation resources', () => {
       template({ Policy: inlinePolicy({ Ref: 'AppRole' }), AppRole: iamRole({ RoleName: { 'Fn::Sub': 'App' } }) }),
       'identity 10240 role (AppRole)',
     ],
+    'A policy of a role that is a parameter of its template': [
+      JSON.stringify({
+        Parameters: { AppRole: { Type: 'String' } },
+        Resources: { Policy: inlinePolicy({ Ref: 'AppRole' }) },
+      }),
+      'identity 10240 role',
+    ],
+    'A policy of a role that is given as a resource of another type': [
+      template({ Policy: inlinePolicy({ Ref: 'AppRole' }), AppRole: { Type: 'AWS::IAM::User' } }),
+      'identity 10240 role',
+    ],
     'A policy of one role of another template': [
       template({ Policy: inlinePolicy({ 'Fn::ImportValue': 'AppRole' }), AppRole: iamRole({ RoleName: 'App' }) }),
       'identity 10240 role',
     ],
     "A role's policy as a resource of its own, which names the role by its logical id": [
-      `{"Type": "AWS::IAM::RolePolicy", "Properties": {"RoleName": {"Ref": "AppRole"}, "PolicyDocument": ${policy}}}`,
+      template({
+        Policy: {
+          Type: 'AWS::IAM::RolePolicy',
+          Properties: { RoleName: { Ref: 'AppRole' }, PolicyDocument: JSON.parse(policy) },
+        },
+        AppRole: iamRole({ Path: '/' }),
+      }),
       'identity 10240 role (AppRole)',
     ],
     "A role's policy as a resource of its own, of a role that is named when it is deployed": [
@@ -151,6 +168,89 @@ describe('Answers of AWS commands and plain files', () => {
   for (const [name, [text, expected]] of Object.entries(cases)) test(name, () => assert.equal(context(text), expected));
 });
 
+describe('A managed policy of a template', () => {
+  const attached = (...arns: readonly unknown[]) => iamRole({ ManagedPolicyArns: arns });
+  const boundary = (arn: unknown) => iamRole({ PermissionsBoundary: arn });
+  const shared = { Ref: 'Shared' };
+  const several = 'identity 6144 role';
+  const cases: Readonly<Record<string, [resources: object, expected: string]>> = {
+    'to which nobody refers': [{ Shared: managed({}), A: attached({ Ref: 'Other' }) }, 'identity 6144'],
+    'of one role that refers to it': [{ Shared: managed({}), A: attached(shared) }, 'identity 6144 role (A)'],
+    'of one role that refers to it, and is named': [
+      { Shared: managed({}), A: iamRole({ RoleName: 'App', ManagedPolicyArns: [shared] }) },
+      "identity 6144 role 'App' (A)",
+    ],
+    'of one user that refers to it': [
+      { Shared: managed({}), A: { Type: 'AWS::IAM::User', Properties: { ManagedPolicyArns: [shared] } } },
+      'identity 6144 user (A)',
+    ],
+    'of a role in its list and another one that refers to it': [
+      { Shared: managed({ Roles: [{ Ref: 'A' }] }), A: iamRole({}), B: attached(shared) },
+      several,
+    ],
+    'of two roles that refer to it': [{ Shared: managed({}), A: attached(shared), B: attached(shared) }, several],
+    'of a role that refers to it by its attribute': [
+      {
+        Shared: managed({ Roles: ['App'] }),
+        B: attached({ 'Fn::GetAtt': ['Shared', 'PolicyArn'] }),
+      },
+      several,
+    ],
+    'of a role that refers to it inside a text': [
+      { Shared: managed({ Roles: ['App'] }), B: attached({ 'Fn::Sub': '${Shared}' }) },
+      several,
+    ],
+    'of a role that refers to it on a condition': [
+      {
+        Shared: managed({ Roles: ['App'] }),
+        B: iamRole({ ManagedPolicyArns: { 'Fn::If': ['Is', [shared], []] } }),
+      },
+      several,
+    ],
+    'of a role that refers to it by its name': [
+      {
+        Shared: managed({ Roles: ['App'], ManagedPolicyName: 'Mine' }),
+        B: attached({ 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:policy/Mine' }),
+      },
+      several,
+    ],
+    'of a role and a function': [
+      {
+        Shared: managed({}),
+        A: attached(shared),
+        F: { Type: 'AWS::Serverless::Function', Properties: { Policies: [shared] } },
+      },
+      several,
+    ],
+    'of a function, whose role is made when it is deployed': [
+      { Shared: managed({}), F: { Type: 'AWS::Serverless::Function', Properties: { Policies: shared } } },
+      several,
+    ],
+    'that is a boundary': [{ Shared: managed({}), A: boundary(shared) }, 'other 6144'],
+    'that is a boundary by a name that is put together': [
+      {
+        Shared: managed({ ManagedPolicyName: { 'Fn::Sub': '${AWS::StackName}-limit' } }),
+        A: boundary({ 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:policy/${AWS::StackName}-limit' }),
+      },
+      'other 6144',
+    ],
+    'that is a boundary and attached, too': [
+      { Shared: managed({ Roles: ['App'] }), A: boundary(shared), B: attached(shared) },
+      'other 6144',
+    ],
+    'beside the boundary of another one': [
+      { Shared: managed({ Roles: ['App'] }), A: boundary({ Ref: 'Limit' }) },
+      "identity 6144 role 'App'",
+    ],
+    'beside what else may stand there': [
+      { Shared: managed({}), A: attached(null, 1, {}, [], { Ref: [] }, { 'Fn::Sub': {} }), B: 'no resource' },
+      'identity 6144',
+    ],
+  };
+  for (const [name, [resources, expected]] of Object.entries(cases))
+    test(name, () => assert.equal(context(template(resources)), expected));
+});
+
 describe('AWS managed policies that are attached', () => {
   const role = (arns: unknown) =>
     template({ Role: iamRole({ ManagedPolicyArns: arns, Policies: [{ PolicyDocument: JSON.parse(policy) }] }) });
@@ -203,4 +303,8 @@ function iamRole(properties: object): object {
 
 function inlinePolicy(role: object): object {
   return { Type: 'AWS::IAM::Policy', Properties: { Roles: [role], PolicyDocument: JSON.parse(policy) } };
+}
+
+function managed(properties: object): object {
+  return { Type: 'AWS::IAM::ManagedPolicy', Properties: { ...properties, PolicyDocument: JSON.parse(policy) } };
 }

@@ -3,12 +3,23 @@ import type { PolicyPlace } from './outcome.ts';
 
 /**
  * An account's id in the path says where the policy is deployed: it tells roles of the same name apart, and findings of
- * another account's role do not apply, because the role may be in use in this one. What lies above the root is the user's
- * own machine and says nothing. Where the path names an account, findings that name none do not apply either.
+ * another account's role do not apply, because the role may be in use in this one. The nearest name that has an id counts.
+ * Where the path names an account, findings that name none do not apply either.
  */
-export function pinByAccount(found: readonly Principal[], { path, root }: PolicyPlace): readonly Principal[] {
-  const inside =
-    root !== undefined && path.startsWith(root) ? path.slice(root.length) : path.slice(path.lastIndexOf('/'));
-  const accounts = inside.match(/(?<!\d)\d{12}(?!\d)/g);
+export function pinByAccount(found: readonly Principal[], place: PolicyPlace): readonly Principal[] {
+  const accounts = namesThatCount(place)
+    .map((name) => name.match(/(?<!\d)\d{12}(?!\d)/g))
+    .findLast((ids) => ids !== null);
   return accounts ? found.filter(({ account }) => account !== undefined && accounts.includes(account)) : found;
+}
+
+/**
+ * The names of file and folders that may tell the account, the file's last: from the root's own name on, and what the user
+ * typed. What else lies above the root is the user's own machine and says nothing.
+ */
+function namesThatCount({ path, root, typed = '' }: PolicyPlace): string[] {
+  const folder = root?.replace(/\/*$/, '');
+  const isInside = folder !== undefined && path.startsWith(`${folder}/`);
+  const inside = path.slice((isInside ? folder : path).lastIndexOf('/') + 1);
+  return [...typed.split('/'), ...inside.split('/')];
 }

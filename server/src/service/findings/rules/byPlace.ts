@@ -2,8 +2,12 @@ import type { Principal } from '../principal.ts';
 import { pinByAccount } from './account.ts';
 import { ambiguous, type FindingsMatch, type MatchRule, matched } from './outcome.ts';
 
-/** Rule 3: the file's base name, else the nearest folder above it and inside the root, is a principal's name. */
-export const byPlace: MatchRule = (_, place, index) => {
+/**
+ * Rule 3: the file's base name, else the nearest folder above it and inside the root, is a principal's name. It is no word
+ * on a policy whose owner the syntax tells: that is somebody else than the principal of that name.
+ */
+export const byPlace: MatchRule = ({ owner }, place, index) => {
+  if (owner) return undefined;
   const { path, root } = place;
   const base = (path.split('/').at(-1) ?? '').split('.')[0] ?? '';
   const bases = [base, base.replace(/[-_]policy$/i, '')].map(

@@ -28,6 +28,8 @@ export interface PolicyPlace {
   readonly path: string;
   /** The folder inside which folder names count: the workspace folder, or the PATH given on the command line. */
   readonly root?: string;
+  /** What the user typed to name the root, which may lie above it: an account's id in it counts. */
+  readonly typed?: string;
 }
 
 /** One line of the user's setting `principals` that speaks of a policy's file. */

@@ -1,8 +1,8 @@
 import type { JsonNode } from '../../json/tree.ts';
 import { type PolicyKind, type PolicyOwner, SIZE_QUOTAS } from '../model.ts';
-import { managedPoliciesOf } from './managedPolicies.ts';
+import { usesOf } from './attachments.ts';
 import { propertyNode, stringProperty } from './nodes.ts';
-import { propertiesOf } from './template.ts';
+import { attachedOwner, namedOwner, resourceOwner } from './owner.ts';
 
 /** What the places around a policy say about it. */
 export interface PolicyContext {
@@ -39,13 +39,6 @@ const OTHER_KEYS: ReadonlySet<string> = new Set([
   'ServiceControlPolicy',
 ]);
 
-/** Properties of `aws iam get-role-policy` and its kin that name who holds the policy beside them. */
-const NAME_KEYS = [
-  ['RoleName', 'role'],
-  ['UserName', 'user'],
-  ['GroupName', 'group'],
-] as const;
-
 /** Looks from the policy's node outwards for what holds it: a template's resource, or the answer of an AWS command. */
 export function contextOf(policy: JsonNode): PolicyContext {
   let owner: PolicyOwner | undefined;
@@ -77,29 +70,16 @@ function resourceContext(resource: JsonNode, type: string): PolicyContext {
   const identity = IDENTITY_TYPES.get(type);
   if (!identity) return { kind: 'other', quota: SIZE_QUOTAS.managed };
   const properties = propertyNode(resource, 'Properties');
+  const { address } = addressOf(resource);
   if (!identity.owner) {
-    const owner = properties && (namedOwner(properties) ?? attachedOwner(resource, properties));
+    const uses = type === 'AWS::IAM::ManagedPolicy' ? usesOf(resource, address) : [];
+    // A permissions boundary limits what others grant: what of it is unused, findings do not tell.
+    if (uses.some((use) => use.as === 'boundary')) return { kind: 'other', quota: SIZE_QUOTAS.managed };
+    const owner = properties && (namedOwner(properties) ?? attachedOwner(resource, properties, uses));
     return { kind: 'identity', ...(owner && { owner }), quota: attachmentQuota(resource) ?? identity.quota };
   }
-  const owner = resourceOwner(identity.owner, addressOf(resource).address, properties);
+  const owner = resourceOwner(identity.owner, address, properties);
   return { kind: 'identity', owner, quota: identity.quota };
-}
-
-/** A principal that is a resource of the template itself. */
-function resourceOwner(
-  kind: PolicyOwner['kind'],
-  logicalId: string | undefined,
-  properties: JsonNode | undefined,
-): PolicyOwner {
-  const name =
-    properties && NAME_KEYS.map(([key]) => stringProperty(properties, key)).find((value) => value !== undefined);
-  const managedPolicies = properties ? managedPoliciesOf(properties) : [];
-  return {
-    kind,
-    ...(name !== undefined && { name }),
-    ...(logicalId !== undefined && { logicalId }),
-    ...(managedPolicies.length > 0 && { managedPolicies }),
-  };
 }
 
 /** An `AWS::IAM::Policy` is an inline policy of all it lists, so the tightest of their quotas binds. */
@@ -108,40 +88,4 @@ function attachmentQuota(resource: JsonNode): number | undefined {
   const properties = propertyNode(resource, 'Properties');
   if (properties && propertyNode(properties, 'Users')) return SIZE_QUOTAS.user;
   return properties && propertyNode(properties, 'Groups') ? SIZE_QUOTAS.group : undefined;
-}
-
-/**
- * What says to whom a policy that is a resource of its own is attached: the lists of `AWS::IAM::Policy` and
- * `AWS::IAM::ManagedPolicy`, and the names of `AWS::IAM::RolePolicy` and its kin where they are not written literally.
- */
-const ATTACHMENT_KEYS = [['Roles', 'role'], ['Users', 'user'], ['Groups', 'group'], ...NAME_KEYS] as const;
-
-/**
- * Whom a policy is attached to in its template. Of several, or of what is not written literally, nobody can say who it is;
- * the owner is then known to be somebody, so that the findings of a namesake of the file do not apply.
- */
-function attachedOwner(resource: JsonNode, properties: JsonNode): PolicyOwner | undefined {
-  const attached = ATTACHMENT_KEYS.flatMap(([key, kind]) => {
-    const list = propertyNode(properties, key);
-    return (list?.type === 'array' ? (list.children ?? []) : list ? [list] : []).map((item) => ({ kind, item }));
-  });
-  const [first, ...others] = attached;
-  if (!first) return undefined;
-  if (others.length > 0) return { kind: first.kind };
-  const { kind, item } = first;
-  const logicalId = item.type === 'object' ? stringProperty(item, 'Ref') : undefined;
-  if (item.type === 'string') return { kind, name: String(item.value) };
-  if (logicalId === undefined) return { kind };
-  // The CDK gives a role's policies as resources of their own; what else is known of the role stands with the role.
-  return resourceOwner(kind, logicalId, propertiesOf(resource, logicalId));
-}
-
-function namedOwner(node: JsonNode): PolicyOwner | undefined {
-  for (const [key, kind] of NAME_KEYS) {
-    const name = stringProperty(node, key);
-    if (name === undefined) continue;
-    const managedPolicies = managedPoliciesOf(node);
-    return { kind, name, ...(managedPolicies.length > 0 && { managedPolicies }) };
-  }
-  return undefined;
 }
