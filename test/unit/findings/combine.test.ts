@@ -84,12 +84,50 @@ suite('Of several answers about one finding', {
     [finding({ s3: ['A'] }, { id: 'f' }), finding({ s3: ['B'] }, { id: 'f', updatedAt: older })],
     's3: b',
   ],
-  'one with an unreadable date counts as one without': [
+});
+
+suite('Where nobody can tell which answer is the newest', {
+  'one that is not ACTIVE speaks for all of them': [
     [
-      finding({ s3: ['A'] }, { id: 'f', updatedAt: 'yesterday' }),
-      finding({ s3: ['B'] }, { id: 'f', updatedAt: older }),
+      finding({ s3: ['Old'] }, { id: 'f', updatedAt: older }),
+      finding({}, { id: 'f', updatedAt: 'lately', active: false }),
     ],
-    's3: b',
+    'nothing',
+  ],
+  'nor does it matter which of them has the odd date': [
+    [
+      finding({ s3: ['Old'] }, { id: 'f', updatedAt: newer, analyzedAt: 'lately' }),
+      finding({}, { id: 'f', updatedAt: older, active: false }),
+    ],
+    'nothing',
+  ],
+  'a date of another century is none': [
+    [
+      finding({ s3: ['Old'] }, { id: 'f', updatedAt: '9999-12-31T00:00:00Z' }),
+      finding({}, { id: 'f', updatedAt: newer, active: false }),
+    ],
+    'nothing',
+  ],
+  'all of them must agree': [
+    [
+      finding({ s3: ['A', 'B'] }, { id: 'f', updatedAt: older }),
+      finding({ s3: ['A'] }, { id: 'f', updatedAt: 'lately' }),
+    ],
+    's3: a',
+  ],
+  'those of the same text are pages of one': [
+    [
+      finding({ s3: ['A'] }, { id: 'f', updatedAt: 'lately' }),
+      finding({ s3: ['B'] }, { id: 'f', updatedAt: 'lately' }),
+    ],
+    's3: a b',
+  ],
+  'a date as mails have it can be read': [
+    [
+      finding({ s3: ['Old'] }, { id: 'f', updatedAt: older }),
+      finding({ s3: ['New'] }, { id: 'f', updatedAt: 'Wed, 20 Nov 2024 00:00:00 GMT' }),
+    ],
+    's3: new',
   ],
 });
 

@@ -37,9 +37,14 @@ suite('One answer is one finding', {
   'RESOLVED is not ACTIVE': [{ resource: ROLE, status: 'RESOLVED', findingDetails: [] }, `${ROLE}, inactive`],
   'an unknown status is not ACTIVE': [{ resource: ROLE, status: 'SOON', findingDetails: [] }, `${ROLE}, inactive`],
   'without a resource it is about nobody': [{ findingDetails: [] }, 'nobody'],
-  'fields of the wrong kind are absent': [
-    { id: 1, resource: [ROLE], status: 2, analyzedAt: null, updatedAt: {}, findingDetails: [] },
-    'nobody',
+  'fields of the wrong kind are absent': [{ id: 1, resource: [ROLE], analyzedAt: null, findingDetails: [] }, 'nobody'],
+  'a date of the wrong kind is one that cannot be read': [
+    { updatedAt: {}, findingDetails: [] },
+    'nobody, updated an unreadable date',
+  ],
+  'a date may be written as seconds since 1970': [
+    { updatedAt: 1735689600.0, findingDetails: [] },
+    'nobody, updated 2025-01-01T00:00:00.000Z',
   ],
 });
 

@@ -73,11 +73,18 @@ function readAnswer({ value: answer, place }: Item<JsonObject>, source: Source):
     ...optional('id', stringField(answer, 'id')),
     ...optional('principal', stringField(answer, 'resource')),
     active: (stringField(answer, 'status') ?? 'ACTIVE').toUpperCase() === 'ACTIVE',
-    ...optional('analyzedAt', stringField(answer, 'analyzedAt')),
-    ...optional('updatedAt', stringField(answer, 'updatedAt')),
+    ...optional('analyzedAt', timeField(answer, 'analyzedAt')),
+    ...optional('updatedAt', timeField(answer, 'updatedAt')),
     services: details.flatMap((detail, index) => readDetail(detail, inside(detailsPlace, index), source) ?? []),
     file: source.file,
   };
+}
+
+/** When an answer was made, be it in seconds since 1970. What cannot be read stays a date: the answer may be the newest. */
+function timeField(answer: JsonObject, name: string): string | undefined {
+  const value = field(answer, name);
+  const isTime = typeof value === 'number' && value > 1e9 && value < 7e9;
+  return isTime ? new Date(value * 1000).toISOString() : dateField(answer, name);
 }
 
 /** One member of the union `FindingDetails`. Those about access keys, passwords and outside access say nothing of actions. */
