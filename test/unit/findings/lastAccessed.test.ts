@@ -65,6 +65,19 @@ describe('What of a report is unused', () => {
       ],
       's3: b',
     ],
+    'an action that is listed twice is in use if it is once': [
+      tracked({ ActionName: 'A', LastAccessedTime: '2024-11-01T00:00:00Z' }, { ActionName: 'a' }, { ActionName: 'B' }),
+      's3: b',
+    ],
+    'a service that is listed twice is in use if it is once': [[used, { TotalAuthenticatedEntities: 0 }], ''],
+    'so it is where that comes first, with an action that is used': [
+      [
+        { TotalAuthenticatedEntities: 0 },
+        ...tracked({ ActionName: 'A', LastAccessedTime: '2024-11-01T00:00:00Z' }, { ActionName: 'B' }),
+        ...tracked({ ActionName: 'A' }),
+      ],
+      's3: b',
+    ],
     'names may have their service prefix': [tracked({ ActionName: 's3:A' }), 's3: a'],
   };
   for (const [name, [services, expected]] of Object.entries(cases))
@@ -148,6 +161,13 @@ describe('Pages of a report', () => {
     const first = report([entity, { ServiceNamespace: 'sqs' }]);
     const second = report([entity, { ServiceNamespace: 'sns' }, { ServiceNamespace: 'sqs' }]);
     assert.equal(unused(first, second), 'sqs: whole');
+  });
+
+  test('are no pages where they list a service twice: the other one may be about another principal', () => {
+    const entity = { LastAuthenticatedEntity: APP, LastAuthenticated: '2024-11-19T00:00:00Z' };
+    const first = report([entity, { ServiceNamespace: 'sns' }], { IsTruncated: true });
+    const { findings } = read(JSON.stringify([first, report([{}, { ServiceNamespace: 'sqs' }])]), 'x.json');
+    assert.equal(combined(...findings), 'sns: whole');
   });
 
   test('are no pages where they are of another job', () => {

@@ -150,22 +150,39 @@ function intersectService(a: CombinedService, b: CombinedService): CombinedServi
   return { parts: [...a.parts, ...b.parts], agreed: new Set(agreed) };
 }
 
+/** What the pages of one answer say together. One that contradicts itself shows what is used: a single page says enough. */
 function unitePages(pages: readonly Finding[], unusedAccessAge: number): CombinedFindings {
-  const services = new Map<string, { whole?: Part; parts: Part[] }>();
+  const united = new Map<string, { whole?: Part; parts: Part[] }>();
   const used = new Map<string, readonly string[]>();
   for (const finding of pages) {
     const verdict = decideUnused(finding, unusedAccessAge);
     for (const report of verdict.services) {
       if (report.actions !== 'whole' && report.actions.names.length === 0) continue;
       const key = report.service.toLowerCase();
-      const united = services.get(key) ?? { parts: [] };
-      if (report.actions === 'whole') united.whole = { finding, report };
-      else united.parts.push({ finding, report });
-      services.set(key, united);
+      const service = united.get(key) ?? { parts: [] };
+      if (report.actions === 'whole') service.whole = { finding, report };
+      else service.parts.push({ finding, report });
+      united.set(key, service);
     }
-    for (const { service, names } of verdict.used) if (names.length > 0) addUsed(used, service.toLowerCase(), names);
+    for (const { service, names } of verdict.used) addUsed(used, service.toLowerCase(), names);
+  }
+  const services = new Map<string, CombinedService>(united);
+  for (const [service, names] of used) {
+    const kept = withoutUsed(united.get(service)?.parts ?? [], names);
+    if (kept) services.set(service, kept);
+    else services.delete(service);
+    if (names.length === 0) used.delete(service);
   }
   return { services, ...(used.size > 0 && { used }), sources: pages };
+}
+
+/** What remains unused of a service that is in use, and so are some of its actions; `undefined` where nothing does. */
+function withoutUsed(parts: readonly Part[], used: readonly string[]): CombinedService | undefined {
+  const named = foldedNames({ parts });
+  const agreed = new Set(named);
+  for (const name of used) agreed.delete(name.toLowerCase());
+  if (agreed.size === 0) return undefined;
+  return agreed.size === named.size ? { parts } : { parts, agreed };
 }
 
 function uniteUsed(a: CombinedFindings['used'], b: CombinedFindings['used']): CombinedFindings['used'] {
