@@ -53,6 +53,24 @@ describe('What of a report is unused', () => {
       tracked({ ActionName: 'A', LastAccessedTime: 'lately' }, { ActionName: 'B', LastAccessedTime: 1 }),
       '',
     ],
+    'an action that somebody used somewhere, nobody knows when, is not': [
+      tracked(
+        { ActionName: 'A', LastAccessedEntity: APP },
+        { ActionName: 'B', LastAccessedTime: null, LastAccessedRegion: 'eu-west-1' },
+        { ActionName: 'C', last_access: 'lately' },
+        { ActionName: 'D', LastAccessedEntity: null },
+      ),
+      's3: d',
+    ],
+    'a service that somebody used somewhere, nobody knows when, is not': [
+      [
+        { ServiceNamespace: 's3', LastAuthenticatedEntity: APP },
+        { ServiceNamespace: 'sqs', LastAuthenticatedRegion: 'eu-west-1', TotalAuthenticatedEntities: 0 },
+        { ServiceNamespace: 'ses', LastAccess: 'lately' },
+        { ServiceNamespace: 'sns', LastAuthenticatedRegion: null, TrackedActionsLastAccessed: [] },
+      ],
+      'sns: whole',
+    ],
     'an action with null for a date is': [tracked({ ActionName: 'A', LastAccessedTime: null }), 's3: a'],
     'a service is not unused as a whole while one of its actions is in use': [
       [

@@ -3,7 +3,7 @@ import type { Finding, ServiceUsage } from '../finding.ts';
 import { readActions } from './actions.ts';
 import { ownerOf } from './lastAccessedPrincipal.ts';
 import { remarkOn } from './lastAccessedRemarks.ts';
-import { dateField, field, isObject, type JsonObject, listField, optional, stringField } from './shape.ts';
+import { dateOfUse, field, isObject, type JsonObject, listField, optional, stringField } from './shape.ts';
 import {
   type FindingsReader,
   type Item,
@@ -130,7 +130,7 @@ function readUsage(value: unknown, place: JsonPlace, source: Source): ServiceUsa
   }
   const service = readService(value, place, source);
   if (service === undefined) return undefined;
-  const date = dateField(value, 'LastAuthenticated');
+  const date = dateOfUse(value, 'LastAuthenticated');
   const users = field(value, 'TotalAuthenticatedEntities') ?? 0;
   const tracked = listField(value, 'TrackedActionsLastAccessed');
   return {
@@ -142,4 +142,9 @@ function readUsage(value: unknown, place: JsonPlace, source: Source): ServiceUsa
   };
 }
 
-const FIELDS = { list: 'TrackedActionsLastAccessed', name: 'ActionName', lastAccessed: 'LastAccessedTime' };
+const FIELDS = {
+  list: 'TrackedActionsLastAccessed',
+  name: 'ActionName',
+  lastAccessed: 'LastAccessedTime',
+  dateOf: dateOfUse,
+};
