@@ -97,6 +97,13 @@ suite('Details', {
     { resource: ROLE, findingDetails: [{ unusedPermissionDetails: { serviceNamespace: 's3', unusedActions: ['A'] } }] },
     `${ROLE}\nproblem at /findingDetails/0/unusedPermissionDetails/unusedActions: 'unusedActions' is not known, and actions are named in a list called "actions"; without both the whole service is unused`,
   ],
+  'with any field that is not known do not, either': [
+    {
+      resource: ROLE,
+      findingDetails: [{ unusedPermissionDetails: { serviceNamespace: 's3', permissions: ['GetObject'] } }],
+    },
+    `${ROLE}\nproblem at /findingDetails/0/unusedPermissionDetails/permissions: 'permissions' is not known, and actions are named in a list called "actions"; without both the whole service is unused`,
+  ],
   'without actions speak of the whole service': details({ serviceNamespace: 's3' }, 's3: whole'),
   'with null for actions do, too': details({ serviceNamespace: 's3', actions: null }, 's3: whole'),
   'with an empty list of actions name nothing': details({ serviceNamespace: 's3', actions: [] }, 's3: '),

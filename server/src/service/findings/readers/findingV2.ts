@@ -99,10 +99,5 @@ function readDetail(detail: unknown, place: JsonPlace, source: Source): ServiceR
   const permission = field(detail, 'unusedPermissionDetails');
   if (!isObject(permission)) return undefined;
   const permissionPlace = placeOf(detail, 'unusedPermissionDetails', place);
-  return readUnusedService({ value: permission, place: permissionPlace }, isLookalike, source);
-}
-
-/** Names under another field than AWS's, such as `unusedActions`, must not look like a service that is unused as a whole. */
-function isLookalike(key: string): boolean {
-  return /action/i.test(key);
+  return readUnusedService({ value: permission, place: permissionPlace }, source);
 }
