@@ -36,6 +36,17 @@ suite('One answer is one finding', {
   'ARCHIVED is not ACTIVE': [{ resource: ROLE, status: 'ARCHIVED', findingDetails: [] }, `${ROLE}, inactive`],
   'RESOLVED is not ACTIVE': [{ resource: ROLE, status: 'RESOLVED', findingDetails: [] }, `${ROLE}, inactive`],
   'an unknown status is not ACTIVE': [{ resource: ROLE, status: 'SOON', findingDetails: [] }, `${ROLE}, inactive`],
+  'null for a status is none': [{ resource: ROLE, status: null, findingDetails: [] }, ROLE],
+  'a status that is no text is not ACTIVE': [{ resource: ROLE, status: 2, findingDetails: [] }, `${ROLE}, inactive`],
+  'nor is a list of one': [{ resource: ROLE, status: ['ACTIVE'], findingDetails: [] }, `${ROLE}, inactive`],
+  'a status of another name counts as well': [
+    { resource: ROLE, status: 'ACTIVE', findingStatus: 'RESOLVED', findingDetails: [] },
+    `${ROLE}, inactive`,
+  ],
+  'an answer with an error is not used, and that is said': [
+    { resource: ROLE, status: 'ACTIVE', error: 'ACCESS_DENIED', findingDetails: [] },
+    `${ROLE}, inactive\nproblem at /error: AWS met an error when it made this finding, so it is not used`,
+  ],
   'without a resource it is about nobody': [{ findingDetails: [] }, 'nobody'],
   'fields of the wrong kind are absent': [{ id: 1, resource: [ROLE], analyzedAt: null, findingDetails: [] }, 'nobody'],
   'a date of the wrong kind is one that cannot be read': [

@@ -72,12 +72,32 @@ function readAnswer({ value: answer, place }: Item<JsonObject>, source: Source):
   return {
     ...optional('id', stringField(answer, 'id')),
     ...optional('principal', stringField(answer, 'resource')),
-    active: (stringField(answer, 'status') ?? 'ACTIVE').toUpperCase() === 'ACTIVE',
+    active: !hasFailed(answer, place, source) && isActive(answer),
     ...optional('analyzedAt', timeField(answer, 'analyzedAt')),
     ...optional('updatedAt', timeField(answer, 'updatedAt')),
     services: details.flatMap((detail, index) => readDetail(detail, inside(detailsPlace, index), source) ?? []),
     file: source.file,
   };
+}
+
+/** Whether all that calls itself a status says so, such as the `findingStatus` of other tools; an answer without any is. */
+function isActive(answer: JsonObject): boolean {
+  return Object.keys(answer).every((key) => {
+    const status = answer[key] ?? 'ACTIVE';
+    return !/status$/i.test(key) || (typeof status === 'string' && status.toUpperCase() === 'ACTIVE');
+  });
+}
+
+/** Whether AWS could not analyse the principal, which is said. */
+function hasFailed(answer: JsonObject, place: JsonPlace, source: Source): boolean {
+  if ((field(answer, 'error') ?? undefined) === undefined) return false;
+  source.report({
+    code: 'invalid-findings',
+    message: 'AWS met an error when it made this finding, so it is not used',
+    at: placeOf(answer, 'error', place),
+    isNotice: true,
+  });
+  return true;
 }
 
 /** When an answer was made, be it in seconds since 1970. What cannot be read stays a date: the answer may be the newest. */
