@@ -4,6 +4,7 @@ import type { JsonPlace } from '../json/locate.ts';
 import { DEFAULT_UNUSED_ACCESS_AGE, decideUnused } from './age.ts';
 import { type Finding, placeOfAction, type ServiceReport } from './finding.ts';
 import { newestPerId } from './newest.ts';
+import { isLastAccessedReport } from './standing.ts';
 
 /** Where a report stands, and what else it says. */
 export interface Evidence {
@@ -51,7 +52,7 @@ interface Part {
  * What the findings of one principal say together. Per finding id the newest answer wins, and answers of the same time
  * are pages of one; only then is dropped what is not ACTIVE, so that an old export never overrules a newer one that
  * says RESOLVED. Several sources left over must agree: unused is what all of them call unused. A last-accessed report that
- * calls nothing unused is such a source as well.
+ * calls nothing unused is such a source as well, and so is a finding about permissions of which nothing could be read.
  *
  * `undefined` when nothing ACTIVE that speaks of permissions is left.
  *
@@ -64,9 +65,17 @@ export function combineFindings(
   const sources = newestPerId(findings)
     .filter((pages) => pages.every(({ active }) => active))
     .map((pages) => ({ pages, united: unitePages(pages, unusedAccessAge) }))
-    .flatMap(({ pages, united }) => (united.services.size > 0 || pages.some(({ usage }) => usage) ? [united] : []));
+    .flatMap(({ pages, united }) => (united.services.size > 0 || pages.some(isSource) ? [united] : []));
+  // Where none says anything there is nothing to tell of, and nothing to agree on.
+  if (!sources.some((source) => source.services.size > 0 || source.sources?.some(isLastAccessedReport)))
+    return undefined;
   const [first, ...others] = sources;
   return first && others.reduce(intersect, first);
+}
+
+/** Whether a finding has a say even if it calls nothing unused. */
+function isSource({ services, usage, isUnreadable }: Finding): boolean {
+  return services.length > 0 || usage !== undefined || isUnreadable === true;
 }
 
 /** What is unused by both: the way to join sources that must agree, or principals that share a policy. */

@@ -69,13 +69,15 @@ function reportMissingPages(
 function readAnswer({ value: answer, place }: Item<JsonObject>, source: Source): Finding {
   const details = listField(answer, 'findingDetails') ?? [];
   const detailsPlace = placeOf(answer, 'findingDetails', place);
+  const services = details.flatMap((detail, index) => readDetail(detail, inside(detailsPlace, index), source) ?? []);
   return {
     ...optional('id', stringField(answer, 'id')),
     ...optional('principal', stringField(answer, 'resource')),
     active: !hasFailed(answer, place, source) && isActive(answer),
     ...optional('analyzedAt', timeField(answer, 'analyzedAt')),
     ...optional('updatedAt', timeField(answer, 'updatedAt')),
-    services: details.flatMap((detail, index) => readDetail(detail, inside(detailsPlace, index), source) ?? []),
+    services,
+    ...(services.length === 0 && details.some(isAboutPermissions) && { isUnreadable: true }),
     file: source.file,
   };
 }
@@ -105,6 +107,13 @@ function timeField(answer: JsonObject, name: string): string | undefined {
   const value = field(answer, name);
   const isTime = typeof value === 'number' && value > 1e9 && value < 7e9;
   return isTime ? new Date(value * 1000).toISOString() : dateField(answer, name);
+}
+
+/** Whether a detail speaks of permissions, be it in a way that makes no sense. */
+function isAboutPermissions(detail: unknown): boolean {
+  return (
+    isObject(detail) && (field(detail, 'unusedPermissionDetails') ?? field(detail, 'unusedIamRoleDetails')) != null
+  );
 }
 
 /** One member of the union `FindingDetails`. Those about access keys, passwords and outside access say nothing of actions. */
