@@ -107,6 +107,20 @@ describe('What of a report is unused', () => {
     assert.equal(unused(report([old, { TotalAuthenticatedEntities: 0 }], undated)), 's3: whole');
   });
 
+  test('nothing that was ever used, where the report’s date cannot be right', () => {
+    const old = { ServiceNamespace: 'sqs', LastAuthenticated: '2000-01-01T00:00:00Z' };
+    const later = [
+      { LastAuthenticated: '2024-11-21T00:00:00Z' },
+      { TrackedActionsLastAccessed: [{ ActionName: 'A', LastAccessedTime: '2024-11-21T00:00:00Z' }] },
+    ];
+    const at = (JobCompletionDate: string) => ({ JobCompletionDate });
+    for (const service of later) {
+      assert.equal(unused(report([old, service], at('2024-11-20T00:00:00Z'))), '');
+      assert.equal(unused(report([old, service], at('2024-11-22T00:00:00Z'))), 'sqs: whole');
+    }
+    assert.equal(unused(report([old, ...later], at('9999-12-31T00:00:00Z'))), '');
+  });
+
   test('the example of AWS’s own shape', () => {
     assert.equal(unused(actionLevel), 's3: createbucket putbucketacl; sns: whole; sqs: whole');
   });

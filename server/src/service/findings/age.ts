@@ -20,7 +20,7 @@ export interface Verdict {
  */
 export function decideUnused(finding: Finding, unusedAccessAge: number): Verdict {
   if (!finding.usage) return { services: finding.services, used: [] };
-  const reported = toTime(finding.analyzedAt);
+  const reported = timeOfReport(finding.analyzedAt, finding.usage);
   // Without a date of its own nothing that was ever used is old.
   const since = reported === undefined ? Number.NEGATIVE_INFINITY : reported - unusedAccessAge * MS_PER_DAY;
   const judged = finding.usage.map((usage) => judgeService(usage, since));
@@ -28,6 +28,16 @@ export function decideUnused(finding: Finding, unusedAccessAge: number): Verdict
 }
 
 const MS_PER_DAY = 24 * 60 * 60 * 1000;
+
+/** When a report was made. A date before something that the report shows as used is wrong, and tells nothing. */
+function timeOfReport(date: string | undefined, usage: readonly ServiceUsage[]): number | undefined {
+  const reported = toTime(date);
+  if (reported === undefined) return undefined;
+  const isLater = (used: string | undefined) => (toTime(used) ?? reported) > reported;
+  return usage.some(({ lastAccessed, tracked }) => isLater(lastAccessed) || tracked?.lastAccessed?.some(isLater))
+    ? undefined
+    : reported;
+}
 
 function judgeService({ service, used, lastAccessed, tracked, place }: ServiceUsage, since: number): ServiceVerdict {
   const names = tracked ? splitByUse(tracked, since) : { unused: undefined, used: [] };
