@@ -84,12 +84,50 @@ suite('Of several answers about one finding', {
     [finding({ s3: ['A'] }, { id: 'f' }), finding({ s3: ['B'] }, { id: 'f', updatedAt: older })],
     's3: b',
   ],
-  'one with an unreadable date counts as one without': [
+});
+
+suite('Where nobody can tell which answer is the newest', {
+  'one that is not ACTIVE speaks for all of them': [
     [
-      finding({ s3: ['A'] }, { id: 'f', updatedAt: 'yesterday' }),
-      finding({ s3: ['B'] }, { id: 'f', updatedAt: older }),
+      finding({ s3: ['Old'] }, { id: 'f', updatedAt: older }),
+      finding({}, { id: 'f', updatedAt: 'lately', active: false }),
     ],
-    's3: b',
+    'nothing',
+  ],
+  'nor does it matter which of them has the odd date': [
+    [
+      finding({ s3: ['Old'] }, { id: 'f', updatedAt: newer, analyzedAt: 'lately' }),
+      finding({}, { id: 'f', updatedAt: older, active: false }),
+    ],
+    'nothing',
+  ],
+  'a date of another century is none': [
+    [
+      finding({ s3: ['Old'] }, { id: 'f', updatedAt: '9999-12-31T00:00:00Z' }),
+      finding({}, { id: 'f', updatedAt: newer, active: false }),
+    ],
+    'nothing',
+  ],
+  'all of them must agree': [
+    [
+      finding({ s3: ['A', 'B'] }, { id: 'f', updatedAt: older }),
+      finding({ s3: ['A'] }, { id: 'f', updatedAt: 'lately' }),
+    ],
+    's3: a',
+  ],
+  'those of the same text are pages of one': [
+    [
+      finding({ s3: ['A'] }, { id: 'f', updatedAt: 'lately' }),
+      finding({ s3: ['B'] }, { id: 'f', updatedAt: 'lately' }),
+    ],
+    's3: a b',
+  ],
+  'a date as mails have it can be read': [
+    [
+      finding({ s3: ['Old'] }, { id: 'f', updatedAt: older }),
+      finding({ s3: ['New'] }, { id: 'f', updatedAt: 'Wed, 20 Nov 2024 00:00:00 GMT' }),
+    ],
+    's3: new',
   ],
 });
 
@@ -181,12 +219,38 @@ suite('Several findings must agree', {
     [finding({ s3: ['A', 'B'] }), finding({ s3: 'whole' }), finding({ s3: ['B', 'C'] })],
     's3: b',
   ],
+  'one that names no action calls nothing unused': [[finding({ s3: ['A'] }), finding({ s3: [] })], ''],
+  'one of which nothing could be read does neither': [
+    [finding({}, { isUnreadable: true }), finding({ s3: ['A'] })],
+    '',
+  ],
+  'an empty page of a finding takes nothing from the others': [
+    [finding({ s3: [] }, { id: 'f' }), finding({ s3: ['A'] }, { id: 'f' })],
+    's3: a',
+  ],
   'a RESOLVED one of another id has no say': [
     [finding({ s3: ['A'] }, { id: 'f' }), finding({}, { id: 'g', active: false })],
     's3: a',
   ],
   'one about access keys has no say': [[finding({ s3: ['A'] }, { id: 'f' }), finding({}, { id: 'g' })], 's3: a'],
   'where they agree about nothing, nothing is unused': [[finding({ s3: ['A'] }), finding({ ec2: ['B'] })], ''],
+});
+
+describe('A finding about permissions of which nothing can be read has a say', () => {
+  const details: Readonly<Record<string, unknown>> = {
+    'with patterns for names': { serviceNamespace: 's3', actions: ['s3:Put*'] },
+    'with names under another field': { serviceNamespace: 's3', permissions: ['PutObject'] },
+    'with a text for the names': { serviceNamespace: 's3', actions: 'PutObject' },
+    'with a text for all of it': 's3:PutObject',
+  };
+  for (const [name, unusedPermissionDetails] of Object.entries(details)) {
+    test(name, () => {
+      const text = JSON.stringify({ id: 'g', findingDetails: [{ unusedPermissionDetails }] });
+      const { findings } = readFindings(text, 'f.json', today);
+      assert.equal(combined(...findings), 'nothing');
+      assert.equal(combined(finding({ s3: ['A'] }, { id: 'f' }), ...findings), '');
+    });
+  }
 });
 
 describe('A finding and a last-accessed report must agree', () => {

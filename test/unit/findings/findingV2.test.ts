@@ -36,10 +36,26 @@ suite('One answer is one finding', {
   'ARCHIVED is not ACTIVE': [{ resource: ROLE, status: 'ARCHIVED', findingDetails: [] }, `${ROLE}, inactive`],
   'RESOLVED is not ACTIVE': [{ resource: ROLE, status: 'RESOLVED', findingDetails: [] }, `${ROLE}, inactive`],
   'an unknown status is not ACTIVE': [{ resource: ROLE, status: 'SOON', findingDetails: [] }, `${ROLE}, inactive`],
+  'null for a status is none': [{ resource: ROLE, status: null, findingDetails: [] }, ROLE],
+  'a status that is no text is not ACTIVE': [{ resource: ROLE, status: 2, findingDetails: [] }, `${ROLE}, inactive`],
+  'nor is a list of one': [{ resource: ROLE, status: ['ACTIVE'], findingDetails: [] }, `${ROLE}, inactive`],
+  'a status of another name counts as well': [
+    { resource: ROLE, status: 'ACTIVE', findingStatus: 'RESOLVED', findingDetails: [] },
+    `${ROLE}, inactive`,
+  ],
+  'an answer with an error is not used, and that is said': [
+    { resource: ROLE, status: 'ACTIVE', error: 'ACCESS_DENIED', findingDetails: [] },
+    `${ROLE}, inactive\nproblem at /error: AWS met an error when it made this finding, so it is not used`,
+  ],
   'without a resource it is about nobody': [{ findingDetails: [] }, 'nobody'],
-  'fields of the wrong kind are absent': [
-    { id: 1, resource: [ROLE], status: 2, analyzedAt: null, updatedAt: {}, findingDetails: [] },
-    'nobody',
+  'fields of the wrong kind are absent': [{ id: 1, resource: [ROLE], analyzedAt: null, findingDetails: [] }, 'nobody'],
+  'a date of the wrong kind is one that cannot be read': [
+    { updatedAt: {}, findingDetails: [] },
+    'nobody, updated an unreadable date',
+  ],
+  'a date may be written as seconds since 1970': [
+    { updatedAt: 1735689600.0, findingDetails: [] },
+    'nobody, updated 2025-01-01T00:00:00.000Z',
   ],
 });
 
@@ -91,6 +107,13 @@ suite('Details', {
   'whose actions have another name do not speak of the whole service': [
     { resource: ROLE, findingDetails: [{ unusedPermissionDetails: { serviceNamespace: 's3', unusedActions: ['A'] } }] },
     `${ROLE}\nproblem at /findingDetails/0/unusedPermissionDetails/unusedActions: 'unusedActions' is not known, and actions are named in a list called "actions"; without both the whole service is unused`,
+  ],
+  'with any field that is not known do not, either': [
+    {
+      resource: ROLE,
+      findingDetails: [{ unusedPermissionDetails: { serviceNamespace: 's3', permissions: ['GetObject'] } }],
+    },
+    `${ROLE}\nproblem at /findingDetails/0/unusedPermissionDetails/permissions: 'permissions' is not known, and actions are named in a list called "actions"; without both the whole service is unused`,
   ],
   'without actions speak of the whole service': details({ serviceNamespace: 's3' }, 's3: whole'),
   'with null for actions do, too': details({ serviceNamespace: 's3', actions: null }, 's3: whole'),

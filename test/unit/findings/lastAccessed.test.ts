@@ -53,6 +53,24 @@ describe('What of a report is unused', () => {
       tracked({ ActionName: 'A', LastAccessedTime: 'lately' }, { ActionName: 'B', LastAccessedTime: 1 }),
       '',
     ],
+    'an action that somebody used somewhere, nobody knows when, is not': [
+      tracked(
+        { ActionName: 'A', LastAccessedEntity: APP },
+        { ActionName: 'B', LastAccessedTime: null, LastAccessedRegion: 'eu-west-1' },
+        { ActionName: 'C', last_access: 'lately' },
+        { ActionName: 'D', LastAccessedEntity: null },
+      ),
+      's3: d',
+    ],
+    'a service that somebody used somewhere, nobody knows when, is not': [
+      [
+        { ServiceNamespace: 's3', LastAuthenticatedEntity: APP },
+        { ServiceNamespace: 'sqs', LastAuthenticatedRegion: 'eu-west-1', TotalAuthenticatedEntities: 0 },
+        { ServiceNamespace: 'ses', LastAccess: 'lately' },
+        { ServiceNamespace: 'sns', LastAuthenticatedRegion: null, TrackedActionsLastAccessed: [] },
+      ],
+      'sns: whole',
+    ],
     'an action with null for a date is': [tracked({ ActionName: 'A', LastAccessedTime: null }), 's3: a'],
     'a service is not unused as a whole while one of its actions is in use': [
       [
@@ -65,6 +83,19 @@ describe('What of a report is unused', () => {
       ],
       's3: b',
     ],
+    'an action that is listed twice is in use if it is once': [
+      tracked({ ActionName: 'A', LastAccessedTime: '2024-11-01T00:00:00Z' }, { ActionName: 'a' }, { ActionName: 'B' }),
+      's3: b',
+    ],
+    'a service that is listed twice is in use if it is once': [[used, { TotalAuthenticatedEntities: 0 }], ''],
+    'so it is where that comes first, with an action that is used': [
+      [
+        { TotalAuthenticatedEntities: 0 },
+        ...tracked({ ActionName: 'A', LastAccessedTime: '2024-11-01T00:00:00Z' }, { ActionName: 'B' }),
+        ...tracked({ ActionName: 'A' }),
+      ],
+      's3: b',
+    ],
     'names may have their service prefix': [tracked({ ActionName: 's3:A' }), 's3: a'],
   };
   for (const [name, [services, expected]] of Object.entries(cases))
@@ -74,6 +105,20 @@ describe('What of a report is unused', () => {
     const undated = { JobCompletionDate: undefined, JobCreationDate: undefined };
     const old = { ServiceNamespace: 'sqs', LastAuthenticated: '2000-01-01T00:00:00Z' };
     assert.equal(unused(report([old, { TotalAuthenticatedEntities: 0 }], undated)), 's3: whole');
+  });
+
+  test('nothing that was ever used, where the report’s date cannot be right', () => {
+    const old = { ServiceNamespace: 'sqs', LastAuthenticated: '2000-01-01T00:00:00Z' };
+    const later = [
+      { LastAuthenticated: '2024-11-21T00:00:00Z' },
+      { TrackedActionsLastAccessed: [{ ActionName: 'A', LastAccessedTime: '2024-11-21T00:00:00Z' }] },
+    ];
+    const at = (JobCompletionDate: string) => ({ JobCompletionDate });
+    for (const service of later) {
+      assert.equal(unused(report([old, service], at('2024-11-20T00:00:00Z'))), '');
+      assert.equal(unused(report([old, service], at('2024-11-22T00:00:00Z'))), 'sqs: whole');
+    }
+    assert.equal(unused(report([old, ...later], at('9999-12-31T00:00:00Z'))), '');
   });
 
   test('the example of AWS’s own shape', () => {
@@ -148,6 +193,13 @@ describe('Pages of a report', () => {
     const first = report([entity, { ServiceNamespace: 'sqs' }]);
     const second = report([entity, { ServiceNamespace: 'sns' }, { ServiceNamespace: 'sqs' }]);
     assert.equal(unused(first, second), 'sqs: whole');
+  });
+
+  test('are no pages where they list a service twice: the other one may be about another principal', () => {
+    const entity = { LastAuthenticatedEntity: APP, LastAuthenticated: '2024-11-19T00:00:00Z' };
+    const first = report([entity, { ServiceNamespace: 'sns' }], { IsTruncated: true });
+    const { findings } = read(JSON.stringify([first, report([{}, { ServiceNamespace: 'sqs' }])]), 'x.json');
+    assert.equal(combined(...findings), 'sns: whole');
   });
 
   test('are no pages where they are of another job', () => {

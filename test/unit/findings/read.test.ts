@@ -64,6 +64,10 @@ describe('Several values in one file', () => {
       `${a}\n{"id": nope}\n${b}`,
       `${both}\nproblem at ${a.length + 8}: Not valid JSON: invalid symbol`,
     ],
+    'what lies in an answer that was cut off is no plain list': [
+      '{\n"id":"1",\n"status":"RESOLVED",\n"findingDetails":[\n{"unusedPermissionDetails":\n{\n"serviceNamespace":"s3"\n}',
+      'unknown\nproblem at 52: Not valid JSON: close bracket expected\nproblem at 80: Not valid JSON: value expected',
+    ],
     'another tool’s value between them is said to be': [
       `${a}\n{}\n${b}`,
       `${both}\nproblem at ${a.length + 1}/: This is none of the known exports, and is not used`,

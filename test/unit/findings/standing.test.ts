@@ -73,7 +73,14 @@ const cases: Readonly<Record<string, [values: readonly object[], action: string,
     'used',
   ],
   'Of a service that nobody used it does not matter what is tracked': [
-    [report(undefined, { LastAuthenticated: undefined, TotalAuthenticatedEntities: 0 }), named],
+    [
+      report(undefined, {
+        LastAuthenticated: undefined,
+        LastAuthenticatedEntity: undefined,
+        TotalAuthenticatedEntities: 0,
+      }),
+      named,
+    ],
     's3:GetObject',
     'unreported',
   ],

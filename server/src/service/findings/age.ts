@@ -5,7 +5,7 @@ import type { Finding, ReportedActions, ServiceReport, ServiceUsage } from './fi
 /** The default of the setting `unusedAccessAge`, in days: what Access Analyzer takes by default. */
 export const DEFAULT_UNUSED_ACCESS_AGE = 90;
 
-/** What a finding calls unused, and which actions it shows as used. */
+/** What a finding calls unused, and what it shows as used: a service, and those of its actions of which that is known. */
 export interface Verdict {
   readonly services: readonly ServiceReport[];
   readonly used: readonly { readonly service: string; readonly names: readonly string[] }[];
@@ -20,28 +20,38 @@ export interface Verdict {
  */
 export function decideUnused(finding: Finding, unusedAccessAge: number): Verdict {
   if (!finding.usage) return { services: finding.services, used: [] };
-  const reported = toTime(finding.analyzedAt);
+  const reported = timeOfReport(finding.analyzedAt, finding.usage);
   // Without a date of its own nothing that was ever used is old.
   const since = reported === undefined ? Number.NEGATIVE_INFINITY : reported - unusedAccessAge * MS_PER_DAY;
   const judged = finding.usage.map((usage) => judgeService(usage, since));
-  return { services: judged.flatMap(({ unused }) => unused ?? []), used: judged.map(({ used }) => used) };
+  return { services: judged.flatMap(({ unused }) => unused ?? []), used: judged.flatMap(({ used }) => used ?? []) };
 }
 
 const MS_PER_DAY = 24 * 60 * 60 * 1000;
 
+/** When a report was made. A date before something that the report shows as used is wrong, and tells nothing. */
+function timeOfReport(date: string | undefined, usage: readonly ServiceUsage[]): number | undefined {
+  const reported = toTime(date);
+  if (reported === undefined) return undefined;
+  const isLater = (used: string | undefined) => (toTime(used) ?? reported) > reported;
+  return usage.some(({ lastAccessed, tracked }) => isLater(lastAccessed) || tracked?.lastAccessed?.some(isLater))
+    ? undefined
+    : reported;
+}
+
 function judgeService({ service, used, lastAccessed, tracked, place }: ServiceUsage, since: number): ServiceVerdict {
   const names = tracked ? splitByUse(tracked, since) : { unused: undefined, used: [] };
-  const verdict = { used: { service, names: names.used } };
   const isUnused = (!used || isOlder(lastAccessed, since)) && names.used.length === 0;
   if (isUnused) {
     const date = lastAccessed === undefined ? {} : { lastAccessed };
-    return { ...verdict, unused: { service, actions: 'whole', ...date, place } };
+    return { unused: { service, actions: 'whole', ...date, place } };
   }
+  const verdict = { used: { service, names: names.used } };
   return names.unused ? { ...verdict, unused: { service, actions: names.unused, place } } : verdict;
 }
 
 interface ServiceVerdict {
-  readonly used: Verdict['used'][number];
+  readonly used?: Verdict['used'][number];
   readonly unused?: ServiceReport;
 }
 

@@ -4,6 +4,7 @@ import type { JsonPlace } from '../json/locate.ts';
 import { DEFAULT_UNUSED_ACCESS_AGE, decideUnused } from './age.ts';
 import { type Finding, placeOfAction, type ServiceReport } from './finding.ts';
 import { newestPerId } from './newest.ts';
+import { isLastAccessedReport } from './standing.ts';
 
 /** Where a report stands, and what else it says. */
 export interface Evidence {
@@ -51,7 +52,7 @@ interface Part {
  * What the findings of one principal say together. Per finding id the newest answer wins, and answers of the same time
  * are pages of one; only then is dropped what is not ACTIVE, so that an old export never overrules a newer one that
  * says RESOLVED. Several sources left over must agree: unused is what all of them call unused. A last-accessed report that
- * calls nothing unused is such a source as well.
+ * calls nothing unused is such a source as well, and so is a finding about permissions of which nothing could be read.
  *
  * `undefined` when nothing ACTIVE that speaks of permissions is left.
  *
@@ -64,9 +65,17 @@ export function combineFindings(
   const sources = newestPerId(findings)
     .filter((pages) => pages.every(({ active }) => active))
     .map((pages) => ({ pages, united: unitePages(pages, unusedAccessAge) }))
-    .flatMap(({ pages, united }) => (united.services.size > 0 || pages.some(({ usage }) => usage) ? [united] : []));
+    .flatMap(({ pages, united }) => (united.services.size > 0 || pages.some(isSource) ? [united] : []));
+  // Where none says anything there is nothing to tell of, and nothing to agree on.
+  if (!sources.some((source) => source.services.size > 0 || source.sources?.some(isLastAccessedReport)))
+    return undefined;
   const [first, ...others] = sources;
   return first && others.reduce(intersect, first);
+}
+
+/** Whether a finding has a say even if it calls nothing unused. */
+function isSource({ services, usage, isUnreadable }: Finding): boolean {
+  return services.length > 0 || usage !== undefined || isUnreadable === true;
 }
 
 /** What is unused by both: the way to join sources that must agree, or principals that share a policy. */
@@ -150,22 +159,39 @@ function intersectService(a: CombinedService, b: CombinedService): CombinedServi
   return { parts: [...a.parts, ...b.parts], agreed: new Set(agreed) };
 }
 
+/** What the pages of one answer say together. One that contradicts itself shows what is used: a single page says enough. */
 function unitePages(pages: readonly Finding[], unusedAccessAge: number): CombinedFindings {
-  const services = new Map<string, { whole?: Part; parts: Part[] }>();
+  const united = new Map<string, { whole?: Part; parts: Part[] }>();
   const used = new Map<string, readonly string[]>();
   for (const finding of pages) {
     const verdict = decideUnused(finding, unusedAccessAge);
     for (const report of verdict.services) {
       if (report.actions !== 'whole' && report.actions.names.length === 0) continue;
       const key = report.service.toLowerCase();
-      const united = services.get(key) ?? { parts: [] };
-      if (report.actions === 'whole') united.whole = { finding, report };
-      else united.parts.push({ finding, report });
-      services.set(key, united);
+      const service = united.get(key) ?? { parts: [] };
+      if (report.actions === 'whole') service.whole = { finding, report };
+      else service.parts.push({ finding, report });
+      united.set(key, service);
     }
-    for (const { service, names } of verdict.used) if (names.length > 0) addUsed(used, service.toLowerCase(), names);
+    for (const { service, names } of verdict.used) addUsed(used, service.toLowerCase(), names);
+  }
+  const services = new Map<string, CombinedService>(united);
+  for (const [service, names] of used) {
+    const kept = withoutUsed(united.get(service)?.parts ?? [], names);
+    if (kept) services.set(service, kept);
+    else services.delete(service);
+    if (names.length === 0) used.delete(service);
   }
   return { services, ...(used.size > 0 && { used }), sources: pages };
+}
+
+/** What remains unused of a service that is in use, and so are some of its actions; `undefined` where nothing does. */
+function withoutUsed(parts: readonly Part[], used: readonly string[]): CombinedService | undefined {
+  const named = foldedNames({ parts });
+  const agreed = new Set(named);
+  for (const name of used) agreed.delete(name.toLowerCase());
+  if (agreed.size === 0) return undefined;
+  return agreed.size === named.size ? { parts } : { parts, agreed };
 }
 
 function uniteUsed(a: CombinedFindings['used'], b: CombinedFindings['used']): CombinedFindings['used'] {

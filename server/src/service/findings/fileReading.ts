@@ -31,7 +31,8 @@ const UNKNOWN_SHAPE =
  * The reading of one findings file, piece by piece. Each item is given to the reader that knows it, and then forgotten.
  *
  * What no reader knows may be a plain list, or does not belong into the file: that is known only at its end, so until
- * an answer of AWS is found, such items are read as a plain list.
+ * an answer of AWS is found, such items are read as a plain list. Behind a broken piece they are not: they may be parts of it,
+ * such as the details of an answer that was cut off.
  */
 export class FileReading {
   readonly #file: string;
@@ -99,7 +100,7 @@ export class FileReading {
   }
 
   #addStray(item: Item): void {
-    if (this.#readings.size === 0) this.#plainList.add(item);
+    if (this.#readings.size === 0 && this.#broken.length === 0) this.#plainList.add(item);
     if (this.#strays.length <= MAX_PROBLEMS) this.#strays.push(item.place);
   }
 

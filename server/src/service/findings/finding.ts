@@ -15,6 +15,8 @@ export interface Finding {
   readonly updatedAt?: string;
   /** The window of days that the analysis looked at is the analyzer's own; no export states it. */
   readonly services: readonly ServiceReport[];
+  /** Whether it speaks of permissions, and none of its services could be read: then it calls nothing unused. */
+  readonly isUnreadable?: true;
   /** A last-accessed report: when what was last used. What of it counts as unused is decided by `age.ts`. */
   readonly usage?: readonly ServiceUsage[];
   /** The file that holds the finding: its path, divided by `/`. */

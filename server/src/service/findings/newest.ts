@@ -4,20 +4,49 @@ import type { Finding } from './finding.ts';
 /**
  * The newest answers about each finding: one, or several pages of the same time. An older answer has no say, whatever its
  * status. Findings without an id stand for themselves.
+ *
+ * Where a date of any answer cannot be read, nobody knows which is the newest: then all of them have a say.
  */
 export function newestPerId(findings: readonly Finding[]): Finding[][] {
   const groups = new Map<unknown, Finding[]>();
   for (const finding of findings) {
     const key = finding.id ?? finding;
     const known = groups.get(key);
-    const order = known ? compareAge(finding, known[0] as Finding) : 1;
-    if (!known || order > 0) groups.set(key, [finding]);
-    else if (order === 0) known.push(finding);
+    if (known) known.push(finding);
+    else groups.set(key, [finding]);
   }
-  return [...groups.values()];
+  return [...groups.values()].flatMap((answers) => {
+    if (answers.length === 1) return [answers];
+    return answers.some(hasUnreadableDate) ? undated(answers) : [newestOf(answers)];
+  });
 }
 
-/** The later update is the newer answer, then the later analysis. One without a date that can be read is the oldest. */
+function newestOf(answers: readonly Finding[]): Finding[] {
+  let newest: Finding[] = [];
+  for (const answer of answers) {
+    const order = newest[0] ? compareAge(answer, newest[0]) : 1;
+    if (order > 0) newest = [answer];
+    else if (order === 0) newest.push(answer);
+  }
+  return newest;
+}
+
+/** Answers that only share a date are pages of one; the others must agree. One that is not ACTIVE speaks for all of them. */
+function undated(answers: readonly Finding[]): Finding[][] {
+  if (!answers.every(({ active }) => active)) return [[...answers]];
+  const pages = new Map<string, Finding[]>();
+  for (const answer of answers) {
+    const key = JSON.stringify([answer.updatedAt, answer.analyzedAt]);
+    pages.set(key, [...(pages.get(key) ?? []), answer]);
+  }
+  return [...pages.values()];
+}
+
+function hasUnreadableDate({ updatedAt, analyzedAt }: Finding): boolean {
+  return [updatedAt, analyzedAt].some((date) => date !== undefined && toTime(date) === undefined);
+}
+
+/** The later update is the newer answer, then the later analysis. One without a date is the oldest. */
 function compareAge(a: Finding, b: Finding): number {
   return timeOf(a.updatedAt) - timeOf(b.updatedAt) || timeOf(a.analyzedAt) - timeOf(b.analyzedAt);
 }

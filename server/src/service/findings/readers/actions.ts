@@ -14,6 +14,8 @@ export interface ActionFields {
   readonly name: string;
   /** The field of the list's objects that says when the action was last used. */
   readonly lastAccessed?: string;
+  /** Reads that field where it takes more than that. */
+  readonly dateOf?: typeof dateField;
 }
 
 /**
@@ -36,6 +38,7 @@ export function readActions(
   let lastAccessed: (string | undefined)[] | undefined;
   let nameKey = fields.name;
   let hasObjects = false;
+  const { dateOf = dateField } = fields;
   const prefix = `${service}:`;
   // Files hold millions of names, hence a plain loop, no object a name, and the spelling of a list looked up once.
   for (let index = 0; index < items.length; index++) {
@@ -48,7 +51,7 @@ export function readActions(
       indexes ??= Array.from({ length: names.length }, (_, before) => before);
       continue;
     }
-    const date = holdsName && fields.lastAccessed !== undefined ? dateField(item, fields.lastAccessed) : undefined;
+    const date = holdsName && fields.lastAccessed !== undefined ? dateOf(item, fields.lastAccessed) : undefined;
     hasObjects ||= holdsName;
     if (date !== undefined) lastAccessed ??= new Array<undefined>(names.length - 1).fill(undefined);
     lastAccessed?.push(date);

@@ -69,15 +69,51 @@ function reportMissingPages(
 function readAnswer({ value: answer, place }: Item<JsonObject>, source: Source): Finding {
   const details = listField(answer, 'findingDetails') ?? [];
   const detailsPlace = placeOf(answer, 'findingDetails', place);
+  const services = details.flatMap((detail, index) => readDetail(detail, inside(detailsPlace, index), source) ?? []);
   return {
     ...optional('id', stringField(answer, 'id')),
     ...optional('principal', stringField(answer, 'resource')),
-    active: (stringField(answer, 'status') ?? 'ACTIVE').toUpperCase() === 'ACTIVE',
-    ...optional('analyzedAt', stringField(answer, 'analyzedAt')),
-    ...optional('updatedAt', stringField(answer, 'updatedAt')),
-    services: details.flatMap((detail, index) => readDetail(detail, inside(detailsPlace, index), source) ?? []),
+    active: !hasFailed(answer, place, source) && isActive(answer),
+    ...optional('analyzedAt', timeField(answer, 'analyzedAt')),
+    ...optional('updatedAt', timeField(answer, 'updatedAt')),
+    services,
+    ...(services.length === 0 && details.some(isAboutPermissions) && { isUnreadable: true }),
     file: source.file,
   };
+}
+
+/** Whether all that calls itself a status says so, such as the `findingStatus` of other tools; an answer without any is. */
+function isActive(answer: JsonObject): boolean {
+  return Object.keys(answer).every((key) => {
+    const status = answer[key] ?? 'ACTIVE';
+    return !/status$/i.test(key) || (typeof status === 'string' && status.toUpperCase() === 'ACTIVE');
+  });
+}
+
+/** Whether AWS could not analyse the principal, which is said. */
+function hasFailed(answer: JsonObject, place: JsonPlace, source: Source): boolean {
+  if ((field(answer, 'error') ?? undefined) === undefined) return false;
+  source.report({
+    code: 'invalid-findings',
+    message: 'AWS met an error when it made this finding, so it is not used',
+    at: placeOf(answer, 'error', place),
+    isNotice: true,
+  });
+  return true;
+}
+
+/** When an answer was made, be it in seconds since 1970. What cannot be read stays a date: the answer may be the newest. */
+function timeField(answer: JsonObject, name: string): string | undefined {
+  const value = field(answer, name);
+  const isTime = typeof value === 'number' && value > 1e9 && value < 7e9;
+  return isTime ? new Date(value * 1000).toISOString() : dateField(answer, name);
+}
+
+/** Whether a detail speaks of permissions, be it in a way that makes no sense. */
+function isAboutPermissions(detail: unknown): boolean {
+  return (
+    isObject(detail) && (field(detail, 'unusedPermissionDetails') ?? field(detail, 'unusedIamRoleDetails')) != null
+  );
 }
 
 /** One member of the union `FindingDetails`. Those about access keys, passwords and outside access say nothing of actions. */
@@ -92,10 +128,5 @@ function readDetail(detail: unknown, place: JsonPlace, source: Source): ServiceR
   const permission = field(detail, 'unusedPermissionDetails');
   if (!isObject(permission)) return undefined;
   const permissionPlace = placeOf(detail, 'unusedPermissionDetails', place);
-  return readUnusedService({ value: permission, place: permissionPlace }, isLookalike, source);
-}
-
-/** Names under another field than AWS's, such as `unusedActions`, must not look like a service that is unused as a whole. */
-function isLookalike(key: string): boolean {
-  return /action/i.test(key);
+  return readUnusedService({ value: permission, place: permissionPlace }, source);
 }

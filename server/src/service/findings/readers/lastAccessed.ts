@@ -3,7 +3,7 @@ import type { Finding, ServiceUsage } from '../finding.ts';
 import { readActions } from './actions.ts';
 import { ownerOf } from './lastAccessedPrincipal.ts';
 import { remarkOn } from './lastAccessedRemarks.ts';
-import { dateField, field, isObject, type JsonObject, listField, optional, stringField } from './shape.ts';
+import { dateOfUse, field, isObject, type JsonObject, listField, optional, stringField } from './shape.ts';
 import {
   type FindingsReader,
   type Item,
@@ -35,6 +35,8 @@ class ReportsReading implements Reading {
   #reports = 0;
   /** The pages of the report that may go on in the next item. */
   #pages: Item<JsonObject>[] = [];
+  /** The services that these pages list. A report lists each once, so what repeats one is another report. */
+  readonly #services = new Set<string>();
 
   constructor(source: Source) {
     this.#source = source;
@@ -43,8 +45,11 @@ class ReportsReading implements Reading {
   add(item: Item<JsonObject>): void {
     if (!isCompleted(item, this.#source)) return;
     const before = this.#pages.at(-1);
-    if (before && !continues(item.value, before.value)) this.#endReport(false);
+    const services = servicesOf(item.value);
+    const repeats = services.some((service) => this.#services.has(service));
+    if (before && (repeats || !continues(item.value, before.value))) this.#endReport(false);
     this.#pages.push(item);
+    for (const service of services) this.#services.add(service);
   }
 
   finish(): Finding[] {
@@ -60,6 +65,7 @@ class ReportsReading implements Reading {
     const id = `${source.file}#${this.#reports++}`;
     if (!isUnclear) for (const page of pages) this.#findings.push(readPage(page, principal, id, source));
     this.#pages = [];
+    this.#services.clear();
   }
 }
 
@@ -84,6 +90,14 @@ function isCompleted({ value, place }: Item<JsonObject>, source: Source): boolea
  */
 function continues(page: JsonObject, before: JsonObject): boolean {
   return field(before, 'IsTruncated') === true && timesOf(before) === timesOf(page);
+}
+
+/** The services that a page lists, in lower case. */
+function servicesOf(page: JsonObject): string[] {
+  const services = listField(page, 'ServicesLastAccessed') ?? [];
+  return services.flatMap((service) =>
+    isObject(service) ? (stringField(service, 'ServiceNamespace')?.toLowerCase() ?? []) : [],
+  );
 }
 
 function timesOf(report: JsonObject): string {
@@ -116,7 +130,7 @@ function readUsage(value: unknown, place: JsonPlace, source: Source): ServiceUsa
   }
   const service = readService(value, place, source);
   if (service === undefined) return undefined;
-  const date = dateField(value, 'LastAuthenticated');
+  const date = dateOfUse(value, 'LastAuthenticated');
   const users = field(value, 'TotalAuthenticatedEntities') ?? 0;
   const tracked = listField(value, 'TrackedActionsLastAccessed');
   return {
@@ -128,4 +142,9 @@ function readUsage(value: unknown, place: JsonPlace, source: Source): ServiceUsa
   };
 }
 
-const FIELDS = { list: 'TrackedActionsLastAccessed', name: 'ActionName', lastAccessed: 'LastAccessedTime' };
+const FIELDS = {
+  list: 'TrackedActionsLastAccessed',
+  name: 'ActionName',
+  lastAccessed: 'LastAccessedTime',
+  dateOf: dateOfUse,
+};

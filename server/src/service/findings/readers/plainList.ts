@@ -46,10 +46,5 @@ function readItem(item: unknown, place: JsonPlace, source: Source): ServiceRepor
     reportInvalid(source, message, place);
     return undefined;
   }
-  return readUnusedService({ value: item, place }, isForeign, source);
-}
-
-/** Other lists name services as well: those that `get-service-last-accessed-details` found in use, for one. */
-function isForeign(key: string): boolean {
-  return !/^(service_?namespace|actions|last_?accessed)$/i.test(key);
+  return readUnusedService({ value: item, place }, source);
 }

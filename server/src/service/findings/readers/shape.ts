@@ -39,8 +39,24 @@ export function listField(object: JsonObject, name: string): readonly unknown[] 
  */
 export function dateField(object: JsonObject, name: string): string | undefined {
   const value = field(object, name) ?? undefined;
-  return value === undefined || typeof value === 'string' ? value : 'an unreadable date';
+  return value === undefined || typeof value === 'string' ? value : UNREADABLE_DATE;
 }
+
+const UNREADABLE_DATE = 'an unreadable date';
+
+/**
+ * When something was last used, by a field of a last-accessed report. Where that is missing and another one tells of access,
+ * such as by whom or in which region, it was used at a time that nobody knows.
+ */
+export function dateOfUse(object: JsonObject, name: string): string | undefined {
+  const date = dateField(object, name);
+  if (date !== undefined) return date;
+  const isOfUse = Object.keys(object).some((key) => OF_USE.test(key) && (object[key] ?? undefined) !== undefined);
+  return isOfUse ? UNREADABLE_DATE : undefined;
+}
+
+/** Two fields of a service say something else: how many used it, and which actions are tracked. */
+const OF_USE = /^(?!(?:total_?authenticated_?entities|tracked_?actions_?last_?accessed)$).*(?:access|authenticat)/i;
 
 /** `{ [key]: value }`, or nothing to spread when the value is missing: optional fields are absent, not undefined. */
 export function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {

@@ -7,16 +7,10 @@ import { type Item, placeOf, readService, reportInvalid, type Source } from './s
 
 /**
  * Reads `{serviceNamespace, actions?, lastAccessed?}`: actions of a service that are unused, or the whole service where it
- * names none. An empty list names nothing.
- *
- * @param isDoubtful whether an object that has a field of this name, and no actions, may mean something else than a whole
- * service: what is in use must not be called unused for a field that we do not know
+ * names none. An empty list names nothing. An object without actions that has a field that we do not know may mean something
+ * else than a whole service, and is not used.
  */
-export function readUnusedService(
-  item: Item<JsonObject>,
-  isDoubtful: (key: string) => boolean,
-  source: Source,
-): ServiceReport | undefined {
+export function readUnusedService(item: Item<JsonObject>, source: Source): ServiceReport | undefined {
   const { value, place } = item;
   const service = readService(value, place, source);
   if (service === undefined) return undefined;
@@ -27,7 +21,7 @@ export function readUnusedService(
     reportInvalid(source, message, placeOf(value, 'actions', place));
     return undefined;
   }
-  const doubtful = Object.keys(value).find((key) => isDoubtful(key) && (value[key] ?? undefined) !== undefined);
+  const doubtful = Object.keys(value).find((key) => isForeign(key) && (value[key] ?? undefined) !== undefined);
   if (doubtful !== undefined) {
     const message = `${quote(doubtful)} is not known, and actions are named in a list called "actions"; without both the whole service is unused`;
     reportInvalid(source, message, inside(place, doubtful));
@@ -37,3 +31,11 @@ export function readUnusedService(
 }
 
 const FIELDS = { list: 'actions', name: 'action', lastAccessed: 'lastAccessed' };
+
+/**
+ * Others list services as well, those that `get-service-last-accessed-details` found in use for one, and other tools have
+ * other names for the actions, such as `permissions`.
+ */
+function isForeign(key: string): boolean {
+  return !/^(service_?namespace|actions|last_?accessed)$/i.test(key);
+}
