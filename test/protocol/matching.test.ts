@@ -45,6 +45,12 @@ test('The name of a folder above the workspace folder says nothing', async (t) =
   assert.deepEqual(await unusedEntries(client, 'policy.json'), []);
 });
 
+test("An account's id in the name of the workspace folder says where its policies are deployed", async (t) => {
+  const files = { 'MyRole.json': POLICY, 'findings.json': OF_MY_ROLE };
+  const client = await startClient(t, { files, folderName: 'acc-999999999999' });
+  assert.deepEqual(await unusedEntries(client, 'MyRole.json'), []);
+});
+
 /** Workspaces with the entries that are marked in `MyRole.json`, or another file. */
 const CASES: readonly { name: string; file?: string; files: Files; unused: readonly string[] }[] = [
   ...['ARCHIVED', 'RESOLVED'].map((status) => ({
