@@ -29,10 +29,11 @@ export async function refine(
 ): Promise<void> {
   const setup = await setUp(options, builtIn, reporter);
   if (!setup) return;
-  const reverse = new ReverseView(setup.analyzer);
+  // Who takes objects wants no prose beside them; `check --format json` has what no policy grants.
+  const reverse = options.output === 'json' ? undefined : new ReverseView(setup.analyzer);
   const unmatched: string[] = [];
   await analyzeFiles(paths, setup, reporter, (file) => {
-    reverse.add(file.analysis);
+    reverse?.add(file.analysis);
     refineAnalyzed(file, options.output, out, reporter);
     if (!file.problem) unmatched.push(...describeUnmatched(file.input.file, file.analysis));
   });
@@ -40,7 +41,7 @@ export async function refine(
     reporter.note(`no findings apply to ${count(unmatched.length, 'policy', 'policies')}:`);
     for (const line of unmatched) reporter.summary(`  ${line}`);
   }
-  for (const view of reverse.notGranted()) reporter.note(describeNotGranted(view));
+  for (const view of reverse?.notGranted() ?? []) reporter.note(describeNotGranted(view));
 }
 
 function refineAnalyzed(
