@@ -1,14 +1,13 @@
 import type { Catalogue } from '../service/actions/catalogue.ts';
-import type { FileAnalysis, PolicyAnalysis } from '../service/analysis.ts';
+import type { FileAnalysis } from '../service/analysis.ts';
 import { refineOutcome } from '../service/outcome.ts';
 import { ReverseView } from '../service/reverse/reverseView.ts';
 import { describeNotGranted } from '../service/reverse/wording.ts';
 import { describeOutgrown, outgrowsQuota } from '../service/size.ts';
-import { count } from '../service/text.ts';
 import { type AnalyzedFile, analyzeFiles } from './analyzeFiles.ts';
 import type { BufferedOutput } from './bufferedOutput.ts';
 import { colourDiff, unifiedDiff } from './diff.ts';
-import { describeUnmatched, reportRefusedProofs } from './policies.ts';
+import { describeUnmatched, isUnmatched, reportRefusedProofs, reportUnmatched } from './policies.ts';
 import type { Reporter } from './reporter.ts';
 import { refineFile } from './result.ts';
 import { type AnalysisOptions, setUp } from './setUp.ts';
@@ -37,10 +36,7 @@ export async function refine(
     refineAnalyzed(file, options.output, out, reporter);
     if (!file.problem) unmatched.push(...describeUnmatched(file.input.file, file.analysis));
   });
-  if (unmatched.length > 0) {
-    reporter.note(`no findings apply to ${count(unmatched.length, 'policy', 'policies')}:`);
-    for (const line of unmatched) reporter.summary(`  ${line}`);
-  }
+  reportUnmatched(unmatched, reporter);
   for (const view of reverse?.notGranted() ?? []) reporter.note(describeNotGranted(view));
 }
 
@@ -67,16 +63,13 @@ function refineAnalyzed(
   // The objects of --json say it all.
   if (output !== 'json' || refined.results.length === 0) summarize(file, analysis, named, reporter);
 }
+
 /** A line on what was done to a file, or why nothing was. */
 function summarize(file: string, analysis: FileAnalysis, named: boolean, reporter: Reporter): void {
   const { policies } = analysis;
   const isListed = policies.length > 0 && policies.every(isUnmatched);
   const isUnremarkable = policies.length === 0 && !named;
   if (!isListed && !isUnremarkable) reporter.summary(`${file}: ${refineOutcome(analysis).message}`);
-}
-
-function isUnmatched({ match }: PolicyAnalysis): boolean {
-  return match.kind === 'unmatched';
 }
 
 function showDiff(diff: string, out: BufferedOutput): string {

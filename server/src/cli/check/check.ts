@@ -1,12 +1,11 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Catalogue } from '../../service/actions/catalogue.ts';
-import type { FileAnalysis, PolicyAnalysis } from '../../service/analysis.ts';
+import type { FileAnalysis } from '../../service/analysis.ts';
 import { marksOf } from '../../service/diagnostics/marks.ts';
 import { ReverseView } from '../../service/reverse/reverseView.ts';
-import { count } from '../../service/text.ts';
 import { analyzeFiles } from '../analyzeFiles.ts';
 import type { BufferedOutput } from '../bufferedOutput.ts';
-import { describeUnmatched, reportRefusedProofs } from '../policies.ts';
+import { describeUnmatched, isUnmatched, reportRefusedProofs, reportUnmatched } from '../policies.ts';
 import type { Reporter } from '../reporter.ts';
 import { type AnalysisOptions, setUp } from '../setUp.ts';
 import type { CheckedPolicy, CheckFormat, Problem, Totals } from './format.ts';
@@ -61,7 +60,7 @@ export async function check(
   });
   const withoutPolicy = reverse.withoutPolicy.map((principal) => reverse.nameOf(principal));
   format.end({ notGranted: reverse.notGranted(), withoutPolicy, totals });
-  reportUnmatched(unmatched, options.requireFindings, reporter);
+  reportUnmatched(unmatched, reporter, options.requireFindings);
   if (totals.problems > 0) reporter.found();
 }
 
@@ -76,14 +75,6 @@ function* checkPolicies(file: string, analysis: FileAnalysis): Iterable<CheckedP
     });
     yield { file, analysis, policy, problems };
   }
-}
-
-function reportUnmatched(unmatched: readonly string[], requireFindings: boolean, reporter: Reporter): void {
-  if (unmatched.length === 0) return;
-  const policies = count(unmatched.length, 'policy', 'policies');
-  if (requireFindings) reporter.error(`no findings apply to ${policies}, and --require-findings wants them to:`);
-  else reporter.note(`no findings apply to ${policies}:`);
-  for (const line of unmatched) reporter.summary(`  ${line}`);
 }
 
 /** Counts while policies go by. */
@@ -104,8 +95,4 @@ class RunningTotals implements Totals {
     this.granted += policy.refined?.refinement.totals.granted ?? 0;
     this.unused += policy.refined?.refinement.totals.unused ?? 0;
   }
-}
-
-function isUnmatched({ match }: PolicyAnalysis): boolean {
-  return match.kind === 'unmatched';
 }

@@ -20,7 +20,7 @@ export interface Catalogue {
   find(entry: string): CatalogueAction | undefined;
 }
 
-/** One action of the catalogue: always the same object for the same action. */
+/** One action of the catalogue. */
 export interface CatalogueAction {
   readonly service: Service;
   /** The index of its name in the service. */
@@ -108,10 +108,9 @@ class LazyCatalogue<T> implements Catalogue {
     const service = this.service(entry.slice(0, colon));
     const index = service?.indexOf(entry.slice(colon + 1)) ?? -1;
     if (!service || index < 0) return undefined;
-    const spelled = service.entry(index);
-    const action = this.#actions.get(spelled) ?? { service, index };
+    const action = { service, index };
     if (this.#actions.size >= MAX_REMEMBERED) this.#actions.clear();
-    this.#actions.set(entry === spelled ? spelled : entry, action);
+    this.#actions.set(entry, action);
     return action;
   }
 

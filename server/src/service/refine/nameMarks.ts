@@ -12,15 +12,18 @@ export class NameMarks {
     for (const { service, indexes } of grants) if (service) this.add(service, indexes);
   }
 
-  add(service: Service, indexes: NameIndexes): void {
+  /** @param onNew called with each name that was not in it */
+  add(service: Service, indexes: NameIndexes, onNew?: (index: number) => void): void {
     let marks = this.#marks.get(service);
     if (!marks) {
       marks = new Uint8Array(service.names.length);
       this.#marks.set(service, marks);
     }
     for (const index of indexes) {
-      if (marks[index] === 0) this.size++;
+      if (marks[index] === 1) continue;
       marks[index] = 1;
+      this.size++;
+      onNew?.(index);
     }
   }
 

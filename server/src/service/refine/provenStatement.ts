@@ -1,9 +1,9 @@
 import type { EntryRefinement, RefineContext } from './entry.ts';
 import { proveRefinement, type Verdict } from './proof.ts';
-import { type KnownParts, refineStatement, type StatementRefinement } from './statement.ts';
+import { type KnownParts, type RefinedStatement, refineStatement } from './statement.ts';
 
 /** A refinement of a statement's entries, and what the proof says of it. */
-export interface ProvenRefinement extends StatementRefinement {
+export interface ProvenRefinement extends RefinedStatement {
   readonly verdict: Verdict;
 }
 

@@ -4,17 +4,18 @@ import { CoverIndex, keyOf } from './cover.ts';
 import { type EntryRefinement, type RefineContext, refineEntry } from './entry.ts';
 import { keptIndexes } from './grant.ts';
 import { NameMarks } from './nameMarks.ts';
-import type { Exclusions } from './notAction.ts';
 
 /** What becomes of the entries of one statement, index by index. */
 export interface StatementRefinement {
   readonly entries: readonly EntryRefinement[];
-  /** What becomes of each entry taken by itself. */
-  readonly single: readonly EntryRefinement[];
   /** Whether no entry is left, so that the statement is to be removed. */
   readonly removed: boolean;
-  /** For `NotAction`, whose entries all stay: what is added to them. */
-  readonly exclusions?: Exclusions;
+}
+
+/** The same, and how it came about. */
+export interface RefinedStatement extends StatementRefinement {
+  /** What becomes of each entry taken by itself. */
+  readonly single: readonly EntryRefinement[];
 }
 
 /** What is settled before a statement is refined. */
@@ -37,7 +38,7 @@ export function refineStatement(
   entries: readonly string[],
   context: RefineContext,
   { chosen, single: known }: KnownParts = {},
-): StatementRefinement {
+): RefinedStatement {
   const single = entries.map((entry, index) => known?.(index) ?? refineEntry(entry, context));
   const refined = single.map((refinement, index) =>
     refinement.replacement === undefined || !chosen || chosen(index)
@@ -46,13 +47,18 @@ export function refineStatement(
   );
   if (refined.every(({ replacement }) => replacement === undefined))
     return { entries: refined, single, removed: false };
-  const succinct = needsNoComparison(refined) ? refined : dropCovered(refined, context.catalogue);
+  if (needsNoComparison(refined)) return { entries: refined, single, removed: isEmptied(refined) };
+  const succinct = dropCovered(refined, context.catalogue);
   if (context.generalization === 'prefix' && isLongerThanExact(succinct))
     return {
       ...refineStatement(entries, { ...context, generalization: 'exact' }, { ...(chosen && { chosen }) }),
       single,
     };
-  return { entries: succinct, single, removed: succinct.every(({ replacement }) => replacement?.length === 0) };
+  return { entries: succinct, single, removed: isEmptied(succinct) };
+}
+
+function isEmptied(refined: readonly EntryRefinement[]): boolean {
+  return refined.every(({ replacement }) => replacement?.length === 0);
 }
 
 /** Whether there is nothing that could cover a new entry: none stays, and no other one gave new entries. */
@@ -67,7 +73,7 @@ function needsNoComparison(refined: readonly EntryRefinement[]): boolean {
  * each other, and entries that stay may grant most of them already. Then the actions themselves are the shorter list.
  */
 function isLongerThanExact(refined: readonly EntryRefinement[]): boolean {
-  if (needsNoComparison(refined) || !refined.some(({ replacement }) => replacement?.some(hasWildcard))) return false;
+  if (!refined.some(({ replacement }) => replacement?.some(hasWildcard))) return false;
   const amount = refined.reduce((sum, { replacement }) => sum + (replacement?.length ?? 0), 0);
   const granted = grantedByStaying(refined);
   const staying = granted.size;

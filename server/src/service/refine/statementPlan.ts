@@ -1,6 +1,6 @@
 import type { Entry, Statement, StatementChange } from '../policy/model.ts';
 import type { RefineContext } from './entry.ts';
-import { refineNotAction } from './notAction.ts';
+import { type Exclusions, refineNotAction } from './notAction.ts';
 import { proveExclusions, type Verdict } from './proof.ts';
 import { refineAgain, refineAndProve } from './provenStatement.ts';
 import type { StatementRefinement } from './statement.ts';
@@ -12,6 +12,8 @@ export interface StatementPlan extends StatementRefinement {
   readonly verdict: Verdict;
   /** The change to make; `undefined` when there is none, or when its proof failed. */
   readonly change: StatementChange | undefined;
+  /** For `NotAction`, whose entries all stay: what is added to them. */
+  readonly exclusions?: Exclusions;
 }
 
 /**
@@ -28,14 +30,14 @@ export function planStatement(
   const proven = chosen
     ? refineAndProve(before, context, { chosen: (index) => chosen(statement.entries[index] as Entry) })
     : refineAgain(statement.pointer, before, context);
-  const { entries, single, removed: emptied, verdict } = proven;
+  const { entries, removed: emptied, verdict } = proven;
   const removed = emptied && !statement.hasOpaqueEntries;
   const change = verdict === 'ok' ? toChange(statement, entries, removed) : undefined;
-  return { entries, single, removed, statement, verdict, change };
+  return { entries, removed, statement, verdict, change };
 }
 
 function planNotAction(statement: Statement, before: readonly string[], context: RefineContext): StatementPlan {
-  const none = { entries: [], single: [], removed: false, statement, verdict: 'ok', change: undefined };
+  const none = { entries: [], removed: false, statement, verdict: 'ok', change: undefined };
   // What a reference stands for is not known, so neither is what the statement grants.
   if (before.length === 0 || statement.hasOpaqueEntries) return none;
   const exclusions = refineNotAction(before, context);
