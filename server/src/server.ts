@@ -73,7 +73,7 @@ function abilitiesOf({ capabilities, initializationOptions }: InitializeParams):
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
     changesConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
-    copiesCommands: (initializationOptions as ClientOptions | null | undefined)?.copyCommands === true,
+    hasCommands: (initializationOptions as ClientOptions | null | undefined)?.commands === true,
   };
 }
 

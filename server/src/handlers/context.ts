@@ -16,8 +16,8 @@ export interface ClientAbilities {
   readonly watchesFiles: boolean;
   readonly workspaceFolders: boolean;
   readonly changesConfiguration: boolean;
-  /** Has a command that copies the commands of a findings file's mark: our own client. */
-  readonly copiesCommands: boolean;
+  /** Has the commands of `protocol.ts`: our own client. */
+  readonly hasCommands: boolean;
 }
 
 /** What every handler works with. */
