@@ -3,6 +3,7 @@ import { COMMANDS, SECTION } from '../../server/src/protocol.ts';
 import { copyCommands } from './commands/copyCommands.ts';
 import { refinePolicy } from './commands/refinePolicy.ts';
 import { isFindings, isPolicy } from './detect.ts';
+import { registerProposalCommands } from './proposalCommands.ts';
 import { ServerControl } from './serverControl.ts';
 
 /** Whether the active editor shows a policy, for the `when` clauses of menus. */
@@ -30,7 +31,8 @@ export function activate(context: vscode.ExtensionContext): void {
 
   context.subscriptions.push(
     output,
-    command('refinePolicy', () => refinePolicy(control)),
+    registerProposalCommands(control, output),
+    vscode.commands.registerCommand(COMMANDS.refinePolicy, (target?: unknown) => refinePolicy(control, target)),
     command('restartServer', () => control.restart().catch((error) => showFailure(error, output))),
     command('showOutput', () => output.show()),
     vscode.commands.registerCommand(COMMANDS.copyCommands, copyCommands),

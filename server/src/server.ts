@@ -14,6 +14,7 @@ import { registerDiagnostics } from './handlers/diagnostics.ts';
 import { registerHover } from './handlers/hover.ts';
 import { notifyChanged } from './handlers/notifyChanged.ts';
 import { registerPolicyStatus } from './handlers/policyStatus.ts';
+import { registerPreview } from './handlers/preview.ts';
 import { registerRefinePolicy } from './handlers/refinePolicy.ts';
 import { registerRefineWorkspace } from './handlers/refineWorkspace.ts';
 import { messageOf } from './messageOf.ts';
@@ -59,6 +60,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     registerCodeActions(context);
     registerHover(context);
     registerRefinePolicy(context);
+    registerPreview(context);
     registerPolicyStatus(context);
     registerRefineWorkspace(context);
     const refreshDiagnostics = registerDiagnostics(context);

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 
@@ -84,6 +84,52 @@ export async function withFile(name: string, text: string, use: () => Promise<vo
   } finally {
     writeFileSync(fileOf(name), before);
   }
+}
+
+/** Waits until `check` gives something, asking again at each `event`; `what` says what never came. */
+export async function until<T>(event: vscode.Event<unknown>, what: string, check: () => T | undefined): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const ask = () => {
+      const found = check();
+      if (found === undefined) return;
+      subscription.dispose();
+      clearTimeout(timer);
+      resolve(found);
+    };
+    const subscription = event(ask);
+    const timer = setTimeout(() => {
+      subscription.dispose();
+      reject(new Error(`Waited in vain for ${what}`));
+    }, PATIENCE);
+    ask();
+  });
+}
+
+/** Writes a new file into the test workspace, opens it, and deletes it after `use`. */
+export async function withNewFile(
+  name: string,
+  text: string,
+  use: (editor: vscode.TextEditor) => Promise<void>,
+): Promise<void> {
+  writeFileSync(fileOf(name), text);
+  try {
+    await use(await show(name));
+  } finally {
+    await closeAll();
+    rmSync(fileOf(name), { force: true });
+  }
+}
+
+/** Closes all editors, and throws away what was changed in them. */
+export async function closeAll(): Promise<void> {
+  for (const document of vscode.workspace.textDocuments) {
+    // The editor that comes to the front may not be the one that is reverted yet.
+    for (const deadline = Date.now() + PATIENCE; document.isDirty && Date.now() < deadline; ) {
+      await vscode.window.showTextDocument(document);
+      await revert();
+    }
+  }
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
 
 /** Throws away what a test changed in the active editor. */
