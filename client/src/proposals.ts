@@ -32,6 +32,11 @@ export class Proposals implements vscode.Disposable {
     ];
   }
 
+  /** Closes the editors of some proposals. */
+  async close(which: (proposal: Proposal) => boolean): Promise<void> {
+    for (const proposal of [...this.#proposals].filter(which)) await this.#close(proposal);
+  }
+
   add(proposal: Proposal): void {
     this.#proposals.add(proposal);
   }
@@ -54,7 +59,7 @@ export class Proposals implements vscode.Disposable {
     if (!proposal) return { kind: 'nothing', message: vscode.l10n.t('Preview a refined policy first') };
     try {
       const outcome = await proposal.apply();
-      if (outcome.kind === 'refined') await close(proposal);
+      if (outcome.kind === 'refined') await this.#close(proposal);
       return outcome;
     } catch (error) {
       return describeFailure(error);
@@ -64,7 +69,7 @@ export class Proposals implements vscode.Disposable {
   /** Closes the editor of the proposal that has this document, or else of the one in front. */
   async discard(refined?: vscode.Uri): Promise<void> {
     const proposal = this.#chosen(refined);
-    if (proposal) await close(proposal);
+    if (proposal) await this.#close(proposal);
   }
 
   dispose(): void {
@@ -74,6 +79,10 @@ export class Proposals implements vscode.Disposable {
 
   #chosen(refined: vscode.Uri | undefined): Proposal | undefined {
     return (refined instanceof vscode.Uri ? this.find(refined) : undefined) ?? this.inFront;
+  }
+
+  async #close(proposal: Proposal): Promise<void> {
+    await vscode.window.tabGroups.close(tabsOf(proposal));
   }
 
   #closed(uri: vscode.Uri): void {
@@ -91,8 +100,4 @@ export class Proposals implements vscode.Disposable {
 function tabsOf(proposal: Proposal): vscode.Tab[] {
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
   return tabs.filter((tab) => proposal.isShownIn(tab));
-}
-
-async function close(proposal: Proposal): Promise<void> {
-  await vscode.window.tabGroups.close(tabsOf(proposal));
 }

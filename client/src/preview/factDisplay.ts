@@ -7,13 +7,16 @@ import { placeFacts } from './factLines.ts';
  */
 export class FactDisplay implements vscode.Disposable {
   readonly #uri: string;
+  readonly #source: string;
   readonly #style = vscode.window.createTextEditorDecorationType({
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
   });
   #facts: readonly string[] = [];
   readonly #subscriptions: vscode.Disposable[];
 
-  constructor(uri: vscode.Uri) {
+  /** @param source the document that the text was made of */
+  constructor(uri: vscode.Uri, source: vscode.Uri) {
+    this.#source = source.toString();
     this.#uri = uri.toString();
     this.#subscriptions = [
       this.#style,
@@ -40,12 +43,10 @@ export class FactDisplay implements vscode.Disposable {
   }
 
   #decorate({ document, options }: vscode.TextEditor): vscode.DecorationOptions[] {
-    const lines = Array.from(
-      { length: Math.min(document.lineCount, this.#facts.length) },
-      (_, line) => document.lineAt(line).text,
-    );
+    const source = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === this.#source);
+    const before = source ? linesOf(source) : [];
     const tabSize = typeof options.tabSize === 'number' ? options.tabSize : 4;
-    return placeFacts(lines, this.#facts, tabSize).map(({ line, gap, text }) => ({
+    return placeFacts(this.#facts, linesOf(document), before, tabSize).map(({ line, gap, text }) => ({
       range: new vscode.Range(document.lineAt(line).range.end, document.lineAt(line).range.end),
       renderOptions: {
         after: {
@@ -56,4 +57,8 @@ export class FactDisplay implements vscode.Disposable {
       },
     }));
   }
+}
+
+function linesOf(document: vscode.TextDocument): string[] {
+  return document.getText().split(/\r\n|\r|\n/);
 }

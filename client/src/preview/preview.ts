@@ -34,7 +34,7 @@ export class Preview implements Proposal {
     this.#server = server;
     this.#documents = documents;
     this.refined = [refinedUri(source, answer.pointer)];
-    this.#facts = new FactDisplay(this.refined[0]);
+    this.#facts = new FactDisplay(this.refined[0], source);
     // The file's name could be read as a glob, so its whole folder is watched.
     const watcher = vscode.workspace.createFileSystemWatcher(
       new vscode.RelativePattern(vscode.Uri.joinPath(source, '..'), '*'),

@@ -38,6 +38,8 @@ export async function refineWorkspace(
     const recommended = choices.filter(({ picked }) => picked);
     const picked = choose === 'recommended' ? recommended : await pickChoices(choices, result.problems.length);
     if (!picked || picked.length === 0) return cancelled();
+    // Two reviews would have one title, by which their editors could not be told apart.
+    await proposals.close((proposal) => proposal instanceof Review);
     const review = new Review(chosenFiles(picked), documents);
     proposals.add(review);
     await review.open();

@@ -6,6 +6,7 @@ import type { Proposal } from '../proposals.ts';
 import { REFINED_SCHEME, type RefinedDocuments } from '../refinedDocuments.ts';
 import { applyFiles } from './applyFiles.ts';
 
+/** How many there were: each has documents of its own. */
 let reviews = 0;
 
 /** The diffs of several files in one editor, as they were when the server was asked. */
@@ -34,12 +35,12 @@ export class Review implements Proposal {
       const source = vscode.Uri.parse(uri);
       return [source, source, this.refined[index]];
     });
-    await vscode.commands.executeCommand('vscode.changes', this.#title, resources);
+    await vscode.commands.executeCommand('vscode.changes', title(), resources);
   }
 
-  /** An editor of several diffs is known by its title only. */
+  /** Extensions know an editor of several diffs by its title only, to which the editor adds how many there are. */
   isShownIn({ input, label }: vscode.Tab): boolean {
-    return label === this.#title && !(input instanceof vscode.TabInputText);
+    return label.startsWith(title()) && !(input instanceof vscode.TabInputText);
   }
 
   apply(): Promise<Outcome> {
@@ -49,12 +50,10 @@ export class Review implements Proposal {
   dispose(): void {
     for (const refined of this.refined) this.#documents.delete(refined);
   }
+}
 
-  get #title(): string {
-    return this.#files.length === 1
-      ? vscode.l10n.t('Refined Policies: 1 file')
-      : vscode.l10n.t('Refined Policies: {0} files', this.#files.length);
-  }
+function title(): string {
+  return vscode.l10n.t('Refined Policies');
 }
 
 function refinedText({ uri, text, policies }: RefinedFile): string {

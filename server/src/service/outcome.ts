@@ -6,7 +6,7 @@ import { SeenActions } from './refine/seenActions.ts';
 import type { StatementPlan } from './refine/statementPlan.ts';
 import { findTarget, type PolicyTarget, type TargetQuery } from './target.ts';
 import { count, lineOf } from './text.ts';
-import { byWhom, describeProof, describeTotals } from './wording.ts';
+import { byWhom, describeTotals } from './wording.ts';
 
 /** What comes of the wish to refine a statement, a whole policy, or all policies of a file. */
 export interface Outcome {
@@ -110,9 +110,10 @@ function describeChanged(parts: readonly Part[]): string {
   const changes = parts.flatMap((part) => part.changes);
   const statementsRemoved = changes.filter(({ change }) => change.kind === 'remove').length;
   const where = parts.length > 1 ? ` in ${parts.length} policies` : '';
-  const proofs = parts.slice(0, 1).flatMap(({ policy }) => policy.refined ?? []);
+  const catalogue = parts[0]?.policy.refined?.context.catalogue;
+  const proof = `Proven: of the ${count(catalogue?.size ?? 0, 'action')} known on ${catalogue?.date}, nothing lost, nothing left, nothing gained`;
   const totals = describeTotals(fromWildcards, exact, { statementsRemoved }, changes.length - statementsRemoved);
-  return [`${totals}${where}`, ...proofs.map(({ context }) => describeProof(context.catalogue))].join('. ');
+  return `${totals}${where}. ${proof}`;
 }
 
 /** Policies that are left as they are beside others that were refined, and yet want something done. */

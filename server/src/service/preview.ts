@@ -1,12 +1,12 @@
 import type { FileAnalysis, PolicyAnalysis } from './analysis.ts';
 import { toTime } from './findings/dates.ts';
 import type { Finding } from './findings/finding.ts';
-import { applyChanges, type StatementChange } from './policy/model.ts';
+import { applyChanges } from './policy/model.ts';
 import type { FileRefinement } from './refineFile.ts';
 import { measureRefinement } from './size.ts';
 import { findTarget, type TargetQuery } from './target.ts';
 import { count, day, groupDigits } from './text.ts';
-import { describeProof, namePrincipals } from './wording.ts';
+import { namePrincipals } from './wording.ts';
 
 /** What to show of a refinement before it is made. */
 export interface Preview {
@@ -47,23 +47,27 @@ type Changes = FileRefinement['changes'];
 function describeChanges(analysis: FileAnalysis, changes: Changes): string[] {
   const [first] = changes;
   if (!first?.policy.refined) return [];
-  const proof = describeProof(first.policy.refined.context.catalogue);
-  if (changes.length > 1) {
-    const lines = changes
-      .slice(0, MAX_POLICIES)
-      .map(({ policy, changes: own }) => `${nameOf(policy)}: ${describePolicy(analysis, policy, own).join(' · ')}`);
-    const more = changes.length - lines.length;
-    return [...lines, ...(more > 0 ? [`and ${count(more, 'more policy', 'more policies')}`] : []), proof];
-  }
-  return [...describePolicy(analysis, first.policy, first.changes), proof];
+  const { size, date } = first.policy.refined.context.catalogue;
+  const proof = ['proven: nothing lost, left or gained', `of the ${count(size, 'action')} known on ${date}`];
+  if (changes.length === 1) return [...describePolicy(analysis, first), ...proof];
+  const shown = changes.slice(0, MAX_POLICIES);
+  const more = changes.length - shown.length;
+  return [
+    ...shown.map((change) => `${nameOf(change.policy)}: ${describePolicy(analysis, change).join(' · ')}`),
+    ...(more > 0 ? [`and ${count(more, 'more policy', 'more policies')}`] : []),
+    ...proof,
+  ];
 }
 
-function describePolicy(analysis: FileAnalysis, policy: PolicyAnalysis, changes: readonly StatementChange[]): string[] {
-  const { match, document } = policy;
-  if (match.kind !== 'matched') return [];
-  const whose = namePrincipals(match.principals);
+function describePolicy(analysis: FileAnalysis, { policy, changes }: Changes[number]): string[] {
+  const { match, document, refined } = policy;
+  if (match.kind !== 'matched' || !refined) return [];
+  const { granted, unused } = refined.refinement.totals;
   return [
-    whose === '' ? `Findings apply because ${match.why}` : `${whose}, because ${match.why}`,
+    [namePrincipals(match.principals), `${groupDigits(unused)} of ${count(granted, 'granted action')} unused`]
+      .filter((part) => part !== '')
+      .join(': '),
+    `because ${match.why}`,
     describeDates(match.findings.sources ?? []),
     describeSize(measureRefinement(analysis, document, changes)),
   ];

@@ -1,15 +1,9 @@
-import type { Catalogue } from './actions/catalogue.ts';
 import type { Evidence } from './findings/combine.ts';
 import type { Principal } from './findings/principal.ts';
 import type { FindingsMatch } from './findings/rules/outcome.ts';
 import type { Totals } from './refine/policy.ts';
 import { listSome } from './reverse/wording.ts';
 import { count, day } from './text.ts';
-
-/** What a proof has shown, and of how much: the catalogue is AWS as known on its date. */
-export function describeProof({ size, date }: Pick<Catalogue, 'size' | 'date'>): string {
-  return `Proven: of the ${count(size, 'action')} known on ${date}, nothing lost, nothing left, nothing gained`;
-}
 
 /** ` by MyRole`, ` by MyRole and 2 others`; nothing for findings that name nobody. */
 export function byWhom(match: FindingsMatch): string {
