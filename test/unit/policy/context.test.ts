@@ -23,8 +23,8 @@ describe('CloudFormation resources', () => {
     'AWS::IAM::Policy': 'identity 10240',
     'AWS::IAM::ManagedPolicy': 'identity 6144',
     'AWS::SSO::PermissionSet': 'identity 10240',
-    'AWS::Serverless::Function': 'identity 10240',
-    'AWS::Serverless::StateMachine': 'identity 10240',
+    'AWS::Serverless::Function': 'identity 10240 role (IdRole)',
+    'AWS::Serverless::StateMachine': 'identity 10240 role (IdRole)',
     'AWS::S3::BucketPolicy': 'other 6144',
     'AWS::SQS::QueuePolicy': 'other 6144',
     'AWS::SNS::TopicPolicy': 'other 6144',
@@ -130,7 +130,11 @@ describe('CloudFormation resources', () => {
     ],
     "A serverless function's policy": [
       `{"Id": {"Type": "AWS::Serverless::Function", "Properties": {"Policies": [${policy}]}}}`,
-      'identity 10240',
+      'identity 10240 role (IdRole)',
+    ],
+    'A policy of a serverless function that is given a role': [
+      `{"Id": {"Type": "AWS::Serverless::Function", "Properties": {"Role": "arn", "Policies": [${policy}]}}}`,
+      'identity 10240 role',
     ],
     'A Type that is no resource type': [`{"Type": "Policy", "Document": ${policy}}`, 'identity 6144'],
   };

@@ -1,6 +1,6 @@
 import type { PolicyOwner } from '../../policy/model.ts';
 import type { FindingsIndex } from '../findingsIndex.ts';
-import type { Principal } from '../principal.ts';
+import { type Principal, parsePrincipal } from '../principal.ts';
 import { pinByAccount } from './account.ts';
 import { ambiguous, type MatchRule, matched } from './outcome.ts';
 
@@ -26,19 +26,36 @@ export const byOwner: MatchRule = ({ owner }, place, index, options) => {
 };
 
 /** A principal that is known by its bare name may be a role or a user. */
-function mayBe({ kind }: PolicyOwner, principal: Principal): boolean {
+function mayBe({ kind, arn = '' }: PolicyOwner, principal: Principal): boolean {
+  // Findings that do not tell the account may be about a namesake in another one.
+  if (parsePrincipal(arn) && principal.arn?.toLowerCase() !== arn.toLowerCase()) return false;
   return principal.kind === undefined ? kind !== 'group' : principal.kind === kind;
 }
 
-/** CloudFormation names a role without `RoleName` `stack-LogicalId-1A2B3C`; several stacks make several roles of it. */
-function physicalNames({ logicalId }: PolicyOwner, index: FindingsIndex): Principal[] {
-  if (logicalId === undefined) return [];
-  const end = `-${logicalId.toLowerCase()}`;
-  return index.principals.filter(({ name }) => {
-    const dash = name.lastIndexOf('-');
-    return RANDOM_SUFFIX.test(name.slice(dash + 1)) && name.slice(0, dash).toLowerCase().endsWith(end);
+/**
+ * CloudFormation names a role without `RoleName` `stack-LogicalId-1A2B3C`; several stacks make several roles of it. What only
+ * looks like one of them has a say, lest it lose what it uses, but is none on its own.
+ */
+function physicalNames({ logicalId, isNamedLater }: PolicyOwner, index: FindingsIndex): Principal[] {
+  if (logicalId === undefined || isNamedLater) return [];
+  const id = logicalId.toLowerCase();
+  const found = index.principals.flatMap((principal) => {
+    const [, end = '', suffix = ''] = PHYSICAL_NAME.exec(principal.name) ?? [];
+    if (end.toLowerCase() === id) return [{ principal, isCertain: RANDOM_SUFFIX.test(suffix) }];
+    const isCut = principal.name.length >= MIN_LENGTH_CUT && end.length >= MIN_CUT && id.startsWith(end.toLowerCase());
+    return isCut ? [{ principal, isCertain: false }] : [];
   });
+  return found.some(({ isCertain }) => isCertain) ? found.map(({ principal }) => principal) : [];
 }
 
-/** What CloudFormation puts behind a logical id: capitals and digits, so that `web-app-server` is no `App`. */
-const RANDOM_SUFFIX = /^[A-Z0-9]{6,}$/;
+/** The stack's name, which may have dashes, the logical id, which has none, and what CloudFormation makes up. */
+const PHYSICAL_NAME = /^.+-([^-]+)-([A-Z0-9]{6,}|[A-Za-z0-9]{12,13})$/;
+
+/** What nobody would choose: capitals and digits, or all kinds, so that `web-app-server` is no `App`. */
+const RANDOM_SUFFIX = /^(?:[A-Z0-9]+|(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9]).+)$/;
+
+/** IAM's names have 64 characters at most. To fit in, CloudFormation cuts the stack's name and the logical id. */
+const MIN_LENGTH_CUT = 60;
+
+/** So much of a logical id is left at least. */
+const MIN_CUT = 16;

@@ -2,7 +2,7 @@ import type { JsonNode } from '../../json/tree.ts';
 import type { PolicyOwner } from '../model.ts';
 import type { PolicyUse } from './attachments.ts';
 import { managedPoliciesOf } from './managedPolicies.ts';
-import { propertyNode, stringProperty } from './nodes.ts';
+import { hasProperty, propertyNode, stringProperty } from './nodes.ts';
 import { resourcesBeside } from './template.ts';
 
 /** Properties of `aws iam get-role-policy` and its kin that name who holds the policy beside them. */
@@ -20,13 +20,24 @@ export function resourceOwner(
 ): PolicyOwner {
   const name =
     properties && NAME_KEYS.map(([key]) => stringProperty(properties, key)).find((value) => value !== undefined);
+  const isNamedLater = properties && name === undefined && NAME_KEYS.some(([key]) => hasProperty(properties, key));
   const managedPolicies = properties ? managedPoliciesOf(properties) : [];
   return {
     kind,
     ...(name !== undefined && { name }),
+    ...(isNamedLater && { isNamedLater }),
     ...(logicalId !== undefined && { logicalId }),
     ...(managedPolicies.length > 0 && { managedPolicies }),
   };
+}
+
+/**
+ * The role that SAM makes for a function or state machine, which holds the policies that are written in it. One that is given
+ * a role has none.
+ */
+export function serverlessOwner(logicalId: string | undefined, properties: JsonNode | undefined): PolicyOwner {
+  const isMade = logicalId !== undefined && !(properties && hasProperty(properties, 'Role'));
+  return isMade ? resourceOwner('role', `${logicalId}Role`, undefined) : { kind: 'role' };
 }
 
 /**
@@ -85,8 +96,9 @@ export function namedOwner(node: JsonNode): PolicyOwner | undefined {
   for (const [key, kind] of NAME_KEYS) {
     const name = stringProperty(node, key);
     if (name === undefined) continue;
+    const arn = stringProperty(node, 'Arn');
     const managedPolicies = managedPoliciesOf(node);
-    return { kind, name, ...(managedPolicies.length > 0 && { managedPolicies }) };
+    return { kind, name, ...(arn !== undefined && { arn }), ...(managedPolicies.length > 0 && { managedPolicies }) };
   }
   return undefined;
 }
