@@ -37,12 +37,53 @@ const SECOND = '222222222222';
 const PolicyDocument = { Statement: [{ Effect: 'Allow', Action: 's3:*' }] };
 
 table('Rule 1: the user has the first word', {
-  'whatever the syntax and the place say': {
+  'whatever the place says': {
     findings: ['App', 'Other'],
-    owner: 'App',
     path: '/ws/App.json',
     named: ['Other'],
     applies: /^Other: as you named$/,
+  },
+  'whatever the syntax says, where one policy is named': {
+    findings: ['App', 'Other'],
+    owner: 'App',
+    named: ['Other'],
+    options: { anywhere: true, alone: true },
+    applies: /^Other: as you named$/,
+  },
+  'but not on one of several policies, of which the syntax says that it is another one': {
+    findings: ['App', 'Other'],
+    owner: 'App',
+    named: ['Other'],
+    options: { anywhere: true },
+    applies: /^nobody: this policy belongs to the role 'App', which you did not name$/,
+  },
+  'nor on the policy of a user of that name': {
+    findings: ['App'],
+    owner: 'user/App',
+    named: ['App'],
+    options: { anywhere: true },
+    applies: /^nobody: this policy belongs to the user 'App', which you did not name$/,
+  },
+  'nor on that of the role in another account': {
+    findings: ['App'],
+    policy: described(SECOND),
+    named: ['App'],
+    options: { anywhere: true },
+    applies: /^nobody: this policy belongs to the role 'App', which you did not name$/,
+  },
+  'on one of several policies, of which the syntax says that it is the one': {
+    findings: ['App', 'Other'],
+    owner: 'aPP',
+    named: ['App'],
+    options: { anywhere: true },
+    applies: /^App: as you named$/,
+  },
+  'on those whose owner has a name that only AWS knows': {
+    findings: ['App'],
+    owner: '(AppRole)',
+    named: ['App'],
+    options: { anywhere: true },
+    applies: /^App: as you named$/,
   },
   'several principals share a policy': {
     findings: ['App', 'Other'],

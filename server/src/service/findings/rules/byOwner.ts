@@ -7,9 +7,7 @@ import { ambiguous, type MatchRule, matched } from './outcome.ts';
 /** Rule 2. An owner that is known and has no findings uses everything. */
 export const byOwner: MatchRule = ({ owner }, place, index, options) => {
   if (!owner) return undefined;
-  const id = owner.name ?? owner.logicalId;
-  const label =
-    id === undefined ? `${owner.kind}s that the template does not name literally` : `the ${owner.kind} '${id}'`;
+  const label = describeOwner(owner);
   const named = owner.name === undefined ? physicalNames(owner, index) : index.find(owner.name);
   const found = pinByAccount(
     named.filter((principal) => mayBe(owner, principal)),
@@ -24,6 +22,19 @@ export const byOwner: MatchRule = ({ owner }, place, index, options) => {
     why: `this policy belongs to ${label}, for which there are no findings`,
   };
 };
+
+/** Whether the syntax names the owner literally, and names somebody else than this principal. */
+export function isSomebodyElse(owner: PolicyOwner, principal: Principal): boolean {
+  return (
+    owner.name !== undefined && !(owner.name.toLowerCase() === principal.name.toLowerCase() && mayBe(owner, principal))
+  );
+}
+
+/** An owner in the words of a sentence: `the role 'App'`. */
+export function describeOwner({ kind, name, logicalId }: PolicyOwner): string {
+  const id = name ?? logicalId;
+  return id === undefined ? `${kind}s that the template does not name literally` : `the ${kind} '${id}'`;
+}
 
 /** A principal that is known by its bare name may be a role or a user. */
 function mayBe({ kind, arn = '' }: PolicyOwner, principal: Principal): boolean {
