@@ -50,9 +50,9 @@ const ATTACHMENT_KEYS = [['Roles', 'role'], ['Users', 'user'], ['Groups', 'group
 const PRINCIPAL_TYPES = { role: 'AWS::IAM::Role', user: 'AWS::IAM::User', group: 'AWS::IAM::Group' } as const;
 
 /**
- * Whom a policy is attached to in its template, by its own lists and by the resources that refer to it. Of several, or of
- * what is not written literally, nobody can say who it is; the owner is then known to be somebody, so that the findings of a
- * namesake of the file, or of one of the several, do not apply.
+ * Whom a policy is attached to in its template, by its own lists and by the resources that refer to it. Of several, of what is
+ * not written literally, or where other stacks can attach it as well, nobody can say who it is; the owner is then known to be
+ * somebody, so that the findings of a namesake of the file, or of one of the several, do not apply.
  */
 export function attachedOwner(
   resource: JsonNode,
@@ -64,9 +64,11 @@ export function attachedOwner(
     const items = list?.type === 'array' ? (list.children ?? []) : list ? [list] : [];
     return items.map((item) => listedOwner(resource, kind, item));
   });
-  const owners = [...listed, ...uses.map((use) => resourceAsOwner(use.kind, use.logicalId, use.resource))];
+  const attached = uses.filter((use) => use.as === 'attached');
+  const owners = [...listed, ...attached.map((use) => resourceAsOwner(use.kind, use.logicalId, use.resource))];
   const [first, ...others] = owners;
-  return first && others.length > 0 ? { kind: first.kind } : first;
+  const isShared = others.length > 0 || uses.some((use) => use.as === 'exported');
+  return first && isShared ? { kind: first.kind } : first;
 }
 
 /** One item of such a list: a name, or a reference to a principal of the template. */
