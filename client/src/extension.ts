@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { COPY_COMMANDS, SECTION } from '../../server/src/protocol.ts';
+import { COMMANDS, SECTION } from '../../server/src/protocol.ts';
 import { copyCommands } from './commands/copyCommands.ts';
 import { refinePolicy } from './commands/refinePolicy.ts';
 import { isFindings, isPolicy } from './detect.ts';
@@ -33,7 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
     command('refinePolicy', () => refinePolicy(control)),
     command('restartServer', () => control.restart().catch((error) => showFailure(error, output))),
     command('showOutput', () => output.show()),
-    vscode.commands.registerCommand(COPY_COMMANDS, copyCommands),
+    vscode.commands.registerCommand(COMMANDS.copyCommands, copyCommands),
     vscode.workspace.onDidOpenTextDocument(see),
     // A policy may be typed into an empty file, and a file become one by its first save.
     vscode.workspace.onDidSaveTextDocument(see),

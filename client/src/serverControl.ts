@@ -64,7 +64,7 @@ export class ServerControl {
     return {
       documentSelector: POLICY_LANGUAGES.map((language) => ({ scheme: 'file', language })),
       outputChannel: this.#output,
-      initializationOptions: { copyCommands: true } satisfies ClientOptions,
+      initializationOptions: { commands: true } satisfies ClientOptions,
       // Without these the client would pull nothing while the user types.
       diagnosticPullOptions: { onChange: true, onSave: true },
     };
