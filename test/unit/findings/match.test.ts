@@ -240,6 +240,12 @@ table('Rule 2: the syntax tells who holds a policy', {
     owner: '(App)',
     applies: /^nobody: this policy belongs to the role 'App'/,
   },
+  'nor beside the physical name of a user, or of a role in another account than the path names': {
+    findings: ['user/stack-App-1A2B3C', 'stack-App-1A2B3C', `${SECOND}:role/web-App-ServiceAdmin`],
+    owner: '(App)',
+    path: `/ws/${SECOND}/template.json`,
+    applies: /^nobody: this policy belongs to the role 'App'/,
+  },
   'where names are too long for IAM, CloudFormation shortens logical ids': {
     findings: [
       'dev-ApiHandlerServiceRoleFCDC14AE-1A2B3C4D5E6F',

@@ -1,5 +1,6 @@
 import type { PolicyOwner } from '../../policy/model.ts';
 import type { FindingsIndex } from '../findingsIndex.ts';
+import { principalsMadeOf } from '../physicalNames.ts';
 import { type Principal, parsePrincipal } from '../principal.ts';
 import { pinByAccount } from './account.ts';
 import { ambiguous, type MatchRule, matched } from './outcome.ts';
@@ -8,11 +9,9 @@ import { ambiguous, type MatchRule, matched } from './outcome.ts';
 export const byOwner: MatchRule = ({ owner }, place, index, options) => {
   if (!owner) return undefined;
   const label = describeOwner(owner);
-  const named = owner.name === undefined ? physicalNames(owner, index) : index.find(owner.name);
-  const found = pinByAccount(
-    named.filter((principal) => mayBe(owner, principal)),
-    place,
-  );
+  const found = findOwner(owner, index, (principal) => {
+    return mayBe(owner, principal) && pinByAccount([principal], place).length > 0;
+  });
   const accounts = new Set(found.map(({ account }) => account));
   if (owner.name !== undefined && accounts.size > 1) return ambiguous(owner.name, found);
   if (found.length > 0) return matched(index, found, `${label} holds this policy`);
@@ -22,6 +21,15 @@ export const byOwner: MatchRule = ({ owner }, place, index, options) => {
     why: `this policy belongs to ${label}, for which there are no findings`,
   };
 };
+
+function findOwner(
+  { name, logicalId, isNamedLater }: PolicyOwner,
+  index: FindingsIndex,
+  isPossible: (principal: Principal) => boolean,
+): readonly Principal[] {
+  if (name !== undefined) return index.find(name).filter(isPossible);
+  return logicalId === undefined || isNamedLater ? [] : principalsMadeOf(logicalId, index, isPossible);
+}
 
 /** Whether the syntax names the owner literally, and names somebody else than this principal. */
 export function isSomebodyElse(owner: PolicyOwner, principal: Principal): boolean {
@@ -42,31 +50,3 @@ function mayBe({ kind, arn = '' }: PolicyOwner, principal: Principal): boolean {
   if (parsePrincipal(arn) && principal.arn?.toLowerCase() !== arn.toLowerCase()) return false;
   return principal.kind === undefined ? kind !== 'group' : principal.kind === kind;
 }
-
-/**
- * CloudFormation names a role without `RoleName` `stack-LogicalId-1A2B3C`; several stacks make several roles of it. What only
- * looks like one of them has a say, lest it lose what it uses, but is none on its own.
- */
-function physicalNames({ logicalId, isNamedLater }: PolicyOwner, index: FindingsIndex): Principal[] {
-  if (logicalId === undefined || isNamedLater) return [];
-  const id = logicalId.toLowerCase();
-  const found = index.principals.flatMap((principal) => {
-    const [, end = '', suffix = ''] = PHYSICAL_NAME.exec(principal.name) ?? [];
-    if (end.toLowerCase() === id) return [{ principal, isCertain: RANDOM_SUFFIX.test(suffix) }];
-    const isCut = principal.name.length >= MIN_LENGTH_CUT && end.length >= MIN_CUT && id.startsWith(end.toLowerCase());
-    return isCut ? [{ principal, isCertain: false }] : [];
-  });
-  return found.some(({ isCertain }) => isCertain) ? found.map(({ principal }) => principal) : [];
-}
-
-/** The stack's name, which may have dashes, the logical id, which has none, and what CloudFormation makes up. */
-const PHYSICAL_NAME = /^.+-([^-]+)-([A-Z0-9]{6,}|[A-Za-z0-9]{12,13})$/;
-
-/** What nobody would choose: capitals and digits, or all kinds, so that `web-app-server` is no `App`. */
-const RANDOM_SUFFIX = /^(?:[A-Z0-9]+|(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9]).+)$/;
-
-/** IAM's names have 64 characters at most. To fit in, CloudFormation cuts the stack's name and the logical id. */
-const MIN_LENGTH_CUT = 60;
-
-/** So much of a logical id is left at least. */
-const MIN_CUT = 16;
