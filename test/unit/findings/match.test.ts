@@ -236,7 +236,12 @@ table('Rule 2: the syntax tells who holds a policy', {
     applies: /^one-AppRole-1A2B3C \+ two-AppRole-jjzoPiu7Imc5 \+ three-AppRole-jjzoPiuaImcB: the role 'AppRole'/,
   },
   'what looks like a word is no physical name on its own': {
-    findings: ['web-App-notification', 'web-App-ServiceAdmin'],
+    findings: ['web-App-notification', 'web-App-ServiceAdmin', 'web-App-READONLY'],
+    owner: '(App)',
+    applies: /^nobody: this policy belongs to the role 'App'/,
+  },
+  "nor is what has an account's id or a date in its name": {
+    findings: ['web-App-111111111111', 'web-App-20241120'],
     owner: '(App)',
     applies: /^nobody: this policy belongs to the role 'App'/,
   },

@@ -61,10 +61,10 @@ function readPhysicalName(principal: Principal): PhysicalName | undefined {
 }
 
 /** The stack's name, which may have dashes, the logical id, which has none, and what CloudFormation makes up. */
-const PHYSICAL_NAME = /^.+-([^-]+)-([A-Z0-9]{6,}|[A-Za-z0-9]{12,13})$/;
+const PHYSICAL_NAME = /^.+-([^-]+)-(?!\d+$)([A-Z0-9]{6,}|[A-Za-z0-9]{12,13})$/;
 
-/** What nobody would choose: capitals and digits, or all kinds of characters, so that `web-app-server` is no `App`. */
-const RANDOM_SUFFIX = /^(?:[A-Z0-9]+|(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9]).+)$/;
+/** What nobody would choose: letters, capitals at least among them, and digits. A word, a date or an account's id is none of that. */
+const RANDOM_SUFFIX = /^(?=.*[A-Z])(?=.*[0-9])/;
 
 /** IAM's names have 64 characters at most. To fit in, CloudFormation cuts the stack's name and the logical id. */
 function mayBeCut({ principal, part }: PhysicalName): boolean {
