@@ -294,6 +294,12 @@ table('Rule 2: the syntax tells who holds a policy', {
     path: '/ws/App/template.json',
     applies: /^nobody: this policy belongs to the role 'FRole', for which there are no findings$/,
   },
+  "a permission set's policy is held by roles that Identity Center makes, and not by that of the folder": {
+    findings: ['App'],
+    policy: JSON.stringify({ S: { Type: 'AWS::SSO::PermissionSet', Properties: { InlinePolicy: PolicyDocument } } }),
+    path: '/ws/App/template.json',
+    applies: /^nobody: this policy belongs to roles that the template does not name literally/,
+  },
   'a logical id is no part of a longer one': {
     findings: ['stack-MyAppRole-1A2B3C', 'stack-AppRoleOther-1A2B3C', 'AppRole-1A2B3C', 'user/stack-AppRole-1A2B3C'],
     owner: '(AppRole)',

@@ -22,7 +22,7 @@ describe('CloudFormation resources', () => {
     'AWS::IAM::GroupPolicy': 'identity 5120',
     'AWS::IAM::Policy': 'identity 10240',
     'AWS::IAM::ManagedPolicy': 'identity 6144',
-    'AWS::SSO::PermissionSet': 'identity 10240',
+    'AWS::SSO::PermissionSet': 'identity 10240 role',
     'AWS::Serverless::Function': 'identity 10240 role (IdRole)',
     'AWS::Serverless::StateMachine': 'identity 10240 role (IdRole)',
     'AWS::S3::BucketPolicy': 'other 6144',

@@ -73,6 +73,8 @@ function resourceContext(resource: JsonNode, type: string): PolicyContext {
   const { address } = addressOf(resource);
   if (type.startsWith('AWS::Serverless::'))
     return { kind: 'identity', owner: serverlessOwner(address, properties), quota: identity.quota };
+  // Identity Center makes its roles, in many accounts, and names them itself.
+  if (type === 'AWS::SSO::PermissionSet') return { kind: 'identity', owner: { kind: 'role' }, quota: identity.quota };
   if (!identity.owner) {
     const uses = type === 'AWS::IAM::ManagedPolicy' ? usesOf(resource, address) : [];
     // A permissions boundary limits what others grant: what of it is unused, findings do not tell.
