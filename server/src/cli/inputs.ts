@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { explainFileError } from '../node/fileErrors.ts';
-import { syntaxOfFile } from '../service/policy/syntaxes.ts';
+import { isPolicyFile } from '../service/policy/syntaxes.ts';
 
 /** One policy file to work on. */
 export interface Input {
@@ -56,7 +56,7 @@ function* walk(
       const file = path.join(folder, child.name);
       if (child.isDirectory() && child.name !== 'node_modules' && !child.name.startsWith('.'))
         yield* walk(file, above, report);
-      else if (child.isFile() && syntaxOfFile(child.name))
+      else if (child.isFile() && isPolicyFile(child.name))
         yield { ...above, file, path: toSlashes(path.resolve(file)), named: false };
     }
   } catch (error) {
