@@ -32,7 +32,10 @@ function newestOf(answers: readonly Finding[]): Finding[] {
   return newest;
 }
 
-/** Answers that only share a date, or a file and no date, are pages of one; the others must agree. One that is not ACTIVE speaks for all of them. */
+/**
+ * Answers that only share a date, or a file and no date, are pages of one; the others must agree. One that is not ACTIVE speaks
+ * for all of them.
+ */
 function undated(answers: readonly Finding[]): Finding[][] {
   if (!answers.every(({ active }) => active)) return [[...answers]];
   const pages = new Map<string, Finding[]>();

@@ -5,8 +5,9 @@ import type { Item, Source } from './source.ts';
 
 /**
  * Whom a last-accessed report is about, which no field of AWS's says: the one role or user that it names as having used
- * something, by ARN; else whom a field says that somebody put in; else, for the only report of a file `NAME.last-accessed.json`, that name. Reports about groups and policies name
- * several; then it is the name of the group or policy.
+ * something, by ARN; else whom a field says that somebody put in; else, for the only report of a file
+ * `NAME.last-accessed.json`, that name. Reports about groups and policies name several; then it is the name of the group or
+ * policy.
  */
 export interface ReportOwner {
   /** An ARN or a bare name; absent for a report that names nobody. */
