@@ -2,7 +2,7 @@ import { json } from './json/index.ts';
 import type { PolicySyntax } from './model.ts';
 
 /** How policies can be written. */
-export type SyntaxName = 'json';
+export type SyntaxName = 'json' | 'yaml' | 'hcl';
 
 /** The syntaxes of the languages whose files can hold policies, by LSP's language id. */
 const BY_LANGUAGE: ReadonlyMap<string, SyntaxName> = new Map([
@@ -26,7 +26,7 @@ export function isPolicyFile(path: string): boolean {
 }
 
 /** Gives the syntaxes that are no part of every start, each when a file first needs it. */
-export type SyntaxLoaders = Readonly<Record<Exclude<SyntaxName, 'json'>, () => Promise<PolicySyntax>>>;
+export type SyntaxLoaders = ReadonlyMap<SyntaxName, () => Promise<PolicySyntax>>;
 
 /** The syntaxes of policy files. */
 export class Syntaxes {
@@ -49,11 +49,10 @@ export class Syntaxes {
 
   #load(name: SyntaxName | undefined): Promise<PolicySyntax> | undefined {
     if (name === undefined) return undefined;
-    let loaded = this.#loaded.get(name);
-    if (!loaded) {
-      loaded = this.#loaders[name as keyof SyntaxLoaders]();
-      this.#loaded.set(name, loaded);
-    }
+    const known = this.#loaded.get(name);
+    if (known) return known;
+    const loaded = this.#loaders.get(name)?.();
+    if (loaded) this.#loaded.set(name, loaded);
     return loaded;
   }
 }
