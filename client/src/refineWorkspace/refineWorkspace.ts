@@ -98,8 +98,8 @@ function describeNothing({ totals: { policies, unmatched }, problems }: RefineWo
 function describeWhy(policies: number, unmatched: number): string {
   if (policies === 0) return vscode.l10n.t('Nothing to refine: there is no IAM policy in this workspace');
   if (unmatched === policies)
-    return vscode.l10n.t('Nothing to refine: no findings apply to any of the {0} policies', policies);
-  return unmatched === 0
-    ? vscode.l10n.t('Nothing to refine in {0} policies', policies)
-    : vscode.l10n.t('Nothing to refine in {0} policies; no findings apply to {1} of them', policies, unmatched);
+    return vscode.l10n.t('Nothing to refine: no findings apply to the IAM policies of this workspace');
+  const nothing = vscode.l10n.t('Nothing to refine: no IAM policy of this workspace grants what is reported unused');
+  const rest = vscode.l10n.t('No findings apply to {0} of {1} policies', unmatched, policies);
+  return unmatched === 0 ? nothing : `${nothing}. ${rest}`;
 }

@@ -3,7 +3,7 @@ import { chmodSync, readFileSync, rmSync } from 'node:fs';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import type { PolicyTarget, PreviewResult } from '../../../server/src/protocol.ts';
-import { closeAll, fileOf, show, until, untilMarks, withFile, withNewFile } from './support.ts';
+import { closeAll, fileOf, show, until, untilClosed, untilMarks, withFile, withNewFile } from './support.ts';
 
 type Outcome = Pick<PreviewResult, 'kind' | 'message' | 'facts'>;
 
@@ -114,7 +114,7 @@ describe('"IAM: Preview Refined Policy"', () => {
         const applied = shown.replaceAll(/\r?\n/g, text.includes('\r\n') ? '\r\n' : '\n');
         assert.equal(document.getText(), applied);
         assert.equal(vscode.window.activeTextEditor?.document, document);
-        await untilClosed(tab.label);
+        await untilClosed(tab);
         await document.save();
         assert.equal(readFileSync(fileOf('article/copy.json'), 'utf8'), applied);
         await vscode.commands.executeCommand('undo');
@@ -153,7 +153,7 @@ describe('"IAM: Preview Refined Policy"', () => {
     await preview();
     const { tab } = await shownDiff();
     await discard();
-    await untilClosed(tab.label);
+    await untilClosed(tab);
     assert.equal(document.getText(), ARTICLE);
     assert.ok(!document.isDirty);
     assert.equal((await apply()).kind, 'nothing');
@@ -195,6 +195,10 @@ describe('"IAM: Preview Refined Policy"', () => {
       assert.deepEqual([kind, message], ['refused', "Nothing was applied: 'gone.json' was deleted"]);
       assert.equal(document.getText(), ARTICLE);
       assert.equal(activeTab().label, tab.label);
+      const shown = (outcome: Outcome) => outcome.facts.join('\n');
+      // The watcher that tells us of it is the editor's, and has its own time.
+      for (const deadline = Date.now() + 15_000; !/deleted/.test(shown(await preview())) && Date.now() < deadline; );
+      assert.equal(shown(await preview()), "'gone.json' was deleted, and nothing can be applied");
     });
   });
 
@@ -233,18 +237,13 @@ function activeTab(): vscode.Tab {
 
 /** The diff in front, once there is one. */
 function shownDiff(): Promise<{ tab: vscode.Tab; original: vscode.Uri; modified: vscode.Uri }> {
-  return until(vscode.window.tabGroups.onDidChangeTabs, 'the diff', () => {
+  const find = () => {
     const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
     return tab?.input instanceof vscode.TabInputTextDiff
       ? { tab, original: tab.input.original, modified: tab.input.modified }
       : undefined;
-  });
-}
-
-function untilClosed(label: string): Promise<true> {
-  return until(vscode.window.tabGroups.onDidChangeTabs, 'the diff to close', () =>
-    vscode.window.tabGroups.all.every(({ tabs }) => tabs.every((tab) => tab.label !== label)) ? true : undefined,
-  );
+  };
+  return until(find, vscode.window.tabGroups.onDidChangeTabs, () => 'No diff came to the front');
 }
 
 async function textOf(uri: vscode.Uri): Promise<string> {
@@ -252,11 +251,12 @@ async function textOf(uri: vscode.Uri): Promise<string> {
 }
 
 function untilText(uri: vscode.Uri, test: (text: string) => boolean): Promise<string> {
-  return until(vscode.workspace.onDidChangeTextDocument, 'the refined text', () => {
-    const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString());
-    const text = document?.getText();
+  const read = () => vscode.workspace.textDocuments.find((open) => open.uri.toString() === uri.toString())?.getText();
+  const find = () => {
+    const text = read();
     return text !== undefined && test(text) ? text : undefined;
-  });
+  };
+  return until(find, vscode.workspace.onDidChangeTextDocument, () => `The refined text stayed as it is:\n${read()}`);
 }
 
 async function replace(document: vscode.TextDocument, old: string, text: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 
@@ -107,25 +107,6 @@ export async function withFile(name: string, text: string, use: () => Promise<vo
   }
 }
 
-/** Waits until `check` gives something, asking again at each `event`; `what` says what never came. */
-export async function until<T>(event: vscode.Event<unknown>, what: string, check: () => T | undefined): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const ask = () => {
-      const found = check();
-      if (found === undefined) return;
-      subscription.dispose();
-      clearTimeout(timer);
-      resolve(found);
-    };
-    const subscription = event(ask);
-    const timer = setTimeout(() => {
-      subscription.dispose();
-      reject(new Error(`Waited in vain for ${what}`));
-    }, PATIENCE);
-    ask();
-  });
-}
-
 /** Writes a new file into the test workspace, opens it, and deletes it after `use`. */
 export async function withNewFile(
   name: string,
@@ -141,11 +122,20 @@ export async function withNewFile(
   }
 }
 
+/** Waits until no editor has the title of this one. */
+export async function untilClosed({ label }: vscode.Tab): Promise<void> {
+  const { tabGroups } = vscode.window;
+  const find = () => (tabGroups.all.every(({ tabs }) => tabs.every((tab) => tab.label !== label)) ? true : undefined);
+  await until(find, tabGroups.onDidChangeTabs, () => `The editor '${label}' stayed open`);
+}
+
 /** Closes all editors, and throws away what was changed in them. */
 export async function closeAll(): Promise<void> {
-  for (const document of vscode.workspace.textDocuments) {
-    // The editor that comes to the front may not be the one that is reverted yet.
-    for (const deadline = Date.now() + PATIENCE; document.isDirty && Date.now() < deadline; ) {
+  for (const document of vscode.workspace.textDocuments.filter(({ uri }) => vscode.workspace.getWorkspaceFolder(uri))) {
+    // The editor that comes to the front is not always the one that is reverted, and `isDirty` comes later than the text.
+    const isChanged = () =>
+      existsSync(document.uri.fsPath) && readFileSync(document.uri.fsPath, 'utf8') !== document.getText();
+    for (const deadline = Date.now() + PATIENCE; (document.isDirty || isChanged()) && Date.now() < deadline; ) {
       await vscode.window.showTextDocument(document);
       await revert();
     }
