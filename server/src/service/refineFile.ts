@@ -2,7 +2,7 @@ import type { FileAnalysis } from './analysis.ts';
 import { writeChanges } from './codeActions/edits.ts';
 import { type Outcome, refineOutcome } from './outcome.ts';
 import type { TextChange } from './policy/model.ts';
-import { describeOutgrown, measureRefinement, outgrowsQuota } from './size.ts';
+import { cautionOf, measureRefinement } from './size.ts';
 import type { TargetQuery } from './target.ts';
 
 /** What comes of the wish to refine policies of a file, written out. */
@@ -16,12 +16,13 @@ export interface FileRefinement extends Outcome {
 /** Refines what is asked for, as `refineOutcome` says, and writes the changes in the syntax of the file. The file itself is not touched. */
 export function refineFile(analysis: FileAnalysis, query: TargetQuery = {}): FileRefinement {
   const outcome = refineOutcome(analysis, query);
-  const outgrown = outcome.changes
-    .map(({ policy, changes }) => measureRefinement(analysis, policy.document, changes))
-    .find(outgrowsQuota);
+  const cautions = outcome.changes.map(({ policy, changes }) =>
+    cautionOf(measureRefinement(analysis, policy.document, changes)),
+  );
+  const confirm = cautions.find((caution) => caution !== undefined);
   return {
     ...outcome,
     edits: outcome.changes.flatMap(({ policy, changes }) => writeChanges(analysis, policy.document, changes)),
-    ...(outgrown && { confirm: `Refined, the policy would have ${describeOutgrown(outgrown)}. IAM would refuse it` }),
+    ...(confirm !== undefined && { confirm }),
   };
 }

@@ -15,6 +15,8 @@ import {
 import {
   POLICY_STATUS_REQUEST,
   type PolicyStatus,
+  PREVIEW_REQUEST,
+  type PreviewResult,
   REFINE_POLICY_REQUEST,
   type RefinePolicyResult,
 } from '../../../server/src/protocol.ts';
@@ -60,6 +62,12 @@ export class OpenDocument extends SyncedDocument {
   async status(at?: string): Promise<PolicyStatus | null> {
     const position = at === undefined ? {} : { position: rangeOf(this.text, at).start };
     return (await this.#ask(POLICY_STATUS_REQUEST, position, undefined)) as PolicyStatus | null;
+  }
+
+  /** Previews what a pointer names, or the policy around the first `at` in the text; without either, all. */
+  async askPreview({ at, pointer }: { at?: string; pointer?: string } = {}): Promise<PreviewResult> {
+    const position = at === undefined ? undefined : rangeOf(this.text, at).start;
+    return (await this.#ask(PREVIEW_REQUEST, { position, pointer }, undefined)) as PreviewResult;
   }
 
   #ask(method: string, params: object, token: CancellationToken | undefined): Promise<unknown> {

@@ -47,20 +47,20 @@ describe('"IAM: Refine All Policies in Workspace…"', () => {
     ['LF', '\n'],
     ['CRLF', '\r\n'],
   ] as const) {
-    it(`is undone to the byte (${name})`, async () => {
-      const text = BEFORE[ARTICLE].replaceAll('\n', lineEnd);
-      await write(ROLE, '{}');
-      await write(ARTICLE, text);
+    it(`is undone in all files at once, to the byte (${name})`, async () => {
+      const texts = Object.entries(BEFORE).map(([file, text]) => [file, text.replaceAll('\n', lineEnd)] as const);
+      for (const [file, text] of texts) await write(file, text);
       const { document } = await show(ARTICLE);
-      const tab = await review(1);
-      assert.deepEqual(await apply(), { kind: 'refined', message: 'Refined 1 file' });
+      const tab = await review(2);
+      assert.deepEqual(await apply(), { kind: 'refined', message: 'Refined 2 files' });
       await untilClosed(tab);
-      await document.save();
+      await vscode.workspace.saveAll();
+      for (const [file, text] of texts) assert.notEqual(read(file), text);
       assert.match(read(ARTICLE), new RegExp(`"lambda:Invoke\\*"${lineEnd} `));
       await vscode.window.showTextDocument(document);
       await vscode.commands.executeCommand('undo');
-      await document.save();
-      assert.equal(read(ARTICLE), text);
+      await vscode.workspace.saveAll();
+      for (const [file, text] of texts) assert.equal(read(file), text);
     });
   }
 
