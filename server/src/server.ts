@@ -9,9 +9,11 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { registerChanges } from './handlers/changes.ts';
 import { registerCodeActions } from './handlers/codeActions.ts';
+import { registerCodeLens } from './handlers/codeLens.ts';
 import type { ClientAbilities } from './handlers/context.ts';
 import { registerDiagnostics } from './handlers/diagnostics.ts';
 import { registerHover } from './handlers/hover.ts';
+import { registerPrincipals } from './handlers/principals.ts';
 import { registerRefinePolicy } from './handlers/refinePolicy.ts';
 import type { ClientOptions } from './protocol.ts';
 import type { Runtime } from './runtime.ts';
@@ -36,8 +38,9 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     registerCodeActions(context);
     registerHover(context);
     registerRefinePolicy(context);
-    const refresh = registerDiagnostics(context);
-    connection.onInitialized(() => registerChanges(context, settings, refresh));
+    registerPrincipals(context);
+    const refreshes = [registerDiagnostics(context), registerCodeLens(context)];
+    connection.onInitialized(() => registerChanges(context, settings, refreshes));
     return describeServer(client);
   });
   documents.listen(connection);
@@ -57,6 +60,7 @@ function describeServer(client: ClientAbilities): InitializeResult {
         },
       }),
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND] },
+      ...(client.hasCommands && { codeLensProvider: {} }),
       hoverProvider: true,
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     },
@@ -68,6 +72,7 @@ function abilitiesOf({ capabilities, initializationOptions }: InitializeParams):
   return {
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     configuration: workspace?.configuration === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,

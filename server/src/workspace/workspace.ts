@@ -15,6 +15,12 @@ import type { CheckedSettings, SettingsStore } from './settings.ts';
 export interface AnalyzedDocument {
   readonly settings: Settings;
   readonly analysis: FileAnalysis;
+  /** What made the analysis, with the findings of the document's workspace folder. */
+  readonly analyzer: Analyzer;
+  /** The document's path inside its workspace folder; absent where it lies in none. */
+  readonly path?: string;
+  /** Whether the findings are still being read: then nothing is refined, and nothing is known of what is unused. */
+  readonly isPreliminary: boolean;
 }
 
 /**
@@ -53,14 +59,17 @@ export class Workspace {
     if (!syntax || !settings.enable) return undefined;
     const folder = this.#folderOf(document.uri);
     const analyzer = await this.#analyzerFor(folder, settings, waits);
+    const path = folder === undefined ? undefined : pathIn(folder, document.uri);
+    const isPreliminary = analyzer.settings === STILL_READING;
+    const joined = { settings, analyzer, isPreliminary, ...(path !== undefined && { path }) };
     const known = this.#analyses.get(document.uri);
     if (known && known.version === document.version && known.analyzer === analyzer)
-      return { settings, analysis: known.analysis };
+      return { ...joined, analysis: known.analysis };
     const place = { path: pathOf(document.uri), ...(folder !== undefined && { root: pathOf(folder) }) };
-    const mappings = folder === undefined ? [] : mappingsFor(settings.principals, pathIn(folder, document.uri));
+    const mappings = path === undefined ? [] : mappingsFor(settings.principals, path);
     const analysis = analyzer.analyze(document.getText(), syntax, place, { mappings });
     this.#analyses.set(document.uri, { version: document.version, analyzer, analysis });
-    return { settings, analysis };
+    return { ...joined, analysis };
   }
 
   /** Whether a document is a findings file: one that the globs of its folder find. */

@@ -3,6 +3,8 @@ import {
   type CancellationToken,
   type CodeAction,
   CodeActionRequest,
+  type CodeLens,
+  CodeLensRequest,
   type Diagnostic,
   type DocumentDiagnosticReport,
   DocumentDiagnosticRequest,
@@ -12,7 +14,12 @@ import {
   type Position,
   type Range,
 } from 'vscode-languageserver/node';
-import { REFINE_POLICY_REQUEST, type RefinePolicyResult } from '../../../server/src/protocol.ts';
+import {
+  PRINCIPALS_REQUEST,
+  type PrincipalsResult,
+  REFINE_POLICY_REQUEST,
+  type RefinePolicyResult,
+} from '../../../server/src/protocol.ts';
 import { SyncedDocument } from './syncedDocument.ts';
 import { rangeOf } from './text.ts';
 
@@ -49,6 +56,23 @@ export class OpenDocument extends SyncedDocument {
   async refine(at?: string | Position, token?: CancellationToken): Promise<RefinePolicyResult> {
     const position = typeof at === 'string' ? rangeOf(this.text, at).start : at;
     return (await this.#ask(REFINE_POLICY_REQUEST, position ? { position } : {}, token)) as RefinePolicyResult;
+  }
+
+  /** Refines what a pointer names. */
+  async refineTarget(pointer: string): Promise<RefinePolicyResult> {
+    return (await this.#ask(REFINE_POLICY_REQUEST, { pointer }, undefined)) as RefinePolicyResult;
+  }
+
+  /** The lenses, in the order of the answer. */
+  async codeLenses(token?: CancellationToken): Promise<CodeLens[]> {
+    return (await this.#ask(CodeLensRequest.method, {}, token)) as CodeLens[];
+  }
+
+  /** The principals that can be chosen for the policy around the first `at` in the text, or the one that a pointer names. */
+  async principals(target: { at?: string; pointer?: string } = {}): Promise<PrincipalsResult> {
+    const { at, pointer } = target;
+    const position = at === undefined ? undefined : rangeOf(this.text, at).start;
+    return (await this.#ask(PRINCIPALS_REQUEST, { position, pointer }, undefined)) as PrincipalsResult;
   }
 
   #ask(method: string, params: object, token: CancellationToken | undefined): Promise<unknown> {

@@ -11,7 +11,7 @@ import { ambiguous, type MatchOptions, type MatchRule, matched, type PrincipalMa
 export const byUser: MatchRule = (document, place, index, options) => {
   const { principals = [] } = options;
   if (principals.length > 0) return matched(index, principals, 'as you named');
-  const mapping = mappingOf(document, options);
+  const mapping = mappingOf(document, options.mappings);
   if (!mapping) return undefined;
   const found: Principal[] = [];
   for (const name of mapping.principals) {
@@ -32,7 +32,10 @@ export const byUser: MatchRule = (document, place, index, options) => {
  * What the settings say of a policy. What they say of it alone goes before what they say of its file; and that leaves alone
  * the policies whose owner the syntax names.
  */
-function mappingOf(document: PolicyDocument, { mappings = [] }: MatchOptions): PrincipalMapping | undefined {
+export function mappingOf(
+  document: PolicyDocument,
+  mappings: MatchOptions['mappings'] = [],
+): PrincipalMapping | undefined {
   const own = mappings.find(
     ({ document: name }) => name !== undefined && (name === document.address || name === document.pointer),
   );
