@@ -12,6 +12,8 @@ export function registerCodeLens({ connection, documents, workspace, client }: H
   const refresh = () => {
     if (refreshes) tell(connection.sendRequest(CodeLensRefreshRequest.type), 'Refreshing lenses', connection.console);
   };
+  /** The documents that have their lenses. */
+  const shown = new WeakSet<TextDocument>();
   let isReading = false;
   const refreshWhenRead = async (document: TextDocument) => {
     if (isReading || !refreshes) return;
@@ -26,14 +28,16 @@ export function registerCodeLens({ connection, documents, workspace, client }: H
   };
   connection.onCodeLens((params, token) => {
     const work = async () => {
-      // Editors show no other lens before they have ours, so findings that take long to read are not waited for.
       const document = client.hasCommands ? documents.get(params.textDocument.uri) : undefined;
-      const analyzed = document && (await workspace.analyze(document, 'briefly'));
+      // Editors show no other lens before they have ours, so findings that take long to read are not waited for; but of lenses that
+      // are there an editor keeps the old ones until it has the new, and without any for a while the text would jump.
+      const analyzed = document && (await workspace.analyze(document, shown.has(document) ? 'always' : 'briefly'));
       if (!document || !analyzed?.settings.codeLens.enable) return [];
       if (analyzed.isPreliminary) {
         void refreshWhenRead(document);
         return [];
       }
+      shown.add(document);
       const canChoose = analyzed.analyzer.index.principals.length > 0;
       return codeLenses(document, analyzed.analysis, { commands: COMMANDS, canChoose });
     };

@@ -4,7 +4,7 @@ import type { StatementChange } from './policy/model.ts';
 import { countActions } from './refine/policy.ts';
 import { SeenActions } from './refine/seenActions.ts';
 import type { StatementPlan } from './refine/statementPlan.ts';
-import { findTarget, type PolicyTarget, type TargetQuery } from './target.ts';
+import { findTarget, type Target, type TargetQuery } from './target.ts';
 import { count, lineOf } from './text.ts';
 import { byWhom, describeTotals } from './wording.ts';
 
@@ -19,7 +19,7 @@ export interface Outcome {
 }
 
 /** What is to be refined of a policy, and the changes that do it. */
-interface Part extends PolicyTarget {
+interface Part extends Target {
   readonly plans: readonly StatementPlan[];
   readonly changes: readonly StatementChange[];
 }
@@ -37,7 +37,7 @@ export function refineOutcome(analysis: FileAnalysis, query: TargetQuery = {}): 
   const target = findTarget(analysis, query);
   if (!target && query.pointer !== undefined)
     return refused('What was to be refined is no longer there: the file changed meanwhile, and was left as it is');
-  const targets: readonly PolicyTarget[] = target ? [target] : analysis.policies.map((policy) => ({ policy }));
+  const targets: readonly Target[] = target ? [target] : analysis.policies.map((policy) => ({ policy }));
   if (targets.length === 0) return nothing('There is no IAM policy in this file');
   const parts = targets.map(toPart);
   const changed = parts.filter(({ changes }) => changes.length > 0);
@@ -54,7 +54,7 @@ export function refineOutcome(analysis: FileAnalysis, query: TargetQuery = {}): 
     : nothing(`Nothing to refine in the ${parts.length} policies of this file: ${[...reasons].join('; ')}`);
 }
 
-function toPart(target: PolicyTarget): Part {
+function toPart(target: Target): Part {
   const { policy, statement } = target;
   const refinement = policy.refined?.refinement;
   if (!statement) return { ...target, plans: refinement?.statements ?? [], changes: refinement?.changes ?? [] };

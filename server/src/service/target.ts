@@ -10,7 +10,7 @@ export interface TargetQuery {
 }
 
 /** What is meant: a policy, or one statement of it. */
-export interface PolicyTarget {
+export interface Target {
   readonly policy: PolicyAnalysis;
   readonly statement?: Statement;
 }
@@ -19,7 +19,7 @@ export interface PolicyTarget {
  * The policy, or statement, that a pointer names, else the policy around the cursor. `undefined` where there is none: a pointer
  * may be older than the text.
  */
-export function findTarget({ policies }: FileAnalysis, { pointer, offset }: TargetQuery): PolicyTarget | undefined {
+export function findTarget({ policies }: FileAnalysis, { pointer, offset }: TargetQuery): Target | undefined {
   if (pointer === undefined) {
     const policy = policies.find(
       ({ document }) => offset !== undefined && document.start <= offset && offset <= document.end,

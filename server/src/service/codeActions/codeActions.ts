@@ -1,12 +1,13 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CodeAction, Diagnostic, Range } from 'vscode-languageserver-types';
 import type { FileAnalysis, PolicyAnalysis } from '../analysis.ts';
+import { DIAGNOSTIC_SOURCE } from '../diagnostics/codes.ts';
+import type { DiagnosticData } from '../diagnostics/policyDiagnostics.ts';
 import type { Span } from '../json/span.ts';
 import type { TextChange } from '../policy/model.ts';
 import { describeOutgrown, measureChanges, outgrowsQuota } from '../size.ts';
 import { toWorkspaceEdit, writeChanges } from './edits.ts';
 import { type Fix, policyFix, statementFixes } from './fixes.ts';
-import { isMarkOf } from './isMarkOf.ts';
 import { keepActions } from './keepActions.ts';
 import { FIX_ALL_KIND, isRequested, QUICK_FIX } from './kinds.ts';
 
@@ -61,9 +62,9 @@ function* quickFixes(document: TextDocument, analysis: FileAnalysis, request: Co
     const fixes = emptied ? [] : touched.flatMap((plan) => statementFixes(plan, policy, touches));
     const all = fixes.length > 0 ? [...fixes, ...policyFix(policy)] : [];
     for (const fix of all) yield writeFix(document, analysis, policy, fix, request);
-    const { keepCommand: command, diagnostics } = request;
+    const { keepCommand: command } = request;
     if (command === undefined) continue;
-    for (const plan of touched) yield* keepActions(plan, touches, { command, uri: document.uri, diagnostics });
+    for (const plan of touched) yield* keepActions(plan, touches, { command, uri: document.uri });
   }
 }
 
@@ -86,4 +87,10 @@ function writeFix(
     ...(fix.preferred && !outgrown && { isPreferred: true }),
     edit: toWorkspaceEdit(document, changes, request.versioned),
   };
+}
+
+function isMarkOf(diagnostic: Diagnostic, pointer: string): boolean {
+  return (
+    diagnostic.source === DIAGNOSTIC_SOURCE && (diagnostic.data as DiagnosticData | undefined)?.pointer === pointer
+  );
 }
