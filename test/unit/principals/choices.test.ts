@@ -48,6 +48,14 @@ describe('The principals that can be chosen', () => {
     );
   });
 
+  test('are of the account that the path names, because no others would apply', () => {
+    const resource = roleArn('Job', '210987654321');
+    const findings = [findingV2('App', { s3: null }), findingV2('Job', { s3: null }, { resource })];
+    const namesFor = (path: string) => choicesFor(path, findings).map(({ name }) => name);
+    assert.deepEqual(namesFor('/w/210987654321/p.json'), ['Job']);
+    assert.deepEqual(namesFor('/w/p.json'), ['App', 'Job']);
+  });
+
   test('come with how much is reported of them, without what is kept', () => {
     const [app] = choicesFor('/w/p.json', [
       findingV2('App', { s3: ['GetObject', 'GetBucketAcl', 'PutObject'], sqs: null, ec2: null }),

@@ -3,6 +3,7 @@ import { compareText } from '../actions/words.ts';
 import type { Analyzer, PolicyAnalysis } from '../analysis.ts';
 import { toReports } from '../findings/combine.ts';
 import type { Principal } from '../findings/principal.ts';
+import { pinByAccount } from '../findings/rules/account.ts';
 import type { PolicyPlace } from '../findings/rules/outcome.ts';
 import { Checklist } from '../reverse/checklist.ts';
 import { hintsOf, resemblance } from './resemblance.ts';
@@ -24,7 +25,8 @@ export interface PrincipalChoice {
 
 /**
  * All principals that findings are about, for a policy: those whose findings apply first, then those whose names resemble what
- * the policy, its file and its folders are called. In steps of one principal, because an organisation has thousands.
+ * the policy, its file and its folders are called. Where the path names an account, those of others are left out: their findings
+ * would not apply. In steps of one principal, because an organisation has thousands.
  */
 export function* principalChoices(
   analyzer: Analyzer,
@@ -34,7 +36,7 @@ export function* principalChoices(
   const current = new Set(policy.match.kind === 'matched' ? policy.match.principals.map(({ label }) => label) : []);
   const hints = hintsOf(policy.document, place);
   const ranked: { choice: PrincipalChoice; rank: number }[] = [];
-  for (const principal of analyzer.index.principals) {
+  for (const principal of pinByAccount(analyzer.index.principals, place)) {
     const choice = toChoice(principal, analyzer, current.has(principal.label));
     ranked.push({ choice, rank: choice.isCurrent ? 2 : resemblance(principal.name, hints) });
     yield undefined;
