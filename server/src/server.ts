@@ -13,13 +13,20 @@ import { registerCodeLens } from './handlers/codeLens.ts';
 import type { ClientAbilities } from './handlers/context.ts';
 import { registerDiagnostics } from './handlers/diagnostics.ts';
 import { registerHover } from './handlers/hover.ts';
+import { notifyChanged } from './handlers/notifyChanged.ts';
+import { registerPolicyStatus } from './handlers/policyStatus.ts';
 import { registerPrincipals } from './handlers/principals.ts';
 import { registerRefinePolicy } from './handlers/refinePolicy.ts';
+import { registerRefineWorkspace } from './handlers/refineWorkspace.ts';
+import { messageOf } from './messageOf.ts';
 import type { ClientOptions } from './protocol.ts';
 import type { Runtime } from './runtime.ts';
 import { FIX_ALL_KIND } from './service/codeActions/kinds.ts';
 import { DIAGNOSTIC_SOURCE } from './service/diagnostics/codes.ts';
+import { Analyzers } from './workspace/analyzers.ts';
 import { FindingsStore } from './workspace/findingsStore.ts';
+import { PolicyFiles } from './workspace/policyFiles.ts';
+import { ReverseViews } from './workspace/reverseViews.ts';
 import { SettingsStore } from './workspace/settings.ts';
 import { Workspace } from './workspace/workspace.ts';
 
@@ -31,15 +38,37 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     const request = (scopeUri: string, section: string) => connection.workspace.getConfiguration({ scopeUri, section });
     const settings = new SettingsStore(client.configuration ? request : undefined, params.initializationOptions);
     const findings = new FindingsStore(runtime, (message) => connection.console.warn(message));
-    const workspace = new Workspace(runtime, settings, findings);
+    const analyzers = new Analyzers(runtime, findings);
+    const workspace = new Workspace(runtime.syntaxes, settings, findings, analyzers);
     workspace.folders = foldersOf(params);
-    const context = { connection, documents, workspace, findings, runtime, client };
+    const policyFiles = new PolicyFiles(runtime, documents, workspace);
+    const reverseViews = new ReverseViews(workspace, policyFiles, (error) => {
+      if (error !== undefined) connection.console.error(`Policies could not be looked through: ${messageOf(error)}`);
+      notifyChanged(connection, client);
+    });
+    const context = {
+      connection,
+      documents,
+      workspace,
+      findings,
+      analyzers,
+      policyFiles,
+      reverseViews,
+      runtime,
+      client,
+    };
 
     registerCodeActions(context);
     registerHover(context);
     registerRefinePolicy(context);
+    registerPolicyStatus(context);
+    registerRefineWorkspace(context);
     registerPrincipals(context);
-    const refreshes = [registerDiagnostics(context), registerCodeLens(context)];
+    const refreshes = [
+      registerDiagnostics(context),
+      registerCodeLens(context),
+      () => notifyChanged(connection, client),
+    ];
     connection.onInitialized(() => registerChanges(context, settings, refreshes));
     return describeServer(client);
   });

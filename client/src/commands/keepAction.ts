@@ -49,6 +49,7 @@ async function keep({ uri, actions }: KeepRequest): Promise<Outcome> {
           '{0} actions are never reported from now on: they are in your setting "iamPolicyRefiner.keep"',
           actions.length,
         );
+  if (added.length === 0) return show({ kind: 'nothing', message });
   void offerUndo(message, () => withdraw(file, added, setting.own === undefined ? kept.length : undefined));
   return { kind: 'written', message };
 }

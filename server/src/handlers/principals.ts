@@ -2,6 +2,7 @@ import { PRINCIPALS_REQUEST, type PrincipalsParams, type PrincipalsResult } from
 import { runInSlices } from '../runInSlices.ts';
 import { principalChoices } from '../service/principals/choices.ts';
 import { findTarget } from '../service/target.ts';
+import { pathInside } from '../workspace/paths.ts';
 import { principalKeys } from '../workspace/principalKeys.ts';
 import type { HandlerContext } from './context.ts';
 import { runSafe } from './runSafe.ts';
@@ -13,7 +14,7 @@ export function registerPrincipals({ connection, documents, workspace }: Handler
       const document = documents.get(params.textDocument.uri);
       const analyzed = document && (await workspace.analyze(document));
       if (!document || !analyzed) return refuse('Open an IAM policy first');
-      const { analysis, analyzer, path, settings } = analyzed;
+      const { analysis, analyzer, folder, settings } = analyzed;
       const offset = params.position && document.offsetAt(params.position);
       const [only, ...others] = analysis.policies;
       const policy =
@@ -25,11 +26,11 @@ export function registerPrincipals({ connection, documents, workspace }: Handler
         );
       if (policy.document.kind !== 'identity')
         return refuse('Unused-access findings speak of identity policies only, and this is none');
-      if (path === undefined)
+      if (folder === undefined)
         return refuse('Open the folder that holds this file: findings are looked for in workspace folders');
       const principals = await runInSlices(principalChoices(analyzer, policy, analysis.place));
       if (principals.length === 0) return refuse(`There is nobody to choose: ${policy.match.why}`);
-      const keys = principalKeys(settings.principals, path, analysis, policy.document);
+      const keys = principalKeys(settings.principals, pathInside(folder, document.uri), analysis, policy.document);
       return keys.length > 0
         ? { principals, keys }
         : refuse('The setting "iamPolicyRefiner.principals" cannot name this file: rename it');

@@ -71,6 +71,11 @@ function refused(message: string): Outcome {
   return { kind: 'refused', message, changes: [] };
 }
 
+/** What comes of a policy of which nothing is rewritten, and why. */
+export function policyOutcome(policy: PolicyAnalysis): Outcome {
+  return describeUnchanged(toPart({ policy }));
+}
+
 function describeUnchanged({ policy, statement, plans }: Part): Outcome {
   const { document, match, refined } = policy;
   if (document.kind === 'other')

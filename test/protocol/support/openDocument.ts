@@ -15,6 +15,8 @@ import {
   type Range,
 } from 'vscode-languageserver/node';
 import {
+  POLICY_STATUS_REQUEST,
+  type PolicyStatus,
   PRINCIPALS_REQUEST,
   type PrincipalsResult,
   REFINE_POLICY_REQUEST,
@@ -56,6 +58,12 @@ export class OpenDocument extends SyncedDocument {
   async refine(at?: string | Position, token?: CancellationToken): Promise<RefinePolicyResult> {
     const position = typeof at === 'string' ? rangeOf(this.text, at).start : at;
     return (await this.#ask(REFINE_POLICY_REQUEST, position ? { position } : {}, token)) as RefinePolicyResult;
+  }
+
+  /** The status of the policy around the first `at` in the text; without it, of the first policy. */
+  async status(at?: string): Promise<PolicyStatus | null> {
+    const position = at === undefined ? {} : { position: rangeOf(this.text, at).start };
+    return (await this.#ask(POLICY_STATUS_REQUEST, position, undefined)) as PolicyStatus | null;
   }
 
   /** Refines what a pointer names. */
