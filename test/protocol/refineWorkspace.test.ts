@@ -53,6 +53,20 @@ test('All policies of the workspace are refined, each by its own findings, and n
   );
 });
 
+test('A client may spell the URI of its folder otherwise than VS Code', async (t) => {
+  const plain = (uri: string) => uri.replaceAll('%40', '@');
+  const client = await startClient(t, {
+    files: { 'roles.findings.json': FINDINGS, 'AppRole.json': BEFORE },
+    folderName: 'my@project',
+    initialize: (params) => ({
+      ...params,
+      workspaceFolders: [{ uri: plain(params.workspaceFolders?.[0]?.uri ?? ''), name: 'workspace' }],
+    }),
+  });
+  const { files } = await refineAll(client);
+  assert.equal(files.length, 1);
+});
+
 test('Of an open file its text in the editor is refined', async (t) => {
   const client = await startClient(t, { files: { 'roles.findings.json': FINDINGS, 'AppRole.json': BEFORE } });
   const document = await client.open('AppRole.json');

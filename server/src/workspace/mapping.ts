@@ -3,26 +3,22 @@ import type { Settings } from '../protocol.ts';
 import type { PrincipalMapping } from '../service/findings/rules/outcome.ts';
 
 /**
- * What the setting `iamPolicyRefiner.principals` says of a file, in the order of the settings, but what is said of the file
- * itself before what a glob says. A key is a file or a glob, relative to the workspace folder, and may name one policy of it:
- * `template.json#AppRole`. Without a `/` it means files of that name in every folder, as in VS Code's own `files.associations`.
+ * What the setting `iamPolicyRefiner.principals` says of a file: its own path goes before its mere name, and that before globs;
+ * for the rest it is in the order of the settings. A key is a file or a glob, relative to the workspace folder, and may name
+ * one policy of it: `template.json#AppRole`. Without a `/` it means files of that name in every folder, as in VS Code's own
+ * `files.associations`; `./app.json` is a file of the workspace folder itself.
  *
  * @param path the file's path, relative to the workspace folder
  */
 export function mappingsFor(principals: Settings['principals'], path: string): PrincipalMapping[] {
-  const found = Object.entries(principals).flatMap(([key, names]) => {
+  const found = Object.entries(principals).flatMap(([key, names]): RankedMapping[] => {
     const { glob, document } = splitKey(key);
-    if (!matches(glob, path)) return [];
-    const mapping: PrincipalMapping = {
-      key,
-      principals: typeof names === 'string' ? [names] : names,
-      ...(document !== undefined && { document }),
-    };
-    return [{ mapping, isExact: glob.includes('/') && matchesLiterally(glob, path) }];
+    const rank = RANKS.findIndex((matches) => matches(glob, path));
+    if (rank < 0) return [];
+    const listed = typeof names === 'string' ? [names] : names;
+    return [{ rank, mapping: { key, principals: listed, ...(document !== undefined && { document }) } }];
   });
-  return [...found.filter(({ isExact }) => isExact), ...found.filter(({ isExact }) => !isExact)].map(
-    ({ mapping }) => mapping,
-  );
+  return found.sort((a, b) => a.rank - b.rank).map(({ mapping }) => mapping);
 }
 
 /** The key that means a file and no other, whatever it is called; or one policy of it, by its address or pointer. */
@@ -53,16 +49,22 @@ function escapeGlob(text: string): string {
   return text.replace(/[\\*?[\]{}()!+@|^$#]/g, '\\$&');
 }
 
-/** Whether a key says a path letter by letter: a file may be called `[id].json`, which as a glob means something else. */
-function matchesLiterally(glob: string, path: string): boolean {
-  return withoutRoot(glob) === path || glob === keyOf(path);
+interface RankedMapping {
+  /** How exactly the key means the file; 0 is exactest. */
+  readonly rank: number;
+  readonly mapping: PrincipalMapping;
 }
 
-function matches(glob: string, path: string): boolean {
-  const isName = !glob.includes('/');
-  if (matchesLiterally(glob, path) || (isName && path.endsWith(`/${glob}`))) return true;
+/** The ways in which a key may mean a file, the exactest first. A file may be called `[id].json`, which as a glob means something else. */
+const RANKS: readonly ((key: string, path: string) => boolean)[] = [
+  (key, path) => key.includes('/') && (withoutRoot(key) === path || key === keyOf(path)),
+  (key, path) => !key.includes('/') && (key === path || path.endsWith(`/${key}`)),
+  matchesGlob,
+];
+
+function matchesGlob(glob: string, path: string): boolean {
   try {
-    return picomatch.isMatch(path, withoutRoot(glob), { dot: true, nocase: true, basename: isName });
+    return picomatch.isMatch(path, withoutRoot(glob), { dot: true, nocase: true, basename: !glob.includes('/') });
   } catch {
     // Nothing that a user writes into the settings may stop the server; what is no glob matches nothing.
     return false;

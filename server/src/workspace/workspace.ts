@@ -1,5 +1,6 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { WorkspaceFolder } from 'vscode-languageserver-types';
+import { URI } from 'vscode-uri';
 import type { Settings } from '../protocol.ts';
 import type { Analyzer, FileAnalysis } from '../service/analysis.ts';
 import type { MatchOptions, PolicyPlace } from '../service/findings/rules/outcome.ts';
@@ -80,11 +81,13 @@ export class Workspace {
     return (await this.#findings.includes(document.uri, folder, settings.findings)) ? { settings } : undefined;
   }
 
-  /** The URI of the innermost workspace folder that holds a document. */
+  /** The URI of the innermost workspace folder that holds a document, as the client spells it. */
   folderOf(uri: string): string | undefined {
+    // Clients spell URIs in several ways, and we spell those of the files that we find in ours.
+    const spelled = URI.parse(uri).toString();
     return this.folders
       .map((folder) => folder.uri)
-      .filter((folder) => uri.startsWith(`${folder.replace(/\/$/, '')}/`))
+      .filter((folder) => spelled.startsWith(`${URI.parse(folder).toString().replace(/\/$/, '')}/`))
       .sort((a, b) => b.length - a.length)[0];
   }
 
