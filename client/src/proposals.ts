@@ -82,14 +82,19 @@ export class Proposals implements vscode.Disposable {
   }
 
   async #close(proposal: Proposal): Promise<void> {
-    await vscode.window.tabGroups.close(tabsOf(proposal));
+    const tabs = tabsOf(proposal);
+    if (tabs.length === 0 || (await vscode.window.tabGroups.close(tabs))) this.#drop(proposal);
   }
 
   #closed(uri: vscode.Uri): void {
     const proposal = this.find(uri);
-    if (!proposal || tabsOf(proposal).length > 0) return;
+    if (proposal && tabsOf(proposal).length === 0) this.#drop(proposal);
+  }
+
+  #drop(proposal: Proposal): void {
     this.#proposals.delete(proposal);
     proposal.dispose();
+    this.#showContext();
   }
 
   #showContext(): void {
