@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import { COMMANDS, SECTION } from '../../server/src/protocol.ts';
 import { copyCommands } from './commands/copyCommands.ts';
 import { refinePolicy } from './commands/refinePolicy.ts';
+import { showDebugInformation } from './commands/showDebugInformation.ts';
 import { isFindings, isPolicy } from './detect.ts';
 import { ServerControl } from './serverControl.ts';
+import { createTraceChannel } from './traceChannel.ts';
 
 /** Whether the active editor shows a policy, for the `when` clauses of menus. */
 const IS_POLICY_CONTEXT = `${SECTION}.isPolicy`;
@@ -16,7 +18,11 @@ let server: ServerControl | undefined;
  */
 export function activate(context: vscode.ExtensionContext): void {
   const output = vscode.window.createOutputChannel('IAM Policy Refiner', { log: true });
-  const control = new ServerControl(context.asAbsolutePath('dist/server.js'), output);
+  const control = new ServerControl(
+    context.asAbsolutePath('dist/server.js'),
+    output,
+    createTraceChannel(output, context.subscriptions),
+  );
   server = control;
   const command = (name: string, run: () => unknown) => vscode.commands.registerCommand(`${SECTION}.${name}`, run);
 
@@ -32,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
     output,
     command('refinePolicy', () => refinePolicy(control)),
     command('restartServer', () => control.restart().catch((error) => showFailure(error, output))),
+    command('debugInformation', () => showDebugInformation(control, context.extension.packageJSON.version)),
     command('showOutput', () => output.show()),
     vscode.commands.registerCommand(COMMANDS.copyCommands, copyCommands),
     vscode.workspace.onDidOpenTextDocument(see),

@@ -13,13 +13,19 @@ import { POLICY_LANGUAGES } from './detect.ts';
 export class ServerControl {
   readonly #module: string;
   readonly #output: vscode.LogOutputChannel;
+  readonly #trace: vscode.LogOutputChannel;
   /** The end of the queue: settles when all that was asked so far is done. */
   #queue: Promise<unknown> = Promise.resolve();
   #client: LanguageClient | undefined;
 
-  constructor(module: string, output: vscode.LogOutputChannel) {
+  /**
+   * @param module the server's bundle
+   * @param trace where the messages between client and server go, where the user wants to see them
+   */
+  constructor(module: string, output: vscode.LogOutputChannel, trace: vscode.LogOutputChannel) {
     this.#module = module;
     this.#output = output;
+    this.#trace = trace;
   }
 
   /** The running client; starts the server if none runs. Rejects when it cannot be started. */
@@ -64,6 +70,7 @@ export class ServerControl {
     return {
       documentSelector: POLICY_LANGUAGES.map((language) => ({ scheme: 'file', language })),
       outputChannel: this.#output,
+      traceOutputChannel: this.#trace,
       initializationOptions: { commands: true } satisfies ClientOptions,
       // Without these the client would pull nothing while the user types.
       diagnosticPullOptions: { onChange: true, onSave: true },

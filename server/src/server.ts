@@ -10,6 +10,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { registerChanges } from './handlers/changes.ts';
 import { registerCodeActions } from './handlers/codeActions.ts';
 import type { ClientAbilities } from './handlers/context.ts';
+import { registerDebugInformation } from './handlers/debugInformation.ts';
 import { registerDiagnostics } from './handlers/diagnostics.ts';
 import { registerHover } from './handlers/hover.ts';
 import { registerRefinePolicy } from './handlers/refinePolicy.ts';
@@ -36,6 +37,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     registerCodeActions(context);
     registerHover(context);
     registerRefinePolicy(context);
+    registerDebugInformation(context);
     const refresh = registerDiagnostics(context);
     connection.onInitialized(() => registerChanges(context, settings, refresh));
     return describeServer(client);

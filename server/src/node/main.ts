@@ -4,4 +4,9 @@ import { builtInCatalogue, loadDetails } from './catalogue.ts';
 import { nodeFiles } from './files.ts';
 
 /** The process entry: `--stdio` for any editor, `--node-ipc` for VS Code. */
-startServer(createConnection(ProposedFeatures.all), { catalogue: builtInCatalogue, loadDetails, files: nodeFiles });
+startServer(createConnection(ProposedFeatures.all), {
+  catalogue: builtInCatalogue,
+  platform: `Node ${process.versions.node}`,
+  loadDetails,
+  files: nodeFiles,
+});

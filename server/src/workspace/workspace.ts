@@ -9,12 +9,20 @@ import { Analyzer, type FileAnalysis, POLICY_LANGUAGES, type RefineSettings } fr
 import { FindingsIndex } from '../service/findings/findingsIndex.ts';
 import { type FindingsStore, messageOf, pathOf } from './findingsStore.ts';
 import { mappingsFor } from './mapping.ts';
-import type { CheckedSettings, SettingsStore } from './settings.ts';
+import { type CheckedSettings, changedSettings, type SettingsStore } from './settings.ts';
 
 /** An open document's settings and analysis. */
 export interface AnalyzedDocument {
   readonly settings: Settings;
   readonly analysis: FileAnalysis;
+}
+
+/** A workspace folder, for who looks for the cause of something. */
+export interface FolderInspection {
+  readonly path: string;
+  /** The settings that are not the default, by name. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly index: FindingsIndex;
 }
 
 /**
@@ -69,6 +77,17 @@ export class Workspace {
     const folder = this.#folderOf(document.uri);
     if (!settings.enable || folder === undefined) return undefined;
     return (await this.#findings.includes(document.uri, folder, settings.findings)) ? { settings } : undefined;
+  }
+
+  /** The workspace's folders with the settings that are not the default, and all findings that are read there. */
+  inspectFolders(): Promise<FolderInspection[]> {
+    return Promise.all(
+      this.#folders.map(async ({ uri }) => {
+        const settings = await this.#settings.get(uri);
+        const index = await this.#findings.index(uri, settings.findings, settings.unusedAccessAge);
+        return { path: pathOf(uri), settings: changedSettings(settings), index };
+      }),
+    );
   }
 
   /** The URI of the innermost workspace folder that holds a document. */

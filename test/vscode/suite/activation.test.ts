@@ -3,7 +3,9 @@ import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { show, untilMarks } from './support.ts';
 
-const COMMANDS = ['refinePolicy', 'restartServer', 'showOutput'].map((name) => `iamPolicyRefiner.${name}`);
+const COMMANDS = ['refinePolicy', 'restartServer', 'showOutput', 'debugInformation'].map(
+  (name) => `iamPolicyRefiner.${name}`,
+);
 
 function ourExtension(): vscode.Extension<unknown> | undefined {
   return vscode.extensions.all.find(({ packageJSON }) => packageJSON.name === 'iam-policy-refiner');
