@@ -1,11 +1,5 @@
 import type * as vscode from 'vscode';
-import {
-  LanguageClient,
-  type LanguageClientOptions,
-  type ServerOptions,
-  State,
-  TransportKind,
-} from 'vscode-languageclient/node';
+import type { LanguageClient, LanguageClientOptions, ServerOptions } from 'vscode-languageclient/node';
 import { type ClientOptions, SECTION } from '../../server/src/protocol.ts';
 import { POLICY_LANGUAGES } from './detect.ts';
 
@@ -54,6 +48,7 @@ export class ServerControl {
   }
 
   async #ensureStarted(): Promise<LanguageClient> {
+    const { LanguageClient, State, TransportKind } = await import('./languageClient.js');
     if (this.#client?.state === State.Running) return this.#client;
     // The client gives up on a server that crashes again and again; a new one may still work.
     await this.#stopClient();

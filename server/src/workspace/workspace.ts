@@ -6,6 +6,7 @@ import type { Catalogue } from '../service/actions/catalogue.ts';
 import { readCatalogueFile } from '../service/actions/catalogueFile.ts';
 import { findInvalidPattern } from '../service/actions/entry.ts';
 import { Analyzer, type FileAnalysis, POLICY_LANGUAGES, type RefineSettings } from '../service/analysis.ts';
+import type { DebugFolder } from '../service/debug/debugInformation.ts';
 import { FindingsIndex } from '../service/findings/findingsIndex.ts';
 import { type FindingsStore, messageOf, pathOf } from './findingsStore.ts';
 import { mappingsFor } from './mapping.ts';
@@ -15,14 +16,6 @@ import { type CheckedSettings, changedSettings, type SettingsStore } from './set
 export interface AnalyzedDocument {
   readonly settings: Settings;
   readonly analysis: FileAnalysis;
-}
-
-/** A workspace folder, for who looks for the cause of something. */
-export interface FolderInspection {
-  readonly path: string;
-  /** The settings that are not the default, by name. */
-  readonly settings: Readonly<Record<string, unknown>>;
-  readonly index: FindingsIndex;
 }
 
 /**
@@ -80,7 +73,7 @@ export class Workspace {
   }
 
   /** The workspace's folders with the settings that are not the default, and all findings that are read there. */
-  inspectFolders(): Promise<FolderInspection[]> {
+  inspectFolders(): Promise<DebugFolder[]> {
     return Promise.all(
       this.#folders.map(async ({ uri }) => {
         const settings = await this.#settings.get(uri);
