@@ -9,13 +9,28 @@ let lastTurn = Promise.resolve();
  * must not wait for a hover because a large file is read.
  */
 export async function runInSlices<T>(work: Generator<unknown, T, void>): Promise<T> {
+  const slices = new Slices();
   for (;;) {
-    const until = performance.now() + SLICE_MS;
     do {
       const { done, value } = work.next();
       if (done) return value as T;
-    } while (performance.now() < until);
+    } while (!slices.isOver);
+    await slices.pause();
+  }
+}
+
+/** The same for work that waits for something between its steps: `if (slices.isOver) await slices.pause()`. */
+export class Slices {
+  #until = performance.now() + SLICE_MS;
+
+  get isOver(): boolean {
+    return performance.now() >= this.#until;
+  }
+
+  /** Lets everything else that waits go first. */
+  async pause(): Promise<void> {
     lastTurn = lastTurn.then(() => new Promise((resume) => setImmediate(resume)));
     await lastTurn;
+    this.#until = performance.now() + SLICE_MS;
   }
 }

@@ -1,5 +1,6 @@
 import type { Catalogue } from './service/actions/catalogue.ts';
 import type { ActionDetails } from './service/actions/details.ts';
+import type { Syntaxes } from './service/policy/syntaxes.ts';
 
 /** What the server needs of the environment it runs in, so that the same server runs in Node and, later, in a worker. */
 export interface Runtime {
@@ -10,6 +11,7 @@ export interface Runtime {
   /** Loads what AWS says of each action; called when a hover first needs it. */
   loadDetails(): Promise<ActionDetails>;
   readonly files: FileAccess;
+  readonly syntaxes: Syntaxes;
 }
 
 /** Read-only access to the workspace's files. Files and folders are named by URI. */
@@ -18,6 +20,13 @@ export interface FileAccess {
   find(folder: string, globs: readonly string[]): Promise<readonly string[]>;
   /** The text of a file, its encoding told from its byte order mark. Rejects with a readable reason. */
   readText(uri: string): Promise<string>;
-  /** The size of a file in bytes, and how long ago it was last written, in milliseconds. */
-  stat(uri: string): Promise<{ readonly size: number; readonly age: number }>;
+  stat(uri: string): Promise<FileFacts>;
+}
+
+export interface FileFacts {
+  /** In bytes. */
+  readonly size: number;
+  /** How long ago it was last written, in milliseconds. */
+  readonly age: number;
+  readonly isFolder: boolean;
 }

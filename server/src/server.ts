@@ -13,12 +13,19 @@ import type { ClientAbilities } from './handlers/context.ts';
 import { registerDebugInformation } from './handlers/debugInformation.ts';
 import { registerDiagnostics } from './handlers/diagnostics.ts';
 import { registerHover } from './handlers/hover.ts';
+import { notifyChanged } from './handlers/notifyChanged.ts';
+import { registerPolicyStatus } from './handlers/policyStatus.ts';
 import { registerRefinePolicy } from './handlers/refinePolicy.ts';
+import { registerRefineWorkspace } from './handlers/refineWorkspace.ts';
+import { messageOf } from './messageOf.ts';
 import type { ClientOptions } from './protocol.ts';
 import type { Runtime } from './runtime.ts';
 import { FIX_ALL_KIND } from './service/codeActions/kinds.ts';
 import { DIAGNOSTIC_SOURCE } from './service/diagnostics/codes.ts';
+import { Analyzers } from './workspace/analyzers.ts';
 import { FindingsStore } from './workspace/findingsStore.ts';
+import { PolicyFiles } from './workspace/policyFiles.ts';
+import { ReverseViews } from './workspace/reverseViews.ts';
 import { SettingsStore } from './workspace/settings.ts';
 import { Workspace } from './workspace/workspace.ts';
 
@@ -30,15 +37,37 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     const request = (scopeUri: string, section: string) => connection.workspace.getConfiguration({ scopeUri, section });
     const settings = new SettingsStore(client.configuration ? request : undefined, params.initializationOptions);
     const findings = new FindingsStore(runtime, (message) => connection.console.warn(message));
-    const workspace = new Workspace(runtime, settings, findings);
+    const analyzers = new Analyzers(runtime, findings);
+    const workspace = new Workspace(runtime.syntaxes, settings, findings, analyzers);
     workspace.folders = foldersOf(params);
-    const context = { connection, documents, workspace, findings, runtime, client };
+    const policyFiles = new PolicyFiles(runtime, documents, workspace);
+    const reverseViews = new ReverseViews(workspace, policyFiles, (error) => {
+      if (error !== undefined) connection.console.error(`Policies could not be looked through: ${messageOf(error)}`);
+      notifyChanged(connection, client);
+    });
+    const context = {
+      connection,
+      documents,
+      workspace,
+      findings,
+      analyzers,
+      policyFiles,
+      reverseViews,
+      runtime,
+      client,
+    };
 
     registerCodeActions(context);
     registerHover(context);
     registerRefinePolicy(context);
     registerDebugInformation(context);
-    const refresh = registerDiagnostics(context);
+    registerPolicyStatus(context);
+    registerRefineWorkspace(context);
+    const refreshDiagnostics = registerDiagnostics(context);
+    const refresh = () => {
+      refreshDiagnostics();
+      notifyChanged(connection, client);
+    };
     connection.onInitialized(() => registerChanges(context, settings, refresh));
     return describeServer(client);
   });

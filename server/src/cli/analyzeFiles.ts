@@ -1,4 +1,5 @@
 import { explainFileError } from '../node/fileErrors.ts';
+import { syntaxes } from '../node/syntaxes.ts';
 import type { FileAnalysis } from '../service/analysis.ts';
 import { json } from '../service/policy/json/index.ts';
 import type { PolicyProblem } from '../service/policy/model.ts';
@@ -30,8 +31,9 @@ export async function analyzeFiles(
   for (const input of findInputs(paths, (message) => reporter.error(message))) {
     const alone = paths.length === 1 && input.named;
     try {
+      const syntax = (await syntaxes.ofFile(input.path)) ?? json;
       const policyText = decodePolicy(readInput(input, stdin));
-      const analysis = analyzer.analyze(policyText.text, json, input, { anywhere: true, alone, principals });
+      const analysis = analyzer.analyze(policyText.text, syntax, input, { anywhere: true, alone, principals });
       const file = { ...policyText, input, analysis, problem: analysis.file.problems[0] };
       reportProblem(file, reporter);
       use(file);

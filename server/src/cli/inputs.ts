@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { explainFileError } from '../node/fileErrors.ts';
+import { isPolicyFile } from '../service/policy/syntaxes.ts';
 
 /** One policy file to work on. */
 export interface Input {
@@ -15,9 +16,6 @@ export interface Input {
   /** Whether the user named the file itself, and not a folder above it. */
   readonly named: boolean;
 }
-
-/** What a folder is searched for. A file that is named is read whatever it is called. */
-const POLICY_FILE = /\.(?:json|jsonc|template)$/i;
 
 /**
  * The files that PATHs stand for, in the order given; folders are walked in the order of names, without `node_modules`,
@@ -58,7 +56,7 @@ function* walk(
       const file = path.join(folder, child.name);
       if (child.isDirectory() && child.name !== 'node_modules' && !child.name.startsWith('.'))
         yield* walk(file, above, report);
-      else if (child.isFile() && POLICY_FILE.test(child.name))
+      else if (child.isFile() && isPolicyFile(child.name))
         yield { ...above, file, path: toSlashes(path.resolve(file)), named: false };
     }
   } catch (error) {

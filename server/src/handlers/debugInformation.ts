@@ -1,6 +1,6 @@
 import { DEBUG_INFORMATION_REQUEST, type DebugInformation, type DebugInformationParams } from '../protocol.ts';
 import { describeDebugInformation } from '../service/debug/debugInformation.ts';
-import { pathOf } from '../workspace/findingsStore.ts';
+import { pathOf } from '../workspace/paths.ts';
 import type { HandlerContext } from './context.ts';
 import { runSafe } from './runSafe.ts';
 

@@ -28,6 +28,14 @@ describe('Actions that somebody used', () => {
     assert.equal(larger.find('s3:GetSun'), undefined);
   });
 
+  test('count once, however often and in whatever case they are named', () => {
+    const used = new Map([
+      ['s3', ['GetMoon', 'GETMOON', 'GetMoon', 'GetObject']],
+      ['newservice', ['Do', 'do']],
+    ]);
+    assert.equal(withUsedActions(old, used).size, 5);
+  });
+
   test('go on being granted when a wildcard is refined', () => {
     const catalogue = withUsedActions(old, new Map([['s3', ['GetMoon']]]));
     const context = contextOf(catalogue, { s3: ['GetBucketAcl'] });

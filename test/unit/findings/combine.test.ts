@@ -72,7 +72,7 @@ suite('Of several answers about one finding', {
     ],
     'ec2: whole; s3: a b; sqs: c',
   ],
-  'those without any date are pages of one': [
+  'those of one file without any date are pages of one': [
     [finding({ s3: ['A'] }, { id: 'f' }), finding({ s3: ['B'] }, { id: 'f' })],
     's3: a b',
   ],
@@ -80,13 +80,28 @@ suite('Of several answers about one finding', {
     [finding({ s3: ['A'] }, { id: 'f', updatedAt: newer }), finding({ s3: ['A'] }, { id: 'f', updatedAt: newer })],
     's3: a',
   ],
-  'one with a date wins over one without': [
-    [finding({ s3: ['A'] }, { id: 'f' }), finding({ s3: ['B'] }, { id: 'f', updatedAt: older })],
-    's3: b',
-  ],
 });
 
 suite('Where nobody can tell which answer is the newest', {
+  'those of several files without any date must agree': [
+    [finding({ s3: ['A', 'Old'] }, { id: 'f' }), finding({ s3: ['A', 'B'] }, { id: 'f', file: 'other.json' })],
+    's3: a',
+  ],
+  'one with a date and one without must agree': [
+    [finding({ s3: ['A', 'B'] }, { id: 'f' }), finding({ s3: ['B', 'Old'] }, { id: 'f', updatedAt: older })],
+    's3: b',
+  ],
+  'so must one with the time of its update and one with that of its analysis': [
+    [
+      finding({ s3: ['A', 'Old'] }, { id: 'f', updatedAt: older, analyzedAt: older }),
+      finding({ s3: ['A', 'B'] }, { id: 'f', analyzedAt: newer }),
+    ],
+    's3: a',
+  ],
+  'one without a date that is not ACTIVE speaks for those with one': [
+    [finding({ s3: ['Old'] }, { id: 'f', updatedAt: older }), finding({}, { id: 'f', active: false })],
+    'nothing',
+  ],
   'one that is not ACTIVE speaks for all of them': [
     [
       finding({ s3: ['Old'] }, { id: 'f', updatedAt: older }),

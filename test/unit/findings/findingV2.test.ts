@@ -48,7 +48,12 @@ suite('One answer is one finding', {
     `${ROLE}, inactive\nproblem at /error: AWS met an error when it made this finding, so it is not used`,
   ],
   'without a resource it is about nobody': [{ findingDetails: [] }, 'nobody'],
-  'fields of the wrong kind are absent': [{ id: 1, resource: [ROLE], analyzedAt: null, findingDetails: [] }, 'nobody'],
+  'fields of the wrong kind are absent': [{ id: 1, analyzedAt: null, findingDetails: [] }, 'nobody'],
+  'a resource that is no text is nobody that we know, and not nobody': [
+    { resource: [ROLE], findingDetails: [] },
+    'an unreadable principal',
+  ],
+  'others call it otherwise': [{ roleArn: ROLE, findingDetails: [] }, ROLE],
   'a date of the wrong kind is one that cannot be read': [
     { updatedAt: {}, findingDetails: [] },
     'nobody, updated an unreadable date',

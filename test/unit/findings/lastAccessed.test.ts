@@ -147,6 +147,24 @@ describe('Whom a report is about', () => {
     'without any the file’s name tells': ['a/App.last-accessed.json', [nobody], 'App'],
     'also with a dash': ['App-last-accessed.json', [nobody], 'App'],
     'what is no ARN of a role or user counts for none': ['App-last-accessed.json', [by('root', '')], 'App'],
+    'a field that somebody put in goes before the file’s name': [
+      'Some-last-accessed.json',
+      [{ ...nobody, Arn: APP }],
+      APP,
+    ],
+    'and tells of several': [
+      'last-accessed.json',
+      [
+        { ...nobody, roleName: 'A' },
+        { ...nobody, roleName: 'B' },
+      ],
+      'A, B',
+    ],
+    'one that tells of a policy is not about nobody': [
+      'last-accessed.json',
+      [{ ...nobody, Arn: 'arn:aws:iam::111111111111:policy/Some' }],
+      '',
+    ],
     'nobody, where neither tells': ['last-accessed.json', [nobody], 'nobody'],
     'each of several tells for itself': ['x.json', [by(APP), by(OTHER)], `${APP}, ${OTHER}`],
     'the file’s name does not tell of several': ['App.last-accessed.json', [nobody, nobody], ''],

@@ -15,6 +15,8 @@ interface Row {
    */
   readonly findings: readonly string[];
   readonly path?: string;
+  /** The text of the policy's file, where its owner does not say enough. */
+  readonly policy?: string;
   /** The policy's owner as its syntax names it: a role's name, `user/…`, `group/…`, or `(LogicalId)`. */
   readonly owner?: string;
   readonly root?: string;
@@ -32,13 +34,56 @@ interface Row {
 const FIRST = '111111111111';
 const SECOND = '222222222222';
 
+const PolicyDocument = { Statement: [{ Effect: 'Allow', Action: 's3:*' }] };
+
 table('Rule 1: the user has the first word', {
-  'whatever the syntax and the place say': {
+  'whatever the place says': {
     findings: ['App', 'Other'],
-    owner: 'App',
     path: '/ws/App.json',
     named: ['Other'],
     applies: /^Other: as you named$/,
+  },
+  'whatever the syntax says, where one policy is named': {
+    findings: ['App', 'Other'],
+    owner: 'App',
+    named: ['Other'],
+    options: { anywhere: true, alone: true },
+    applies: /^Other: as you named$/,
+  },
+  'but not on one of several policies, of which the syntax says that it is another one': {
+    findings: ['App', 'Other'],
+    owner: 'App',
+    named: ['Other'],
+    options: { anywhere: true },
+    applies: /^nobody: this policy belongs to the role 'App', which you did not name$/,
+  },
+  'nor on the policy of a user of that name': {
+    findings: ['App'],
+    owner: 'user/App',
+    named: ['App'],
+    options: { anywhere: true },
+    applies: /^nobody: this policy belongs to the user 'App', which you did not name$/,
+  },
+  'nor on that of the role in another account': {
+    findings: ['App'],
+    policy: described(SECOND),
+    named: ['App'],
+    options: { anywhere: true },
+    applies: /^nobody: this policy belongs to the role 'App', which you did not name$/,
+  },
+  'on one of several policies, of which the syntax says that it is the one': {
+    findings: ['App', 'Other'],
+    owner: 'aPP',
+    named: ['App'],
+    options: { anywhere: true },
+    applies: /^App: as you named$/,
+  },
+  'on those whose owner has a name that only AWS knows': {
+    findings: ['App'],
+    owner: '(AppRole)',
+    named: ['App'],
+    options: { anywhere: true },
+    applies: /^App: as you named$/,
   },
   'several principals share a policy': {
     findings: ['App', 'Other'],
@@ -185,6 +230,76 @@ table('Rule 2: the syntax tells who holds a policy', {
     owner: '(App)',
     applies: /^nobody: this policy belongs to the role 'App'/,
   },
+  'capitals and digits are not all that CloudFormation makes up': {
+    findings: ['one-AppRole-1A2B3C', 'two-AppRole-jjzoPiu7Imc5', 'three-AppRole-jjzoPiuaImcB'],
+    owner: '(AppRole)',
+    applies: /^one-AppRole-1A2B3C \+ two-AppRole-jjzoPiu7Imc5 \+ three-AppRole-jjzoPiuaImcB: the role 'AppRole'/,
+  },
+  'what looks like a word is no physical name on its own': {
+    findings: ['web-App-notification', 'web-App-ServiceAdmin', 'web-App-READONLY'],
+    owner: '(App)',
+    applies: /^nobody: this policy belongs to the role 'App'/,
+  },
+  "nor is what has an account's id or a date in its name": {
+    findings: ['web-App-111111111111', 'web-App-20241120'],
+    owner: '(App)',
+    applies: /^nobody: this policy belongs to the role 'App'/,
+  },
+  'nor beside the physical name of a user, or of a role in another account than the path names': {
+    findings: ['user/stack-App-1A2B3C', 'stack-App-1A2B3C', `${SECOND}:role/web-App-ServiceAdmin`],
+    owner: '(App)',
+    path: `/ws/${SECOND}/template.json`,
+    applies: /^nobody: this policy belongs to the role 'App'/,
+  },
+  'where names are too long for IAM, CloudFormation shortens logical ids': {
+    findings: [
+      'dev-ApiHandlerServiceRoleFCDC14AE-1A2B3C4D5E6F',
+      'api-production-eu-west-1-ApiHandlerServiceRoleFCD-1A2B3C4D5E6F7G',
+      'api-production-eu-west-1-ApiHandlerServiceRoleXYZ-1A2B3C4D5E6F7G',
+      'api-ApiHandlerServiceRoleFCD-1A2B3C4D5E6F7G',
+    ],
+    owner: '(ApiHandlerServiceRoleFCDC14AE)',
+    applies: /^dev-ApiH\w+-1A2B3C4D5E6F \+ api-production-eu-west-1-ApiHandlerServiceRoleFCD-1A2B3C4D5E6F7G: the role/,
+  },
+  'a role whose name is put together when it is deployed has no name made of its logical id': {
+    findings: ['stack-AppRole-1A2B3C'],
+    policy: named({ 'Fn::Sub': '${Stage}-app' }),
+    path: '/ws/stack-AppRole-1A2B3C.json',
+    applies: /^nobody: this policy belongs to the role 'AppRole', for which there are no findings$/,
+  },
+  "an ARN beside the owner's name tells the account": {
+    findings: ['App'],
+    policy: described(SECOND),
+    applies: /^nobody: this policy belongs to the role 'App', for which there are no findings$/,
+  },
+  "an ARN beside the owner's name tells accounts apart": {
+    findings: ['App', `${SECOND}:role/App`],
+    policy: described(SECOND),
+    applies: /^222222222222:App: the role 'App' holds this policy$/,
+  },
+  "an ARN beside the owner's name that is somebody else's tells nothing": {
+    findings: ['App'],
+    policy: JSON.stringify({ RoleName: 'App', Arn: `arn:aws:lambda:eu-west-1:${SECOND}:function:App`, PolicyDocument }),
+    applies: /^App: the role 'App' holds this policy$/,
+  },
+  "a serverless function's policy is held by the role that is made for it": {
+    findings: ['stack-FRole-1A2B3C', 'App'],
+    policy: serverless({}),
+    path: '/ws/App/template.json',
+    applies: /^stack-FRole-1A2B3C: the role 'FRole' holds this policy$/,
+  },
+  'and by nobody else': {
+    findings: ['App'],
+    policy: serverless({}),
+    path: '/ws/App/template.json',
+    applies: /^nobody: this policy belongs to the role 'FRole', for which there are no findings$/,
+  },
+  "a permission set's policy is held by roles that Identity Center makes, and not by that of the folder": {
+    findings: ['App'],
+    policy: JSON.stringify({ S: { Type: 'AWS::SSO::PermissionSet', Properties: { InlinePolicy: PolicyDocument } } }),
+    path: '/ws/App/template.json',
+    applies: /^nobody: this policy belongs to roles that the template does not name literally/,
+  },
   'a logical id is no part of a longer one': {
     findings: ['stack-MyAppRole-1A2B3C', 'stack-AppRoleOther-1A2B3C', 'AppRole-1A2B3C', 'user/stack-AppRole-1A2B3C'],
     owner: '(AppRole)',
@@ -206,6 +321,11 @@ table('Rule 3: a file or a folder has the name of a principal', {
     findings: ['App', 'App-policy'],
     path: '/ws/App-policy.json',
     applies: /^App-policy: the file/,
+  },
+  'the file up to a later dot, where a principal is called so': {
+    findings: ['user/ann', 'user/ann.smith'],
+    path: '/ws/ann.smith.policy.json',
+    applies: /^ann\.smith: the file is called/,
   },
   'the file in any case': { findings: ['App'], path: '/ws/aPP.json', applies: /^App: the file/ },
   'a user': { findings: ['user/Ann'], path: '/ws/ann.json', applies: /^Ann: the file/ },
@@ -430,6 +550,12 @@ table('Rule 4 on the command line', {
     options: { anywhere: true, alone: true },
     applies: /^App: the findings are about nobody else$/,
   },
+  'but not where the path names another account': {
+    findings: ['App'],
+    path: `/ws/${SECOND}/policy.json`,
+    options: { anywhere: true, alone: true },
+    applies: /^nobody: the findings are about 'App' in the account 111111111111, and the path names another one$/,
+  },
   'one policy among several is not': {
     findings: ['App'],
     options: { anywhere: true },
@@ -489,10 +615,11 @@ function table(name: string, rows: Readonly<Record<string, Row>>): void {
 /** `App + Other: why` or `nobody: why`. */
 function whoseApply(row: Row): string {
   const { findings, path = '/ws/policy.json', root = '/ws', typed, owner, options, named = [], settings = {} } = row;
+  const document = row.policy === undefined ? policyOf(owner) : onlyPolicy(row.policy);
   const index = indexOf(findings);
   const principals = named.flatMap((name) => index.find(name));
   const place = { path, ...(root !== '' && { root }), ...(typed !== undefined && { typed }) };
-  const match = matchFindings(policyOf(owner), place, index, {
+  const match = matchFindings(document, place, index, {
     ...options,
     principals,
     mappings: mappingsOf(settings),
@@ -530,13 +657,32 @@ function arnOf(about: string): string {
 }
 
 function policyOf(owner: string | undefined) {
-  const policy = '"PolicyDocument": {"Statement": [{"Effect": "Allow", "Action": "s3:*"}]}';
+  const policy = `"PolicyDocument": ${JSON.stringify(PolicyDocument)}`;
   if (owner === undefined) return onlyPolicy(`{${policy}}`);
   const logicalId = /^\((.*)\)$/.exec(owner)?.[1];
   if (logicalId) return onlyPolicy(`{"${logicalId}": {"Type": "AWS::IAM::Role", "Properties": {${policy}}}}`);
   const [name, kind = 'role'] = owner.split('/').reverse();
   const key = { role: 'RoleName', user: 'UserName', group: 'GroupName' }[kind];
   return onlyPolicy(`{"${key}": "${name}", ${policy}}`);
+}
+
+/** A template with a role that has this name. */
+function named(RoleName: unknown): string {
+  return JSON.stringify({
+    AppRole: { Type: 'AWS::IAM::Role', Properties: { RoleName, Policies: [{ PolicyDocument }] } },
+  });
+}
+
+/** A role of an account, as `aws iam get-account-authorization-details` describes it. */
+function described(account: string): string {
+  const role = { RoleName: 'App', Arn: `arn:aws:iam::${account}:role/App`, RolePolicyList: [{ PolicyDocument }] };
+  return JSON.stringify({ RoleDetailList: [role] });
+}
+
+/** A template with a serverless function that has a policy. */
+function serverless(properties: object): string {
+  const Policies = [PolicyDocument];
+  return JSON.stringify({ F: { Type: 'AWS::Serverless::Function', Properties: { Policies, ...properties } } });
 }
 
 function baseName(file: string): string {

@@ -4,6 +4,7 @@ import { describeFindings } from '../../support/jsonFindings.ts';
 
 // The article's plain list: `[{serviceNamespace, actions?}]`. It names nobody, so all of it is one finding.
 
+const ROLE = 'arn:aws:iam::111111111111:role';
 const LIST = '"actions" must be a list of action names; leave it out where the whole service is unused';
 const ITEM = 'Each item must be an object such as {"serviceNamespace": "s3", "actions": ["GetBucketAcl"]}';
 const ACTION = 'An action must be a string such as "GetBucketAcl"';
@@ -35,6 +36,38 @@ suite('What is read', {
   'a service called __proto__ is an ordinary one': [
     JSON.parse('[{"serviceNamespace": "__proto__", "actions": ["constructor", "__proto__"]}]'),
     'nobody\n  __proto__: constructor __proto__',
+  ],
+});
+
+suite('Items that say whose they are', {
+  'are a finding a principal': [
+    [
+      { resource: `${ROLE}/A`, serviceNamespace: 's3', actions: ['X'] },
+      { resource: `${ROLE}/B`, serviceNamespace: 's3', actions: ['Y'] },
+      { resource: `${ROLE}/A`, serviceNamespace: 'ec2', actions: ['Z'] },
+      { serviceNamespace: 'sqs', actions: ['W'] },
+    ],
+    `${ROLE}/A\n  s3: X\n  ec2: Z\n${ROLE}/B\n  s3: Y\nnobody\n  sqs: W`,
+  ],
+  'by ARN or name, however they call it': [
+    [
+      { roleName: 'A', serviceNamespace: 's3', actions: ['X'] },
+      { role_arn: `${ROLE}/B`, serviceNamespace: 's3', actions: ['X'] },
+      { User: 'Ann', serviceNamespace: 's3', actions: ['X'] },
+      { roleName: 'C', roleArn: `${ROLE}/C`, serviceNamespace: 's3', actions: ['X'] },
+    ],
+    `A\n  s3: X\n${ROLE}/B\n  s3: X\nAnn\n  s3: X\n${ROLE}/C\n  s3: X`,
+  ],
+  'and what is no longer ACTIVE says nothing': [
+    [
+      { resource: 'A', status: 'ARCHIVED', serviceNamespace: 's3', actions: ['X'] },
+      { resource: 'A', status: 'ACTIVE', serviceNamespace: 's3', actions: ['Y'] },
+    ],
+    'A, inactive\n  s3: X\nA\n  s3: Y',
+  ],
+  "be it by what is no name: then they are nobody else's": [
+    [{ resource: '*', serviceNamespace: 's3', actions: ['X'] }],
+    '*\n  s3: X',
   ],
 });
 

@@ -22,9 +22,9 @@ describe('CloudFormation resources', () => {
     'AWS::IAM::GroupPolicy': 'identity 5120',
     'AWS::IAM::Policy': 'identity 10240',
     'AWS::IAM::ManagedPolicy': 'identity 6144',
-    'AWS::SSO::PermissionSet': 'identity 10240',
-    'AWS::Serverless::Function': 'identity 10240',
-    'AWS::Serverless::StateMachine': 'identity 10240',
+    'AWS::SSO::PermissionSet': 'identity 10240 role',
+    'AWS::Serverless::Function': 'identity 10240 role (IdRole)',
+    'AWS::Serverless::StateMachine': 'identity 10240 role (IdRole)',
     'AWS::S3::BucketPolicy': 'other 6144',
     'AWS::SQS::QueuePolicy': 'other 6144',
     'AWS::SNS::TopicPolicy': 'other 6144',
@@ -130,7 +130,11 @@ describe('CloudFormation resources', () => {
     ],
     "A serverless function's policy": [
       `{"Id": {"Type": "AWS::Serverless::Function", "Properties": {"Policies": [${policy}]}}}`,
-      'identity 10240',
+      'identity 10240 role (IdRole)',
+    ],
+    'A policy of a serverless function that is given a role': [
+      `{"Id": {"Type": "AWS::Serverless::Function", "Properties": {"Role": "arn", "Policies": [${policy}]}}}`,
+      'identity 10240 role',
     ],
     'A Type that is no resource type': [`{"Type": "Policy", "Document": ${policy}}`, 'identity 6144'],
   };
@@ -173,7 +177,7 @@ describe('A managed policy of a template', () => {
   const boundary = (arn: unknown) => iamRole({ PermissionsBoundary: arn });
   const shared = { Ref: 'Shared' };
   const several = 'identity 6144 role';
-  const cases: Readonly<Record<string, [resources: object, expected: string]>> = {
+  const cases: Readonly<Record<string, [resources: object, expected: string, outputs?: object]>> = {
     'to which nobody refers': [{ Shared: managed({}), A: attached({ Ref: 'Other' }) }, 'identity 6144'],
     'of one role that refers to it': [{ Shared: managed({}), A: attached(shared) }, 'identity 6144 role (A)'],
     'of one role that refers to it, and is named': [
@@ -226,6 +230,25 @@ describe('A managed policy of a template', () => {
       { Shared: managed({}), F: { Type: 'AWS::Serverless::Function', Properties: { Policies: shared } } },
       several,
     ],
+    'of one role, and exported for those of other stacks': [
+      { Shared: managed({}), A: attached(shared) },
+      several,
+      { Arn: { Value: shared, Export: { Name: 'shared' } } },
+    ],
+    'of one role, and shown as an output that nobody imports': [
+      { Shared: managed({}), A: attached(shared) },
+      'identity 6144 role (A)',
+      { Arn: { Value: shared } },
+    ],
+    'of one role, and given to a nested stack': [
+      {
+        Shared: managed({}),
+        A: attached(shared),
+        Nested: { Type: 'AWS::CloudFormation::Stack', Properties: { Parameters: { PolicyArn: shared } } },
+      },
+      several,
+    ],
+    'that is exported only': [{ Shared: managed({}) }, 'identity 6144', { Arn: { Value: shared, Export: {} } }],
     'that is a boundary': [{ Shared: managed({}), A: boundary(shared) }, 'other 6144'],
     'that is a boundary by a name that is put together': [
       {
@@ -247,8 +270,8 @@ describe('A managed policy of a template', () => {
       'identity 6144',
     ],
   };
-  for (const [name, [resources, expected]] of Object.entries(cases))
-    test(name, () => assert.equal(context(template(resources)), expected));
+  for (const [name, [resources, expected, outputs]] of Object.entries(cases))
+    test(name, () => assert.equal(context(template(resources, outputs)), expected));
 });
 
 describe('AWS managed policies that are attached', () => {
@@ -293,8 +316,8 @@ describe('AWS managed policies that are attached', () => {
     test(name, () => assert.deepEqual(onlyPolicy(text).owner?.managedPolicies, expected));
 });
 
-function template(resources: object): string {
-  return JSON.stringify({ Resources: resources });
+function template(resources: object, outputs?: object): string {
+  return JSON.stringify({ Resources: resources, Outputs: outputs });
 }
 
 function iamRole(properties: object): object {

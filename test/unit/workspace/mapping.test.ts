@@ -29,6 +29,13 @@ describe('A key of the setting "principals"', () => {
     });
   }
 
+  test('that is the file goes before a file of that name in any folder, and that before a glob', () => {
+    const keys = (path: string) =>
+      mappingsFor({ '**': 'A', 'app.json': 'B', 'x/*.json': 'C', 'x/app.json': 'D' }, path).map(({ key }) => key);
+    assert.deepEqual(keys('x/app.json'), ['x/app.json', 'app.json', '**', 'x/*.json']);
+    assert.deepEqual(keys('x/other.json'), ['**', 'x/*.json']);
+  });
+
   test('may name one policy of the file, and one principal or several', () => {
     assert.deepEqual(mappingsFor({ 't.json#App': 'A', 't.json': ['B', 'C'], 'x.json': 'D' }, 'dir/t.json'), [
       { key: 't.json#App', document: 'App', principals: ['A'] },

@@ -10,32 +10,32 @@ export function withUsedActions(
   used: ReadonlyMap<string, readonly string[]> | undefined,
 ): Catalogue {
   const services: Record<string, readonly string[]> = Object.create(null) as Record<string, readonly string[]>;
-  let added = 0;
   for (const [prefix, names] of used ?? []) {
     const service = catalogue.service(prefix);
     const unknown = names.filter((name) => !service || service.indexOf(name) < 0);
-    added += unknown.length;
     if (unknown.length > 0) services[prefix] = [...(service?.names ?? []), ...unknown];
   }
-  return added > 0
-    ? new LargerCatalogue(catalogue, createCatalogue({ date: catalogue.date, services }), added)
-    : catalogue;
+  const larger = createCatalogue({ date: catalogue.date, services });
+  return larger.prefixes.length > 0 ? new LargerCatalogue(catalogue, larger) : catalogue;
 }
 
 /** A catalogue some services of which are replaced by larger ones. */
 class LargerCatalogue implements Catalogue {
   readonly date: string;
   readonly prefixes: readonly string[];
-  readonly size: number;
   readonly #base: Catalogue;
   readonly #larger: Catalogue;
 
-  constructor(base: Catalogue, larger: Catalogue, added: number) {
+  constructor(base: Catalogue, larger: Catalogue) {
     this.date = base.date;
     this.prefixes = [...new Set([...base.prefixes, ...larger.prefixes])].sort();
-    this.size = base.size + added;
     this.#base = base;
     this.#larger = larger;
+  }
+
+  get size(): number {
+    const replaced = this.#larger.prefixes.map((prefix) => this.#base.service(prefix)?.names.length ?? 0);
+    return this.#base.size + this.#larger.size - replaced.reduce((sum, count) => sum + count, 0);
   }
 
   service(prefix: string): Service | undefined {

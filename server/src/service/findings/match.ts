@@ -25,7 +25,8 @@ export function matchFindings(
     return { kind: 'unmatched', why: `no findings file was found${describeRejected(index.rejected)}` };
   for (const [name, rule] of Object.entries(RULES)) {
     const match = rule(document, place, index, options);
-    if (match) return { ...match, rule: name as MatchRuleName };
+    // No copy of it: to copy it would join its findings.
+    if (match) return Object.assign(match, { rule: name as MatchRuleName });
   }
   return nothing(index);
 }

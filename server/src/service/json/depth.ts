@@ -1,4 +1,4 @@
-import { lineStringEnd } from './lexical.ts';
+import { endOfComment, lineStringEnd } from './lexical.ts';
 
 /** How deep objects and arrays may nest in a file that is read. Real templates stay below 30. */
 export const MAX_DEPTH = 500;
@@ -22,23 +22,13 @@ export function findTooDeep(text: string, limit = MAX_DEPTH): number {
       case 0x22: // "
         i = lineStringEnd(text, i);
         break;
-      case 0x2f: // /
-        i = skipComment(text, i);
+      case 0x2f: {
+        const end = endOfComment(text, i);
+        if (end < 0) return -1;
+        if (end > i) i = end - 1;
         break;
+      }
     }
   }
   return -1;
-}
-
-function skipComment(text: string, start: number): number {
-  const next = text[start + 1];
-  if (next !== '/' && next !== '*') return start;
-  if (next === '*') {
-    const end = text.indexOf('*/', start + 2);
-    return end < 0 ? text.length : end + 1;
-  }
-  // Either character ends a line, as it does for the parser.
-  const lineBreak = /[\n\r]/g;
-  lineBreak.lastIndex = start;
-  return lineBreak.exec(text)?.index ?? text.length;
 }

@@ -27,16 +27,25 @@ export function skipTrivia(text: string, at: number): number {
   for (let end = at; ; ) {
     const code = text.charCodeAt(end);
     if (code === 0x20 || (code >= 0x09 && code <= 0x0d) || (code > 0x7f && /\s/.test(text[end] as string))) end++;
-    else if (code === 0x2f && text.charCodeAt(end + 1) === 0x2f) end = endOfLine(text, end);
     else {
-      const close = code === 0x2f && text.charCodeAt(end + 1) === 0x2a ? text.indexOf('*/', end + 2) : -1;
-      if (close < 0) return end;
-      end = close + 2;
+      const behind = code === 0x2f ? endOfComment(text, end) : end;
+      if (behind <= end) return end;
+      end = behind;
     }
   }
 }
 
-function endOfLine(text: string, at: number): number {
+/** The offset behind the comment that starts at `start`; `start` itself where none does, -1 where a block comment is not closed. */
+export function endOfComment(text: string, start: number): number {
+  const next = text.charCodeAt(start) === 0x2f ? text.charCodeAt(start + 1) : 0;
+  if (next === 0x2f) return endOfLine(text, start);
+  if (next !== 0x2a) return start;
+  const close = text.indexOf('*/', start + 2);
+  return close < 0 ? -1 : close + 2;
+}
+
+/** The offset of the line break, either character, that comes first from `at` on; the end of the text where none does. */
+export function endOfLine(text: string, at: number): number {
   let end = at;
   while (end < text.length && text.charCodeAt(end) !== 0x0a && text.charCodeAt(end) !== 0x0d) end++;
   return end;

@@ -1,5 +1,6 @@
 import type { NodeType } from 'jsonc-parser';
 import { MAX_DEPTH } from './depth.ts';
+import { endOfComment } from './lexical.ts';
 import type { JsonNode } from './tree.ts';
 
 /**
@@ -117,22 +118,12 @@ class SoundJson {
     for (;;) {
       const code = text.charCodeAt(this.#at);
       if (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09) this.#at++;
-      else if (code !== 0x2f || !this.#skipComment()) return;
+      else {
+        const end = code === 0x2f ? endOfComment(text, this.#at) : this.#at;
+        if (end <= this.#at) return;
+        this.#at = end;
+      }
     }
-  }
-
-  #skipComment(): boolean {
-    const text = this.#text;
-    const next = text.charCodeAt(this.#at + 1);
-    if (next === 0x2f) {
-      let end = this.#at + 2;
-      while (end < text.length && text.charCodeAt(end) !== 0x0a && text.charCodeAt(end) !== 0x0d) end++;
-      this.#at = end;
-      return true;
-    }
-    const end = next === 0x2a ? text.indexOf('*/', this.#at + 2) : -1;
-    if (end >= 0) this.#at = end + 2;
-    return end >= 0;
   }
 }
 

@@ -1,5 +1,5 @@
 import { MAX_DEPTH } from './depth.ts';
-import { lineStringEnd, skipBetween } from './lexical.ts';
+import { endOfLine, lineStringEnd, skipBetween } from './lexical.ts';
 import { MAX_AT_ONCE } from './longLists.ts';
 
 /** A stretch of a text: one JSON value, or something between values that is none. Offsets are UTF-16 units. */
@@ -61,11 +61,6 @@ function* splitValues(text: string): Iterable<JsonPiece | typeof PAUSE> {
 
 /** After so many broken values the rest is taken for one more: nobody wrote it to be read, and each costs time. */
 const MAX_BROKEN = 1000;
-
-function endOfLine(text: string, at: number): number {
-  const lineBreak = text.indexOf('\n', at);
-  return lineBreak < 0 ? text.length : lineBreak;
-}
 
 interface Ends {
   /** Where the containers end that may be a value of their own, by where they start: on top, or at the start of a line. */

@@ -58,6 +58,10 @@ export interface PolicyOwner {
   readonly name?: string;
   /** CloudFormation's logical id, of which physical names (`stack-LogicalId-1A2B3C`) are made where no name is given. */
   readonly logicalId?: string;
+  /** Whether the template gives it a name that is known only when it is deployed: then none is made of its logical id. */
+  readonly isNamedLater?: true;
+  /** The ARN that the syntax gives beside the name. */
+  readonly arn?: string;
   /** The AWS managed policies that are attached, by what follows `policy/` in their ARNs; absent where the code shows none. */
   readonly managedPolicies?: readonly string[];
 }

@@ -1,6 +1,7 @@
 import { inside, type JsonPlace } from '../../json/locate.ts';
 import type { Finding, ServiceReport } from '../finding.ts';
 import { newestPerId } from '../newest.ts';
+import { principalOf } from './principalOf.ts';
 import { dateField, field, isObject, type JsonObject, listField, optional, stringField } from './shape.ts';
 import { type FindingsReader, type Item, placeOf, type Reading, reportInvalid, type Source } from './source.ts';
 import { readUnusedService } from './unusedService.ts';
@@ -72,7 +73,7 @@ function readAnswer({ value: answer, place }: Item<JsonObject>, source: Source):
   const services = details.flatMap((detail, index) => readDetail(detail, inside(detailsPlace, index), source) ?? []);
   return {
     ...optional('id', stringField(answer, 'id')),
-    ...optional('principal', stringField(answer, 'resource')),
+    ...optional('principal', principalOf(answer)),
     active: !hasFailed(answer, place, source) && isActive(answer),
     ...optional('analyzedAt', timeField(answer, 'analyzedAt')),
     ...optional('updatedAt', timeField(answer, 'updatedAt')),
@@ -83,7 +84,7 @@ function readAnswer({ value: answer, place }: Item<JsonObject>, source: Source):
 }
 
 /** Whether all that calls itself a status says so, such as the `findingStatus` of other tools; an answer without any is. */
-function isActive(answer: JsonObject): boolean {
+export function isActive(answer: JsonObject): boolean {
   return Object.keys(answer).every((key) => {
     const status = answer[key] ?? 'ACTIVE';
     return !/status$/i.test(key) || (typeof status === 'string' && status.toUpperCase() === 'ACTIVE');

@@ -1,11 +1,13 @@
-import { parsePrincipal } from '../principal.ts';
+import { namePrincipal, parsePrincipal } from '../principal.ts';
+import { principalOf } from './principalOf.ts';
 import { isObject, type JsonObject, listField, stringField } from './shape.ts';
 import type { Item, Source } from './source.ts';
 
 /**
- * Whom a last-accessed report is about, which no field says: the one role or user that it names as having used something,
- * by ARN; else, for the only report of a file `NAME.last-accessed.json`, that name. Reports about groups and policies name
- * several; then it is the name of the group or policy.
+ * Whom a last-accessed report is about, which no field of AWS's says: the one role or user that it names as having used
+ * something, by ARN; else whom a field says that somebody put in; else, for the only report of a file
+ * `NAME.last-accessed.json`, that name. Reports about groups and policies name several; then it is the name of the group or
+ * policy.
  */
 export interface ReportOwner {
   /** An ARN or a bare name; absent for a report that names nobody. */
@@ -21,9 +23,11 @@ export interface ReportOwner {
 export function ownerOf(pages: readonly Item<JsonObject>[], source: Source, isAlone: boolean): ReportOwner {
   const [only, ...others] = entitiesOf(pages);
   if (only !== undefined && others.length === 0) return { principal: only };
+  const said = pages.map(({ value }) => principalOf(value)).find((principal) => principal !== undefined);
+  if (said !== undefined && (parsePrincipal(said) ?? namePrincipal(said))) return { principal: said };
   const name = isAlone ? FILE_NAME.exec(source.file)?.[1] : undefined;
   if (name !== undefined) return { principal: name };
-  if (only === undefined && isAlone) return {};
+  if (only === undefined && said === undefined && isAlone) return {};
   source.report({
     code: 'invalid-findings',
     message: `${describeDoubt(only, others[0])}, so it is not used; keep it in a file of its own, NAME.last-accessed.json, called after its role, user, group or policy`,

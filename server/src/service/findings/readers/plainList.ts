@@ -1,18 +1,21 @@
 import type { JsonPlace } from '../../json/locate.ts';
 import type { Finding, ServiceReport } from '../finding.ts';
-import { isObject, keyOf } from './shape.ts';
+import { isActive } from './findingV2.ts';
+import { principalOf } from './principalOf.ts';
+import { isObject, keyOf, optional } from './shape.ts';
 import { type Item, reportInvalid, type Source } from './source.ts';
 import { readUnusedService } from './unusedService.ts';
 
 /**
  * Reads the article's plain list: `[{serviceNamespace, actions?: string[]}]`. It names no principal, so all of it is one
  * finding. Items one a line, in no list, make one finding as well. Several lists are several findings: they may be about
- * several principals, and what one of those uses must not be called unused because of the other.
+ * several principals, and what one of those uses must not be called unused because of the other. Items that do name theirs,
+ * or a status, as those that were made of other exports, are a finding a principal and status.
  */
 export class PlainListReading {
   readonly #source: Source;
-  /** By where the list starts; `undefined` for items in no list. */
-  readonly #lists = new Map<number | undefined, ServiceReport[]>();
+  /** By where the list starts, if there is one, and what the item says of itself. */
+  readonly #findings = new Map<string, Omit<Finding, 'services'> & { readonly services: ServiceReport[] }>();
   #isPlainList = false;
 
   constructor(source: Source) {
@@ -22,16 +25,22 @@ export class PlainListReading {
   /** Takes the next item of a file, whatever it is. */
   add({ value, place, list }: Item): void {
     this.#isPlainList ||= isServiceItem(value);
-    const services = this.#lists.get(list);
+    const principal = isObject(value) ? principalOf(value) : undefined;
+    const active = !isObject(value) || isActive(value);
+    const key = JSON.stringify([list, active, principal]);
     const service = readItem(value, place, this.#source);
-    if (!services) this.#lists.set(list, service ? [service] : []);
-    else if (service) services.push(service);
+    let finding = this.#findings.get(key);
+    if (!finding) {
+      finding = { ...optional('principal', principal), active, services: [], file: this.#source.file };
+      this.#findings.set(key, finding);
+    }
+    if (service) finding.services.push(service);
   }
 
   /** What the file says; `undefined` where no item is one of a plain list. */
   finish(): Finding[] | undefined {
     if (!this.#isPlainList) return undefined;
-    return [...this.#lists.values()].map((services) => ({ active: true, services, file: this.#source.file }));
+    return [...this.#findings.values()];
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Principal } from '../principal.ts';
-import type { PolicyPlace } from './outcome.ts';
+import type { FindingsMatch, PolicyPlace } from './outcome.ts';
 
 /**
  * An account's id in the path says where the policy is deployed: it tells roles of the same name apart, and findings of
@@ -11,6 +11,16 @@ export function pinByAccount(found: readonly Principal[], place: PolicyPlace): r
     .map((name) => name.match(/(?<!\d)\d{12}(?!\d)/g))
     .findLast((ids) => ids !== null);
   return accounts ? found.filter(({ account }) => account !== undefined && accounts.includes(account)) : found;
+}
+
+/** The findings about a name are left out by `pinByAccount`, all of them. */
+export function elsewhere(name: string, named: readonly Principal[]): FindingsMatch {
+  const accounts = named.flatMap(({ account }) => account ?? []);
+  const why =
+    accounts.length > 0
+      ? `the findings are about '${name}' in the account ${accounts.join(', ')}, and the path names another one`
+      : `the findings about '${name}' do not tell its account, and the path names one`;
+  return { kind: 'unmatched', why };
 }
 
 /**

@@ -1,20 +1,17 @@
 import type { PolicyOwner } from '../../policy/model.ts';
 import type { FindingsIndex } from '../findingsIndex.ts';
-import type { Principal } from '../principal.ts';
+import { principalsMadeOf } from '../physicalNames.ts';
+import { type Principal, parsePrincipal } from '../principal.ts';
 import { pinByAccount } from './account.ts';
 import { ambiguous, type MatchRule, matched } from './outcome.ts';
 
 /** Rule 2. An owner that is known and has no findings uses everything. */
 export const byOwner: MatchRule = ({ owner }, place, index, options) => {
   if (!owner) return undefined;
-  const id = owner.name ?? owner.logicalId;
-  const label =
-    id === undefined ? `${owner.kind}s that the template does not name literally` : `the ${owner.kind} '${id}'`;
-  const named = owner.name === undefined ? physicalNames(owner, index) : index.find(owner.name);
-  const found = pinByAccount(
-    named.filter((principal) => mayBe(owner, principal)),
-    place,
-  );
+  const label = describeOwner(owner);
+  const found = findOwner(owner, index, (principal) => {
+    return mayBe(owner, principal) && pinByAccount([principal], place).length > 0;
+  });
   const accounts = new Set(found.map(({ account }) => account));
   if (owner.name !== undefined && accounts.size > 1) return ambiguous(owner.name, found);
   if (found.length > 0) return matched(index, found, `${label} holds this policy`);
@@ -25,20 +22,31 @@ export const byOwner: MatchRule = ({ owner }, place, index, options) => {
   };
 };
 
+function findOwner(
+  { name, logicalId, isNamedLater }: PolicyOwner,
+  index: FindingsIndex,
+  isPossible: (principal: Principal) => boolean,
+): readonly Principal[] {
+  if (name !== undefined) return index.find(name).filter(isPossible);
+  return logicalId === undefined || isNamedLater ? [] : principalsMadeOf(logicalId, index, isPossible);
+}
+
+/** Whether the syntax names the owner literally, and names somebody else than this principal. */
+export function isSomebodyElse(owner: PolicyOwner, principal: Principal): boolean {
+  return (
+    owner.name !== undefined && !(owner.name.toLowerCase() === principal.name.toLowerCase() && mayBe(owner, principal))
+  );
+}
+
+/** An owner in the words of a sentence: `the role 'App'`. */
+export function describeOwner({ kind, name, logicalId }: PolicyOwner): string {
+  const id = name ?? logicalId;
+  return id === undefined ? `${kind}s that the template does not name literally` : `the ${kind} '${id}'`;
+}
+
 /** A principal that is known by its bare name may be a role or a user. */
-function mayBe({ kind }: PolicyOwner, principal: Principal): boolean {
+function mayBe({ kind, arn = '' }: PolicyOwner, principal: Principal): boolean {
+  // Findings that do not tell the account may be about a namesake in another one.
+  if (parsePrincipal(arn) && principal.arn?.toLowerCase() !== arn.toLowerCase()) return false;
   return principal.kind === undefined ? kind !== 'group' : principal.kind === kind;
 }
-
-/** CloudFormation names a role without `RoleName` `stack-LogicalId-1A2B3C`; several stacks make several roles of it. */
-function physicalNames({ logicalId }: PolicyOwner, index: FindingsIndex): Principal[] {
-  if (logicalId === undefined) return [];
-  const end = `-${logicalId.toLowerCase()}`;
-  return index.principals.filter(({ name }) => {
-    const dash = name.lastIndexOf('-');
-    return RANDOM_SUFFIX.test(name.slice(dash + 1)) && name.slice(0, dash).toLowerCase().endsWith(end);
-  });
-}
-
-/** What CloudFormation puts behind a logical id: capitals and digits, so that `web-app-server` is no `App`. */
-const RANDOM_SUFFIX = /^[A-Z0-9]{6,}$/;

@@ -1,6 +1,5 @@
-import type { Principal } from '../principal.ts';
-import { pinByAccount } from './account.ts';
-import { ambiguous, type FindingsMatch, type MatchRule, matched } from './outcome.ts';
+import { elsewhere, pinByAccount } from './account.ts';
+import { ambiguous, type MatchRule, matched } from './outcome.ts';
 
 /**
  * Rule 3: the file's base name, else the nearest folder above it and inside the root, is a principal's name. It is no word
@@ -9,10 +8,8 @@ import { ambiguous, type FindingsMatch, type MatchRule, matched } from './outcom
 export const byPlace: MatchRule = ({ owner }, place, index) => {
   if (owner) return undefined;
   const { path, root } = place;
-  const base = (path.split('/').at(-1) ?? '').split('.')[0] ?? '';
-  const bases = [base, base.replace(/[-_]policy$/i, '')].map(
-    (name) => [name, `the file is called '${path.split('/').at(-1)}'`] as const,
-  );
+  const file = path.split('/').at(-1) ?? '';
+  const bases = baseNames(file).map((name) => [name, `the file is called '${file}'`] as const);
   const folders = foldersBetween(path, root).map((name) => [name, `it lies in the folder '${name}'`] as const);
   for (const [name, because] of [...bases, ...folders]) {
     const named = name === '' ? [] : index.find(name);
@@ -24,18 +21,16 @@ export const byPlace: MatchRule = ({ owner }, place, index) => {
   return undefined;
 };
 
+/** A file's name up to each of its dots, the last first, because `ann.smith` may be a user's name; and without `-policy`. */
+function baseNames(file: string): string[] {
+  const words = file.split('.');
+  const names = words.map((_, index) => words.slice(0, words.length - index).join('.')).slice(words.length > 1 ? 1 : 0);
+  return names.flatMap((name) => [name, name.replace(/[-_]policy$/i, '')]);
+}
+
 /** The names of the folders above `path` and below `root`, nearest first. */
 function foldersBetween(path: string, root: string | undefined): string[] {
   const prefix = root === undefined ? undefined : root.replace(/\/*$/, '/');
   if (prefix === undefined || !path.startsWith(prefix)) return [];
   return path.slice(prefix.length).split('/').slice(0, -1).reverse();
-}
-
-function elsewhere(name: string, named: readonly Principal[]): FindingsMatch {
-  const accounts = named.flatMap(({ account }) => account ?? []);
-  const why =
-    accounts.length > 0
-      ? `the findings are about '${name}' in the account ${accounts.join(', ')}, and the path names another one`
-      : `the findings about '${name}' do not tell its account, and the path names one`;
-  return { kind: 'unmatched', why };
 }

@@ -2,6 +2,7 @@ import type { PolicyDocument } from '../../policy/model.ts';
 import { quote } from '../../text.ts';
 import { type Principal, parsePrincipal } from '../principal.ts';
 import { pinByAccount } from './account.ts';
+import { describeOwner, isSomebodyElse } from './byOwner.ts';
 import { ambiguous, type MatchOptions, type MatchRule, matched, type PrincipalMapping } from './outcome.ts';
 
 /**
@@ -9,8 +10,14 @@ import { ambiguous, type MatchOptions, type MatchRule, matched, type PrincipalMa
  * which there are no findings uses everything: so nothing is unused.
  */
 export const byUser: MatchRule = (document, place, index, options) => {
-  const { principals = [] } = options;
-  if (principals.length > 0) return matched(index, principals, 'as you named');
+  const { principals = [], alone } = options;
+  const { owner } = document;
+  if (principals.length > 0) {
+    // Of one policy that is named, the user knows better. Of a folder, or of a template that holds many, they mean those of the principal.
+    if (alone || !owner || !principals.every((principal) => isSomebodyElse(owner, principal)))
+      return matched(index, principals, 'as you named');
+    return { kind: 'unmatched', why: `this policy belongs to ${describeOwner(owner)}, which you did not name` };
+  }
   const mapping = mappingOf(document, options);
   if (!mapping) return undefined;
   const found: Principal[] = [];
@@ -24,8 +31,9 @@ export const byUser: MatchRule = (document, place, index, options) => {
     }
     found.push(first);
   }
-  const match = matched(index, found, `your setting "iamPolicyRefiner.principals" says so for ${quote(mapping.key)}`);
-  return mapping.principals.every((name) => parsePrincipal(name)) ? { ...match, isPinned: true } : match;
+  const why = `your setting "iamPolicyRefiner.principals" says so for ${quote(mapping.key)}`;
+  const isPinned = mapping.principals.every((name) => parsePrincipal(name));
+  return matched(index, found, why, isPinned || undefined);
 };
 
 /**

@@ -4,10 +4,13 @@ import { propertyNode, stringProperty } from './nodes.ts';
 import { policyNameReference, referencesIn } from './references.ts';
 import { resourcesBeside } from './template.ts';
 
-/** A resource that refers to a managed policy of its template. */
+/** A resource, or an output, that refers to a managed policy of its template. */
 export interface PolicyUse {
-  /** `boundary`: the policy limits what others grant, and grants nothing itself. */
-  readonly as: 'attached' | 'boundary';
+  /**
+   * `boundary`: the policy limits what others grant, and grants nothing itself.
+   * `exported`: other stacks can attach it to roles of theirs.
+   */
+  readonly as: 'attached' | 'boundary' | 'exported';
   readonly kind: PolicyOwner['kind'];
   readonly logicalId: string;
   readonly resource: JsonNode;
@@ -25,7 +28,7 @@ export function usesOf(policy: JsonNode, logicalId: string | undefined): readonl
   if (!resources) return [];
   let uses = templates.get(resources);
   if (!uses) {
-    uses = readUses(resources);
+    uses = readUses(resources, outputsOf(policy));
     templates.set(resources, uses);
   }
   const properties = propertyNode(policy, 'Properties');
@@ -34,25 +37,44 @@ export function usesOf(policy: JsonNode, logicalId: string | undefined): readonl
   return [...new Set(found)];
 }
 
-function readUses(resources: ReadonlyMap<string, JsonNode | null>): Map<string, PolicyUse[]> {
+/** The outputs of the template to which a resource belongs. */
+function outputsOf(resource: JsonNode): readonly JsonNode[] {
+  const template = resource.parent?.parent?.parent?.parent;
+  const outputs = template && propertyNode(template, 'Outputs');
+  return outputs?.type === 'object' ? (outputs.children ?? []) : [];
+}
+
+function readUses(
+  resources: ReadonlyMap<string, JsonNode | null>,
+  outputs: readonly JsonNode[],
+): Map<string, PolicyUse[]> {
   const uses = new Map<string, PolicyUse[]>();
+  const addAll = (use: PolicyUse, value: JsonNode | undefined) => {
+    for (const reference of value ? new Set(referencesIn(value)) : []) {
+      const known = uses.get(reference);
+      if (known) known.push(use);
+      else uses.set(reference, [use]);
+    }
+  };
   for (const [logicalId, resource] of resources) {
     const properties = resource && propertyNode(resource, 'Properties');
     if (!properties) continue;
     const type = stringProperty(resource, 'Type');
     // What else has an execution role of its own, such as a SAM function, counts as a role.
     const kind = type === 'AWS::IAM::User' ? 'user' : type === 'AWS::IAM::Group' ? 'group' : 'role';
-    const add = (as: PolicyUse['as'], value: JsonNode | undefined) => {
-      const use = { as, kind, logicalId, resource } as const;
-      for (const reference of value ? new Set(referencesIn(value)) : []) {
-        const known = uses.get(reference);
-        if (known) known.push(use);
-        else uses.set(reference, [use]);
-      }
-    };
+    const add = (as: PolicyUse['as'], value: JsonNode | undefined) => addAll({ as, kind, logicalId, resource }, value);
     add('attached', propertyNode(properties, 'ManagedPolicyArns'));
     if (type?.startsWith('AWS::Serverless::')) add('attached', propertyNode(properties, 'Policies'));
     add('boundary', propertyNode(properties, 'PermissionsBoundary'));
+    if (type === 'AWS::CloudFormation::Stack') add('exported', propertyNode(properties, 'Parameters'));
+  }
+  for (const output of outputs) {
+    const [name, resource] = output.children ?? [];
+    if (resource && propertyNode(resource, 'Export'))
+      addAll(
+        { as: 'exported', kind: 'role', logicalId: String(name?.value), resource },
+        propertyNode(resource, 'Value'),
+      );
   }
   return uses;
 }

@@ -2,7 +2,7 @@ import type { JsonNode } from '../../json/tree.ts';
 import { type PolicyKind, type PolicyOwner, SIZE_QUOTAS } from '../model.ts';
 import { usesOf } from './attachments.ts';
 import { propertyNode, stringProperty } from './nodes.ts';
-import { attachedOwner, namedOwner, resourceOwner } from './owner.ts';
+import { attachedOwner, namedOwner, resourceOwner, serverlessOwner } from './owner.ts';
 
 /** What the places around a policy say about it. */
 export interface PolicyContext {
@@ -71,6 +71,10 @@ function resourceContext(resource: JsonNode, type: string): PolicyContext {
   if (!identity) return { kind: 'other', quota: SIZE_QUOTAS.managed };
   const properties = propertyNode(resource, 'Properties');
   const { address } = addressOf(resource);
+  if (type.startsWith('AWS::Serverless::'))
+    return { kind: 'identity', owner: serverlessOwner(address, properties), quota: identity.quota };
+  // Identity Center makes its roles, in many accounts, and names them itself.
+  if (type === 'AWS::SSO::PermissionSet') return { kind: 'identity', owner: { kind: 'role' }, quota: identity.quota };
   if (!identity.owner) {
     const uses = type === 'AWS::IAM::ManagedPolicy' ? usesOf(resource, address) : [];
     // A permissions boundary limits what others grant: what of it is unused, findings do not tell.

@@ -12,6 +12,11 @@ export function properties(object: JsonNode, key: string): JsonNode[] {
   return (object.children ?? []).filter((property) => property.children?.[0]?.value === key);
 }
 
+/** Whether an object has a property, whatever its value. */
+export function hasProperty(object: JsonNode, key: string): boolean {
+  return properties(object, key).length > 0;
+}
+
 /** The value of an object's property; `undefined` when it is missing, half typed or repeated (who knows which counts). */
 export function propertyNode(object: JsonNode, key: string): JsonNode | undefined {
   const [property, ...repeated] = properties(object, key);

@@ -2,7 +2,7 @@ import type { JsonNode } from '../../json/tree.ts';
 import type { PolicyOwner } from '../model.ts';
 import type { PolicyUse } from './attachments.ts';
 import { managedPoliciesOf } from './managedPolicies.ts';
-import { propertyNode, stringProperty } from './nodes.ts';
+import { hasProperty, propertyNode, stringProperty } from './nodes.ts';
 import { resourcesBeside } from './template.ts';
 
 /** Properties of `aws iam get-role-policy` and its kin that name who holds the policy beside them. */
@@ -20,13 +20,24 @@ export function resourceOwner(
 ): PolicyOwner {
   const name =
     properties && NAME_KEYS.map(([key]) => stringProperty(properties, key)).find((value) => value !== undefined);
+  const isNamedLater = properties && name === undefined && NAME_KEYS.some(([key]) => hasProperty(properties, key));
   const managedPolicies = properties ? managedPoliciesOf(properties) : [];
   return {
     kind,
     ...(name !== undefined && { name }),
+    ...(isNamedLater && { isNamedLater }),
     ...(logicalId !== undefined && { logicalId }),
     ...(managedPolicies.length > 0 && { managedPolicies }),
   };
+}
+
+/**
+ * The role that SAM makes for a function or state machine, which holds the policies that are written in it. One that is given
+ * a role has none.
+ */
+export function serverlessOwner(logicalId: string | undefined, properties: JsonNode | undefined): PolicyOwner {
+  const isMade = logicalId !== undefined && !(properties && hasProperty(properties, 'Role'));
+  return isMade ? resourceOwner('role', `${logicalId}Role`, undefined) : { kind: 'role' };
 }
 
 /**
@@ -39,9 +50,9 @@ const ATTACHMENT_KEYS = [['Roles', 'role'], ['Users', 'user'], ['Groups', 'group
 const PRINCIPAL_TYPES = { role: 'AWS::IAM::Role', user: 'AWS::IAM::User', group: 'AWS::IAM::Group' } as const;
 
 /**
- * Whom a policy is attached to in its template, by its own lists and by the resources that refer to it. Of several, or of
- * what is not written literally, nobody can say who it is; the owner is then known to be somebody, so that the findings of a
- * namesake of the file, or of one of the several, do not apply.
+ * Whom a policy is attached to in its template, by its own lists and by the resources that refer to it. Of several, of what is
+ * not written literally, or where other stacks can attach it as well, nobody can say who it is; the owner is then known to be
+ * somebody, so that the findings of a namesake of the file, or of one of the several, do not apply.
  */
 export function attachedOwner(
   resource: JsonNode,
@@ -53,9 +64,11 @@ export function attachedOwner(
     const items = list?.type === 'array' ? (list.children ?? []) : list ? [list] : [];
     return items.map((item) => listedOwner(resource, kind, item));
   });
-  const owners = [...listed, ...uses.map((use) => resourceAsOwner(use.kind, use.logicalId, use.resource))];
+  const attached = uses.filter((use) => use.as === 'attached');
+  const owners = [...listed, ...attached.map((use) => resourceAsOwner(use.kind, use.logicalId, use.resource))];
   const [first, ...others] = owners;
-  return first && others.length > 0 ? { kind: first.kind } : first;
+  const isShared = others.length > 0 || uses.some((use) => use.as === 'exported');
+  return first && isShared ? { kind: first.kind } : first;
 }
 
 /** One item of such a list: a name, or a reference to a principal of the template. */
@@ -85,8 +98,9 @@ export function namedOwner(node: JsonNode): PolicyOwner | undefined {
   for (const [key, kind] of NAME_KEYS) {
     const name = stringProperty(node, key);
     if (name === undefined) continue;
+    const arn = stringProperty(node, 'Arn');
     const managedPolicies = managedPoliciesOf(node);
-    return { kind, name, ...(managedPolicies.length > 0 && { managedPolicies }) };
+    return { kind, name, ...(arn !== undefined && { arn }), ...(managedPolicies.length > 0 && { managedPolicies }) };
   }
   return undefined;
 }

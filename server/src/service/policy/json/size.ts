@@ -1,4 +1,4 @@
-import { endOfString } from '../../json/lexical.ts';
+import { endOfComment, endOfString } from '../../json/lexical.ts';
 
 /**
  * The characters of a fragment of JSON that IAM counts against its size quotas: all but white space between tokens,
@@ -13,26 +13,12 @@ export function jsonSize(fragment: string): number {
       const end = endOfString(fragment, i);
       size += end - i;
       i = end - 1;
-    } else if (code === 0x2f && isComment(fragment, i)) {
-      i = endOfComment(fragment, i) - 1;
-    } else {
-      size++;
+      continue;
     }
+    const end = code === 0x2f ? endOfComment(fragment, i) : i;
+    if (end < 0) return size;
+    if (end > i) i = end - 1;
+    else size++;
   }
   return size;
-}
-
-function isComment(text: string, at: number): boolean {
-  const next = text.charCodeAt(at + 1);
-  return next === 0x2f || next === 0x2a;
-}
-
-function endOfComment(text: string, start: number): number {
-  if (text.charCodeAt(start + 1) === 0x2a) {
-    const end = text.indexOf('*/', start + 2);
-    return end < 0 ? text.length : end + 2;
-  }
-  let end = start;
-  while (end < text.length && text.charCodeAt(end) !== 0x0a && text.charCodeAt(end) !== 0x0d) end++;
-  return end;
 }
