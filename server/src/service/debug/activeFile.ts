@@ -7,7 +7,10 @@ import { count } from '../text.ts';
 export function describeActiveFile(path: string, analysis: FileAnalysis | undefined): string[] {
   const heading = ['', `## Active file ${codeSpan(path)}`, ''];
   if (!analysis)
-    return [...heading, 'It is not looked at: it is no JSON file, or `iamPolicyRefiner.enable` is off for it.'];
+    return [
+      ...heading,
+      'It is not looked at: its language holds no policies, or `iamPolicyRefiner.enable` is off for it.',
+    ];
   const { file, policies } = analysis;
   return [
     ...heading,
