@@ -77,6 +77,18 @@ describe('The exit status is 2', () => {
       'refine policy.json -f nowhere.json',
       /error: nowhere\.json: there is no such file/,
     ],
+    'for findings that link to themselves': [
+      'refine policy.json -f loop.json',
+      /error: loop\.json: too many symbolic links/,
+    ],
+    'for findings that link to nothing': [
+      'refine policy.json -f dangling.json',
+      /error: dangling\.json: there is no such/,
+    ],
+    'for a path that links to nothing': [
+      'refine dangling.json -f unused.json',
+      /error: dangling\.json: there is no such/,
+    ],
     'for findings that are a folder': ['refine policy.json -f .', /error: \.: it is a folder/],
     'for findings that are no JSON': [
       'refine policy.json -f broken.json',
@@ -115,6 +127,7 @@ describe('The exit status is 2', () => {
     test(name, (t) => {
       const folder = new Folder(t, files);
       symlinkSync('loop.json', folder.at('loop.json'));
+      symlinkSync('nowhere.json', folder.at('dangling.json'));
       const run = folder.run(command === '' ? [] : command.split(' '));
       assert.match(run.stderr, stderr);
       assert.doesNotMatch(run.stderr, /this should not have happened|\n {4}at /);
@@ -135,6 +148,15 @@ describe('What is wrong is named, and the rest goes on', () => {
     assert.match(stderr, /error: nowhere\.json: /);
     assert.equal(stdout, refined);
     assert.equal(status, 2);
+  });
+
+  test('and links that are named are followed', (t) => {
+    const folder = new Folder(t);
+    symlinkSync('policy.json', folder.at('link'));
+    symlinkSync('unused.json', folder.at('link-to-findings'));
+    const { status, stdout } = folder.refine('link -f link-to-findings');
+    assert.equal(stdout, refined);
+    assert.equal(status, 0);
   });
 
   test('but without any findings nothing is printed that could be taken for refined', (t) => {
