@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { symlinkSync } from 'node:fs';
+import { chmodSync, symlinkSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { Folder, policy, policyOf, refined } from '../support/cli.ts';
+import { Folder, policy, policyOf, refined, unused } from '../support/cli.ts';
 import { answer } from '../support/jsonFindings.ts';
 
 const APP = 'arn:aws:iam::111111111111:role/App';
@@ -146,6 +146,20 @@ describe('What is wrong is named, and the rest goes on', () => {
   test('behind findings that cannot be read', (t) => {
     const { status, stdout, stderr } = new Folder(t).refine('policy.json -f nowhere.json unused.json');
     assert.match(stderr, /error: nowhere\.json: /);
+    assert.equal(stdout, refined);
+    assert.equal(status, 2);
+  });
+
+  test('behind what may not be read: findings, policies and folders', (t) => {
+    const folder = new Folder(t, { 'secret.json': unused, 'locked/policy.json': policy, 'closed/policy.json': policy });
+    for (const path of ['secret.json', 'locked/policy.json', 'closed']) chmodSync(folder.at(path), 0o000);
+    const { status, stdout, stderr } = folder.runAsPlainUser(
+      'refine locked closed policy.json -f secret.json unused.json --catalogue catalogue.json',
+    );
+    // Only who may look into it can delete it after the test.
+    chmodSync(folder.at('closed'), 0o700);
+    for (const path of ['secret.json', 'locked/policy.json', 'closed'])
+      assert.equal(stderr.split(`error: ${path}: permission denied\n`).length, 2, stderr);
     assert.equal(stdout, refined);
     assert.equal(status, 2);
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, symlink, truncate } from 'node:fs/promises';
+import { chmod, mkdir, symlink, truncate } from 'node:fs/promises';
 import { test } from 'node:test';
 import { FileChangeType } from 'vscode-languageserver/node';
 import { ARTICLE_FILES, FINDINGS, POLICY } from './support/article.ts';
@@ -20,6 +20,13 @@ const UNUSABLE: Readonly<Record<string, { make: (client: Client) => Promise<unkn
     why: /it cannot be read: it is larger than 100 MB; split it into several files/,
   },
   'a folder': { make: ({ folder }) => mkdir(folder.path(BROKEN)), why: /it cannot be read: it is a folder$/ },
+  'a file that may not be read': {
+    async make({ folder }) {
+      await folder.write(BROKEN, FINDINGS);
+      await chmod(folder.path(BROKEN), 0o000);
+    },
+    why: /it cannot be read: permission denied$/,
+  },
   'a symbolic link to nothing': {
     make: ({ folder }) => symlink('nowhere.json', folder.path(BROKEN)),
     why: /it cannot be read: there is no such file or folder$/,
@@ -45,7 +52,7 @@ const UNUSABLE: Readonly<Record<string, { make: (client: Client) => Promise<unkn
 
 for (const [what, { make, why }] of Object.entries(UNUSABLE)) {
   test(`Of ${what} the log says once why it is not used, and the other files are`, async (t) => {
-    const client = await startClient(t, { files: ARTICLE_FILES });
+    const client = await startClient(t, { files: ARTICLE_FILES, plainUser: true });
     await make(client);
     const document = await client.open('policy.json');
     assert.equal((await document.diagnostics()).length, 9);
@@ -55,7 +62,7 @@ for (const [what, { make, why }] of Object.entries(UNUSABLE)) {
   });
 
   test(`Where ${what} is all there is, the policy says so`, async (t) => {
-    const client = await startClient(t, { files: { 'policy.json': POLICY } });
+    const client = await startClient(t, { files: { 'policy.json': POLICY }, plainUser: true });
     await make(client);
     const { kind, message } = await (await client.open('policy.json')).refine();
     assert.equal(kind, 'nothing');
