@@ -1,5 +1,5 @@
-/** So long nothing else is done, in milliseconds. An answer passes several turns of the event loop on its way. */
-const SLICE_MS = 5;
+/** So long nothing else is done, in milliseconds. An answer passes some ten turns of the event loop on its way. */
+const SLICE_MS = 2;
 
 /** Ends when all who paused before have had their turn: of several long works only one goes on in a turn of the event loop. */
 let lastTurn = Promise.resolve();
