@@ -7,9 +7,12 @@ let lastTurn = Promise.resolve();
 /**
  * Runs work that comes in steps to its end, and lets everything else that waits go first every few milliseconds: an editor
  * must not wait for a hover because a large file is read.
+ * @param isWanted asked every few milliseconds; work that nobody wants any more is given up, and gives `undefined`
  */
-export async function runInSlices<T>(work: Generator<unknown, T, void>): Promise<T> {
-  for (;;) {
+export function runInSlices<T>(work: Generator<unknown, T, void>): Promise<T>;
+export function runInSlices<T>(work: Generator<unknown, T, void>, isWanted: () => boolean): Promise<T | undefined>;
+export async function runInSlices<T>(work: Generator<unknown, T, void>, isWanted = () => true): Promise<T | undefined> {
+  while (isWanted()) {
     const until = performance.now() + SLICE_MS;
     do {
       const { done, value } = work.next();
@@ -18,4 +21,5 @@ export async function runInSlices<T>(work: Generator<unknown, T, void>): Promise
     lastTurn = lastTurn.then(() => new Promise((resume) => setImmediate(resume)));
     await lastTurn;
   }
+  return undefined;
 }
