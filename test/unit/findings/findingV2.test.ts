@@ -48,7 +48,12 @@ suite('One answer is one finding', {
     `${ROLE}, inactive\nproblem at /error: AWS met an error when it made this finding, so it is not used`,
   ],
   'without a resource it is about nobody': [{ findingDetails: [] }, 'nobody'],
-  'fields of the wrong kind are absent': [{ id: 1, resource: [ROLE], analyzedAt: null, findingDetails: [] }, 'nobody'],
+  'fields of the wrong kind are absent': [
+    { id: ['f'], resource: [ROLE], analyzedAt: null, findingDetails: [] },
+    'nobody',
+  ],
+  'an id may be a number': [{ id: 5, findingDetails: [] }, 'nobody, id 5'],
+  'a number that JSON cannot tell from others is no id': [{ id: 2 ** 53, findingDetails: [] }, 'nobody'],
   'a date of the wrong kind is one that cannot be read': [
     { updatedAt: {}, findingDetails: [] },
     'nobody, updated an unreadable date',
