@@ -1,12 +1,19 @@
 import * as vscode from 'vscode';
-import { COPY_COMMANDS, SECTION } from '../../server/src/protocol.ts';
+import { COMMANDS, SECTION } from '../../server/src/protocol.ts';
 import { copyCommands } from './commands/copyCommands.ts';
 import { refinePolicy } from './commands/refinePolicy.ts';
 import { isFindings, isPolicy } from './detect.ts';
 import { ServerControl } from './serverControl.ts';
+import { type PolicyStatusView, showPolicyStatus } from './status/policyStatus.ts';
 
 /** Whether the active editor shows a policy, for the `when` clauses of menus. */
 const IS_POLICY_CONTEXT = `${SECTION}.isPolicy`;
+
+/** What other extensions, and tests, may ask of this one. */
+export interface ExtensionApi {
+  /** What the language status shows; VS Code itself lets nobody read it. */
+  readonly status: Pick<PolicyStatusView, 'lines' | 'onDidChange'>;
+}
 
 let server: ServerControl | undefined;
 
@@ -14,12 +21,13 @@ let server: ServerControl | undefined;
  * Activates cheaply: JSON files are in almost every workspace, so that only commands and listeners are set up here.
  * The server starts when a policy or findings file is first seen, or a command needs it.
  */
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const output = vscode.window.createOutputChannel('IAM Policy Refiner', { log: true });
   const control = new ServerControl(context.asAbsolutePath('dist/server.js'), output);
   server = control;
   const command = (name: string, run: () => unknown) => vscode.commands.registerCommand(`${SECTION}.${name}`, run);
 
+  const status = showPolicyStatus(control);
   const see = (document: vscode.TextDocument) => {
     if (isPolicy(document) || isFindings(document)) control.start().catch((error) => showFailure(error, output));
   };
@@ -33,7 +41,8 @@ export function activate(context: vscode.ExtensionContext): void {
     command('refinePolicy', () => refinePolicy(control)),
     command('restartServer', () => control.restart().catch((error) => showFailure(error, output))),
     command('showOutput', () => output.show()),
-    vscode.commands.registerCommand(COPY_COMMANDS, copyCommands),
+    vscode.commands.registerCommand(COMMANDS.copyCommands, copyCommands),
+    status,
     vscode.workspace.onDidOpenTextDocument(see),
     // A policy may be typed into an empty file, and a file become one by its first save.
     vscode.workspace.onDidSaveTextDocument(see),
@@ -42,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   vscode.workspace.textDocuments.forEach(see);
   showContext(vscode.window.activeTextEditor);
+  return { status };
 }
 
 /** VS Code waits for the server to stop. */

@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import {
   LanguageClient,
   type LanguageClientOptions,
@@ -6,7 +6,7 @@ import {
   State,
   TransportKind,
 } from 'vscode-languageclient/node';
-import { type ClientOptions, SECTION } from '../../server/src/protocol.ts';
+import { CHANGED_NOTIFICATION, type ClientOptions, SECTION } from '../../server/src/protocol.ts';
 import { POLICY_LANGUAGES } from './detect.ts';
 
 /** Starts, restarts and stops the language server. At most one runs: what is asked meanwhile waits for its turn. */
@@ -16,6 +16,9 @@ export class ServerControl {
   /** The end of the queue: settles when all that was asked so far is done. */
   #queue: Promise<unknown> = Promise.resolve();
   #client: LanguageClient | undefined;
+  readonly #changed = new vscode.EventEmitter<void>();
+  /** Findings, settings or policies changed: what is shown of them is to be asked for again. */
+  readonly onDidChange = this.#changed.event;
 
   constructor(module: string, output: vscode.LogOutputChannel) {
     this.#module = module;
@@ -55,6 +58,7 @@ export class ServerControl {
     const debug = { ...run, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
     const serverOptions: ServerOptions = { run, debug };
     const client = new LanguageClient(SECTION, 'IAM Policy Refiner', serverOptions, this.#clientOptions());
+    client.onNotification(CHANGED_NOTIFICATION, () => this.#changed.fire());
     await client.start();
     this.#client = client;
     return client;
@@ -64,7 +68,7 @@ export class ServerControl {
     return {
       documentSelector: POLICY_LANGUAGES.map((language) => ({ scheme: 'file', language })),
       outputChannel: this.#output,
-      initializationOptions: { copyCommands: true } satisfies ClientOptions,
+      initializationOptions: { commands: true } satisfies ClientOptions,
       // Without these the client would pull nothing while the user types.
       diagnosticPullOptions: { onChange: true, onSave: true },
     };

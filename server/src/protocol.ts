@@ -1,27 +1,61 @@
-import type { WorkspaceEdit } from 'vscode-languageserver-types';
+import type { Position, Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 
 /** What client and server say to each other beyond LSP. Both import this file, and nothing of each other. */
 
 /** The section of the settings, and the prefix of the commands. */
 export const SECTION = 'iamPolicyRefiner';
 
-/** The client's command that copies commands for a shell; its one argument is their list. It is in no palette. */
-export const COPY_COMMANDS = `${SECTION}.copyCommands`;
+/**
+ * The client's commands that code actions and lenses of the server run. Those that concern a policy take a `PolicyTarget`;
+ * without it they mean the policy at the cursor.
+ */
+export const COMMANDS = {
+  refinePolicy: `${SECTION}.refinePolicy`,
+  previewRefinement: `${SECTION}.previewRefinement`,
+  choosePrincipal: `${SECTION}.choosePrincipal`,
+  /** Takes a `KeepRequest`. */
+  keepAction: `${SECTION}.keepAction`,
+  /** Copies commands for a shell; its one argument is their list. It is in no palette. */
+  copyCommands: `${SECTION}.copyCommands`,
+} as const;
 
 /** What a client may say of itself as initialization options, beside the settings of one that answers no requests for them. */
 export interface ClientOptions {
-  /** Whether it has the command `COPY_COMMANDS`. */
-  readonly copyCommands?: boolean;
+  /** Whether it has `COMMANDS`: without them nothing is offered that would run one. */
+  readonly commands?: boolean;
 }
 
-/** Asks for the edit that refines a whole policy. The edit says for which version of the document it was made. */
+/** One policy of a file, or one of its statements, as lenses name it. */
+export interface PolicyTarget {
+  readonly uri: string;
+  /** JSON pointer (RFC 6901) of the policy, or of one of its statements. */
+  readonly pointer: string;
+}
+
+/** The argument of `COMMANDS.keepAction`. */
+export interface KeepRequest {
+  /** The policy file, whose workspace folder's settings are meant. */
+  readonly uri: string;
+  /** As `service:Name`. */
+  readonly actions: readonly string[];
+}
+
+/** Which policy of a file a request is about. */
+export interface PolicyParams {
+  readonly textDocument: { readonly uri: string };
+  /** Where the cursor stands: of several policies in a file the one around it is meant. */
+  readonly position?: Position;
+  /** JSON pointer of the policy, or of one of its statements; it goes before `position`. */
+  readonly pointer?: string;
+}
+
+/**
+ * Asks for the edit that refines a whole policy, or one of its statements; with neither position nor pointer, all policies of
+ * the file. The edit says for which version of the document it was made.
+ */
 export const REFINE_POLICY_REQUEST = 'iamPolicyRefiner/refinePolicy';
 
-export interface RefinePolicyParams {
-  readonly textDocument: { readonly uri: string };
-  /** Where the cursor stands: of several policies in a file, the one around it is refined; without it, all are. */
-  readonly position?: { readonly line: number; readonly character: number };
-}
+export type RefinePolicyParams = PolicyParams;
 
 export interface RefinePolicyResult {
   /** `refined`: apply `edit`; `nothing`: there is nothing to do; `refused`: something is in the way. */
@@ -33,6 +67,125 @@ export interface RefinePolicyResult {
   /** The edit to apply; versioned where the client can check versions. */
   readonly edit?: WorkspaceEdit;
 }
+
+/** Asks what is known of the policy at the cursor, for the status. `null` where the file holds no policy. */
+export const POLICY_STATUS_REQUEST = 'iamPolicyRefiner/policyStatus';
+
+export type PolicyStatusParams = PolicyParams;
+
+export interface PolicyStatus {
+  readonly target: PolicyTarget;
+  /** Whether findings apply to the policy, may not be asked now (settings to be mended), or do not exist. */
+  readonly kind: 'matched' | 'blocked' | 'unmatched';
+  /** Names of roles and users whose findings apply. */
+  readonly principals: readonly string[];
+  /** Their accounts, each once. */
+  readonly accounts: readonly string[];
+  /** Why these, or why none; a sentence without a capital and a full stop. */
+  readonly why: string;
+  /** What it grants in how many actions, and how many of them are unused; absent where no findings apply. */
+  readonly totals?: { readonly granted: number; readonly unused: number };
+  /** The findings that apply, newest first. */
+  readonly findings: readonly FindingsSource[];
+  readonly catalogue: { readonly date: string; readonly actions: number };
+  /** What of the principals' reports no policy of the workspace folder grants, a principal each; absent while that is not known. */
+  readonly notGranted?: readonly NotGrantedStatus[];
+}
+
+/** A report that applies to a policy. */
+export interface FindingsSource {
+  readonly uri: string;
+  /** Where in the file it stands. */
+  readonly range: Range;
+  /** When it was analysed, as a date (`2026-11-01`); absent where the file does not tell. */
+  readonly analyzedOn?: string;
+  /** How old that is in days. */
+  readonly age?: number;
+}
+
+export interface NotGrantedStatus {
+  /** One sentence, such as `MyRole: 12 of 40 reported actions are granted by no policy here`. */
+  readonly message: string;
+  /** The actions as `service:Name`, and the services that are reported as a whole as `service:*`. */
+  readonly actions: readonly string[];
+}
+
+/** Asks which principals could be chosen for a policy, and how the setting `principals` names the policy. */
+export const PRINCIPALS_REQUEST = 'iamPolicyRefiner/principals';
+
+export type PrincipalsParams = PolicyParams;
+
+export interface PrincipalsResult {
+  readonly principals: readonly PrincipalChoice[];
+  /** The keys under which the setting may name the policy, the closest first: `template.json#AppRole`, `template.json`, `roles/**`. */
+  readonly keys: readonly string[];
+}
+
+export interface PrincipalChoice {
+  /** ARN, or the bare name where the findings tell no more. */
+  readonly id: string;
+  readonly name: string;
+  readonly kind?: 'role' | 'user';
+  readonly account?: string;
+  /** How much is reported unused. */
+  readonly unused: { readonly actions: number; readonly services: number };
+  /** Whether its findings apply to the policy now. */
+  readonly isCurrent: boolean;
+}
+
+/**
+ * Asks what becomes of all policies of the workspace, or of one folder. Reports progress where a `workDoneToken` is given
+ * (LSP, work done progress) and may be cancelled. Nothing is written.
+ */
+export const REFINE_WORKSPACE_REQUEST = 'iamPolicyRefiner/refineWorkspace';
+
+export interface RefineWorkspaceParams {
+  readonly workDoneToken?: number | string;
+}
+
+export interface RefineWorkspaceResult {
+  /** The files with something to refine, in the order of their names. */
+  readonly files: readonly RefinedFile[];
+  /** How many policies were looked at, and to how many no findings apply. */
+  readonly totals: { readonly policies: number; readonly unmatched: number };
+  /** What could not be done, a sentence each: files that cannot be read, proofs that failed, policies that are unused as a whole. */
+  readonly problems: readonly string[];
+}
+
+export interface RefinedFile {
+  readonly uri: string;
+  /** The text that the edits are made for; files may change before the user has decided. */
+  readonly text: string;
+  readonly policies: readonly RefinedPolicy[];
+}
+
+export interface RefinedPolicy {
+  readonly pointer: string;
+  /** What to call it: its address inside the file (`AppRole`); absent where the file is the policy. */
+  readonly address?: string;
+  readonly principals: readonly string[];
+  readonly why: string;
+  readonly totals: { readonly granted: number; readonly unused: number };
+  /** Why one should think twice, such as a size that IAM would refuse: not chosen unless the user says so. */
+  readonly confirm?: string;
+  readonly edits: readonly TextEdit[];
+}
+
+/** Asks for all that helps when something is not as expected: a Markdown text for the user to read and to hand on. */
+export const DEBUG_INFORMATION_REQUEST = 'iamPolicyRefiner/debugInformation';
+
+export interface DebugInformationParams {
+  /** The document in front, if any. */
+  readonly textDocument?: { readonly uri: string };
+  readonly position?: Position;
+}
+
+export interface DebugInformation {
+  readonly markdown: string;
+}
+
+/** Tells the client that findings, settings or policies changed, so that what it shows of them is to be asked for again. */
+export const CHANGED_NOTIFICATION = 'iamPolicyRefiner/changed';
 
 /** The settings, as the user writes them below `iamPolicyRefiner`. */
 export interface Settings {
@@ -47,6 +200,7 @@ export interface Settings {
   readonly keep: readonly string[];
   readonly generalization: 'prefix' | 'exact';
   readonly severity: 'error' | 'warning' | 'information' | 'hint';
+  readonly codeLens: { readonly enable: boolean };
   /** A catalogue file that replaces the built-in one, relative to the workspace folder; empty for none. */
   readonly catalogue: string;
 }
@@ -59,5 +213,6 @@ export const DEFAULT_SETTINGS: Settings = {
   keep: [],
   generalization: 'prefix',
   severity: 'warning',
+  codeLens: { enable: true },
   catalogue: '',
 };

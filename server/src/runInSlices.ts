@@ -12,14 +12,29 @@ let lastTurn = Promise.resolve();
 export function runInSlices<T>(work: Generator<unknown, T, void>): Promise<T>;
 export function runInSlices<T>(work: Generator<unknown, T, void>, isWanted: () => boolean): Promise<T | undefined>;
 export async function runInSlices<T>(work: Generator<unknown, T, void>, isWanted = () => true): Promise<T | undefined> {
+  const slices = new Slices();
   while (isWanted()) {
-    const until = performance.now() + SLICE_MS;
     do {
       const { done, value } = work.next();
       if (done) return value as T;
-    } while (performance.now() < until);
-    lastTurn = lastTurn.then(() => new Promise((resume) => setImmediate(resume)));
-    await lastTurn;
+    } while (!slices.isOver);
+    await slices.pause();
   }
   return undefined;
+}
+
+/** The same for work that waits for something between its steps: `if (slices.isOver) await slices.pause()`. */
+export class Slices {
+  #until = performance.now() + SLICE_MS;
+
+  get isOver(): boolean {
+    return performance.now() >= this.#until;
+  }
+
+  /** Lets everything else that waits go first. */
+  async pause(): Promise<void> {
+    lastTurn = lastTurn.then(() => new Promise((resume) => setImmediate(resume)));
+    await lastTurn;
+    this.#until = performance.now() + SLICE_MS;
+  }
 }

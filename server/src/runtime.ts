@@ -19,6 +19,13 @@ export interface FileAccess {
   find(folder: string, globs: readonly string[]): Promise<readonly string[]>;
   /** The text of a file, its encoding told from its byte order mark. Rejects with a readable reason. */
   readText(uri: string): Promise<string>;
-  /** The size of a file in bytes, and how long ago it was last written, in milliseconds. */
-  stat(uri: string): Promise<{ readonly size: number; readonly age: number }>;
+  stat(uri: string): Promise<FileFacts>;
+}
+
+export interface FileFacts {
+  /** In bytes. */
+  readonly size: number;
+  /** How long ago it was last written, in milliseconds. */
+  readonly age: number;
+  readonly isFolder: boolean;
 }

@@ -12,12 +12,19 @@ import { registerCodeActions } from './handlers/codeActions.ts';
 import type { ClientAbilities } from './handlers/context.ts';
 import { registerDiagnostics } from './handlers/diagnostics.ts';
 import { registerHover } from './handlers/hover.ts';
+import { notifyChanged } from './handlers/notifyChanged.ts';
+import { registerPolicyStatus } from './handlers/policyStatus.ts';
 import { registerRefinePolicy } from './handlers/refinePolicy.ts';
+import { registerRefineWorkspace } from './handlers/refineWorkspace.ts';
+import { messageOf } from './messageOf.ts';
 import type { ClientOptions } from './protocol.ts';
 import type { Runtime } from './runtime.ts';
 import { FIX_ALL_KIND } from './service/codeActions/kinds.ts';
 import { DIAGNOSTIC_SOURCE } from './service/diagnostics/codes.ts';
+import { Analyzers } from './workspace/analyzers.ts';
 import { FindingsStore } from './workspace/findingsStore.ts';
+import { PolicyFiles } from './workspace/policyFiles.ts';
+import { ReverseViews } from './workspace/reverseViews.ts';
 import { SettingsStore } from './workspace/settings.ts';
 import { Workspace } from './workspace/workspace.ts';
 
@@ -29,14 +36,36 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     const request = (scopeUri: string, section: string) => connection.workspace.getConfiguration({ scopeUri, section });
     const settings = new SettingsStore(client.configuration ? request : undefined, params.initializationOptions);
     const findings = new FindingsStore(runtime, (message) => connection.console.warn(message));
-    const workspace = new Workspace(runtime, settings, findings);
+    const analyzers = new Analyzers(runtime, findings);
+    const workspace = new Workspace(settings, findings, analyzers);
     workspace.folders = foldersOf(params);
-    const context = { connection, documents, workspace, findings, runtime, client };
+    const policyFiles = new PolicyFiles(runtime.files, documents, workspace);
+    const reverseViews = new ReverseViews(workspace, policyFiles, (error) => {
+      if (error !== undefined) connection.console.error(`Policies could not be looked through: ${messageOf(error)}`);
+      notifyChanged(connection, client);
+    });
+    const context = {
+      connection,
+      documents,
+      workspace,
+      findings,
+      analyzers,
+      policyFiles,
+      reverseViews,
+      runtime,
+      client,
+    };
 
     registerCodeActions(context);
     registerHover(context);
     registerRefinePolicy(context);
-    const refresh = registerDiagnostics(context);
+    registerPolicyStatus(context);
+    registerRefineWorkspace(context);
+    const refreshDiagnostics = registerDiagnostics(context);
+    const refresh = () => {
+      refreshDiagnostics();
+      notifyChanged(connection, client);
+    };
     connection.onInitialized(() => registerChanges(context, settings, refresh));
     return describeServer(client);
   });
@@ -73,7 +102,7 @@ function abilitiesOf({ capabilities, initializationOptions }: InitializeParams):
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
     changesConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
-    copiesCommands: (initializationOptions as ClientOptions | null | undefined)?.copyCommands === true,
+    hasCommands: (initializationOptions as ClientOptions | null | undefined)?.commands === true,
   };
 }
 

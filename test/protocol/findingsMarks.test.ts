@@ -14,7 +14,7 @@ const FILE = 'exported.findings.json';
 
 /** Says, as our own client does, that it can copy commands. */
 const CAN_COPY: Pick<ClientOptions, 'initialize'> = {
-  initialize: (params) => ({ ...params, initializationOptions: { copyCommands: true } }),
+  initialize: (params) => ({ ...params, initializationOptions: { commands: true } }),
 };
 
 const { Warning, Information } = DiagnosticSeverity;

@@ -45,7 +45,14 @@ test('A modern client is asked to watch JSON files and to tell of changed settin
   const watch = await client.received.registrations.first(({ method }) => method === 'workspace/didChangeWatchedFiles');
   // Deleted folders are told as such, without the files in them.
   const deletions = { globPattern: '**/*', kind: 4 };
-  assert.deepEqual(watch.registerOptions, { watchers: [{ globPattern: '**/*.json' }, deletions] });
+  assert.deepEqual(watch.registerOptions, {
+    watchers: [
+      { globPattern: '**/*.json' },
+      { globPattern: '**/*.jsonc' },
+      { globPattern: '**/*.template' },
+      deletions,
+    ],
+  });
   const settings = await client.received.registrations.first(
     ({ method }) => method === 'workspace/didChangeConfiguration',
   );

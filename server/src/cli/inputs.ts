@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { explainFileError } from '../node/fileErrors.ts';
+import { syntaxOfFile } from '../service/policy/syntaxes.ts';
 import type { Reporter } from './reporter.ts';
 
 /** One policy file to work on. */
@@ -16,9 +17,6 @@ export interface Input {
   /** Whether the user named the file itself, and not a folder above it. */
   readonly named: boolean;
 }
-
-/** What a folder is searched for. A file that is named is read whatever it is called. */
-const POLICY_FILE = /\.(?:json|jsonc|template)$/i;
 
 /**
  * The files that PATHs stand for, in the order given; folders are walked in the order of names, without `node_modules`
@@ -56,9 +54,9 @@ function* walk(folder: string, above: Pick<Input, 'root' | 'typed'>, reporter: R
       const file = path.join(folder, child.name);
       if (child.isDirectory() && child.name !== 'node_modules' && !child.name.startsWith('.'))
         yield* walk(file, above, reporter);
-      else if (child.isFile() && POLICY_FILE.test(child.name))
+      else if (child.isFile() && syntaxOfFile(child.name))
         yield { ...above, file, path: toSlashes(path.resolve(file)), named: false };
-      else if (child.isSymbolicLink() && POLICY_FILE.test(child.name))
+      else if (child.isSymbolicLink() && syntaxOfFile(child.name))
         reporter.note(`${file}: a symbolic link in a folder is not followed; name it to have it looked at`);
     }
   } catch (error) {

@@ -32,7 +32,7 @@ export async function refine(
   const reverse = options.output === 'json' ? undefined : new ReverseView(setup.analyzer);
   const unmatched: string[] = [];
   await analyzeFiles(paths, setup, reporter, (file) => {
-    reverse?.add(file.analysis);
+    reverse?.add(file.analysis.policies);
     refineAnalyzed(file, options.output, out, reporter);
     if (!file.problem) unmatched.push(...describeUnmatched(file.input.file, file.analysis));
   });

@@ -5,6 +5,7 @@ import {
   WatchKind,
 } from 'vscode-languageserver';
 import { SECTION } from '../protocol.ts';
+import { POLICY_GLOBS } from '../service/policy/syntaxes.ts';
 import type { SettingsStore } from '../workspace/settings.ts';
 import type { HandlerContext } from './context.ts';
 import type { RefreshDiagnostics } from './diagnostics.ts';
@@ -17,14 +18,17 @@ const QUIET_MS = 100;
 const MAX_WAIT_MS = 500;
 
 /**
- * Findings are chosen by globs that may differ by folder, so all JSON files are watched: a file that is no findings file costs
- * nothing. A deleted folder is told as such, without the files in it. Globs that find other files are watched when they are known.
+ * Findings are chosen by globs that may differ by folder, and policies may be anywhere, so all files of their kinds are watched:
+ * one that is neither costs nothing. A deleted folder is told as such, without the files in it. Globs that find other files are watched when they are known.
  */
-const WATCHERS = [{ globPattern: '**/*.json' }, { globPattern: '**/*', kind: WatchKind.Delete }];
+const WATCHERS = [
+  ...POLICY_GLOBS.map((globPattern) => ({ globPattern })),
+  { globPattern: '**/*', kind: WatchKind.Delete },
+];
 
 /** Follows settings, workspace folders and files on disk: forgets what is no longer true, then refreshes the open documents. */
 export function registerChanges(context: HandlerContext, settings: SettingsStore, refresh: RefreshDiagnostics): void {
-  const { connection, documents, workspace, findings, client } = context;
+  const { connection, documents, workspace, findings, analyzers, policyFiles, reverseViews, client } = context;
   let timer: NodeJS.Timeout | undefined;
   let latest = 0;
   const refreshSoon = () => {
@@ -44,7 +48,8 @@ export function registerChanges(context: HandlerContext, settings: SettingsStore
     const section = (pushed as Readonly<Record<string, unknown>> | null | undefined)?.[SECTION];
     if (!client.configuration && section !== undefined) settings.replaceFallback(section);
     settings.clear();
-    workspace.forgetAnalyzers();
+    reverseViews.changed();
+    analyzers.forget();
     refreshSoon();
   });
   if (client.changesConfiguration) {
@@ -53,9 +58,13 @@ export function registerChanges(context: HandlerContext, settings: SettingsStore
   }
 
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    for (const { uri, type } of changes) findings.changed(uri, type !== FileChangeType.Changed);
+    for (const { uri, type } of changes) {
+      findings.changed(uri, type !== FileChangeType.Changed);
+      policyFiles.changed(uri, type !== FileChangeType.Changed);
+    }
+    reverseViews.changed();
     // The catalogue of the settings may be among the files.
-    workspace.forgetAnalyzers();
+    analyzers.forget();
     refreshSoon();
   });
   if (client.watchesFiles) {
@@ -69,7 +78,8 @@ export function registerChanges(context: HandlerContext, settings: SettingsStore
   } else {
     documents.onDidSave(() => {
       findings.clear();
-      workspace.forgetAnalyzers();
+      policyFiles.clear();
+      analyzers.forget();
       refreshSoon();
     });
   }
@@ -79,11 +89,18 @@ export function registerChanges(context: HandlerContext, settings: SettingsStore
       const asked = connection.workspace.getWorkspaceFolders().then((folders) => {
         workspace.folders = folders ?? [];
         findings.clear();
+        policyFiles.clear();
+        reverseViews.clear();
         refreshSoon();
       });
       tell(asked, 'Asking for the workspace folders', connection.console);
     });
   }
 
-  documents.onDidClose(({ document }) => workspace.close(document.uri));
+  documents.onDidChangeContent(() => reverseViews.changed());
+  documents.onDidClose(({ document }) => {
+    workspace.close(document.uri);
+    policyFiles.changed(document.uri, false);
+    reverseViews.changed();
+  });
 }

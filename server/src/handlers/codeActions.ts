@@ -1,4 +1,4 @@
-import { COPY_COMMANDS } from '../protocol.ts';
+import { COMMANDS } from '../protocol.ts';
 import { codeActions } from '../service/codeActions/codeActions.ts';
 import { copyActions } from '../service/codeActions/copyActions.ts';
 import type { HandlerContext } from './context.ts';
@@ -13,7 +13,7 @@ export function registerCodeActions({ connection, documents, workspace, client }
       if (!document || !analyzed) return [];
       const { diagnostics, only } = params.context;
       const request = { range: params.range, diagnostics, versioned: client.versionedEdits, ...(only && { only }) };
-      const copy = client.copiesCommands ? copyActions(request, COPY_COMMANDS) : [];
+      const copy = client.hasCommands ? copyActions(request, COMMANDS.copyCommands) : [];
       return [...copy, ...codeActions(document, analyzed.analysis, request)];
     };
     return runSafe(work, [], `Code actions of ${params.textDocument.uri}`, token, connection.console);

@@ -1,7 +1,10 @@
 import type { Connection, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Runtime } from '../runtime.ts';
+import type { Analyzers } from '../workspace/analyzers.ts';
 import type { FindingsStore } from '../workspace/findingsStore.ts';
+import type { PolicyFiles } from '../workspace/policyFiles.ts';
+import type { ReverseViews } from '../workspace/reverseViews.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
 /** What the client can do, read once from its capabilities. */
@@ -16,8 +19,8 @@ export interface ClientAbilities {
   readonly watchesFiles: boolean;
   readonly workspaceFolders: boolean;
   readonly changesConfiguration: boolean;
-  /** Has a command that copies the commands of a findings file's mark: our own client. */
-  readonly copiesCommands: boolean;
+  /** Has the commands of `protocol.ts`: our own client. */
+  readonly hasCommands: boolean;
 }
 
 /** What every handler works with. */
@@ -26,6 +29,9 @@ export interface HandlerContext {
   readonly documents: TextDocuments<TextDocument>;
   readonly workspace: Workspace;
   readonly findings: FindingsStore;
+  readonly analyzers: Analyzers;
+  readonly policyFiles: PolicyFiles;
+  readonly reverseViews: ReverseViews;
   readonly runtime: Runtime;
   readonly client: ClientAbilities;
 }

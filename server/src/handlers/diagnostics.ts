@@ -11,7 +11,7 @@ import type { Catalogue } from '../service/actions/catalogue.ts';
 import { findingsDiagnostics } from '../service/diagnostics/findingsDiagnostics.ts';
 import { policyDiagnostics } from '../service/diagnostics/policyDiagnostics.ts';
 import { readFindingsInSteps } from '../service/findings/read.ts';
-import { pathOf } from '../workspace/findingsStore.ts';
+import { pathOf } from '../workspace/paths.ts';
 import type { HandlerContext } from './context.ts';
 import { runSafe } from './runSafe.ts';
 import { tell } from './tell.ts';

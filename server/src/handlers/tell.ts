@@ -1,4 +1,5 @@
 import type { RemoteConsole } from 'vscode-languageserver';
+import { messageOf } from '../messageOf.ts';
 
 /**
  * Sends something to the client that we need no answer to. A client may answer with an error, or be gone: that is logged,
@@ -6,6 +7,6 @@ import type { RemoteConsole } from 'vscode-languageserver';
  */
 export function tell(sent: Promise<unknown>, what: string, console: RemoteConsole): void {
   sent.catch((error: unknown) => {
-    console.warn(`${what} was refused by the client: ${error instanceof Error ? error.message : String(error)}`);
+    console.warn(`${what} was refused by the client: ${messageOf(error)}`);
   });
 }

@@ -50,8 +50,8 @@ export const nodeFiles: FileAccess = {
   },
 
   async stat(uri) {
-    const { size, mtimeMs } = await stat(URI.parse(uri).fsPath);
+    const found = await stat(URI.parse(uri).fsPath);
     // Clocks differ: what was written in the future was written a moment ago.
-    return { size, age: Math.abs(Date.now() - mtimeMs) };
+    return { size: found.size, age: Math.abs(Date.now() - found.mtimeMs), isFolder: found.isDirectory() };
   },
 };

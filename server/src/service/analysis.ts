@@ -6,7 +6,6 @@ import { existingActions } from './findings/existing.ts';
 import type { FindingsIndex } from './findings/findingsIndex.ts';
 import { matchFindings } from './findings/match.ts';
 import type { FindingsMatch, MatchOptions, PolicyPlace } from './findings/rules/outcome.ts';
-import { json } from './policy/json/index.ts';
 import type { PolicyDocument, PolicyFile, PolicySyntax } from './policy/model.ts';
 import type { Generalization, RefineContext } from './refine/entry.ts';
 import { type PolicyRefinement, refinePolicy } from './refine/policy.ts';
@@ -39,12 +38,6 @@ export interface FileAnalysis {
   readonly catalogue: Catalogue;
 }
 
-/** The languages whose files can hold policies, by LSP's language id. */
-export const POLICY_LANGUAGES: ReadonlyMap<string, PolicySyntax> = new Map([
-  ['json', json],
-  ['jsonc', json],
-]);
-
 /** Analyses files against one state of the findings and settings. Make a new one when either changes. */
 export class Analyzer {
   readonly catalogue: Catalogue;
@@ -63,17 +56,21 @@ export class Analyzer {
   analyze(text: string, syntax: PolicySyntax, place: PolicyPlace, options?: MatchOptions): FileAnalysis {
     const file = syntax.read(text);
     const policies = file.documents.map((document): PolicyAnalysis => {
-      const { blocked } = this.settings;
       const alone = options?.alone === true && file.documents.length === 1;
-      const match: FindingsMatch =
-        blocked === undefined
-          ? matchFindings(document, place, this.index, { ...options, alone })
-          : { kind: 'unmatched', why: blocked, blocked: true };
+      const match = this.match(document, place, { ...options, alone });
       if (match.kind === 'unmatched') return { document, match };
       const context = this.contextFor(match.findings);
       return { document, match, refined: { context, refinement: refinePolicy(document, context) } };
     });
     return { place, text, syntax, file, policies, catalogue: this.catalogue };
+  }
+
+  /** Which findings apply to a policy. */
+  match(document: PolicyDocument, place: PolicyPlace, options?: MatchOptions): FindingsMatch {
+    const { blocked } = this.settings;
+    return blocked === undefined
+      ? matchFindings(document, place, this.index, options)
+      : { kind: 'unmatched', why: blocked, blocked: true };
   }
 
   /** What policies to which these findings apply are refined with: the same object for the same findings. */

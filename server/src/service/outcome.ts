@@ -40,7 +40,7 @@ export function refineOutcome(analysis: FileAnalysis, offset?: number): Outcome 
     return { kind: 'refined', message: [message, ...describeEmptied(policies)].join('. '), changes: changed };
   }
   const [first] = policies;
-  const verdicts = policies.map(describeUnchanged);
+  const verdicts = policies.map(policyOutcome);
   const refusal = verdicts.find(({ kind }) => kind === 'refused');
   if (refusal || policies.length === 1 || !first) return refusal ?? (verdicts[0] as Outcome);
   const reasons = new Set(verdicts.map(({ message }) => message));
@@ -57,7 +57,8 @@ function refused(message: string): Outcome {
   return { kind: 'refused', message, changes: [] };
 }
 
-function describeUnchanged({ document, match, refined }: PolicyAnalysis): Outcome {
+/** What comes of a policy of which nothing is rewritten, and why. */
+export function policyOutcome({ document, match, refined }: PolicyAnalysis): Outcome {
   if (document.kind === 'other')
     return nothing('This policy is left alone: unused-access findings speak of identity policies only');
   if (match.kind === 'unmatched' && match.blocked) return refused(`Nothing is refined, because ${match.why}`);
@@ -94,7 +95,7 @@ function describeChanged(policies: readonly PolicyAnalysis[]): string {
 /** Policies that are left as they are beside others that were refined, and yet want something done. */
 function describeEmptied(policies: readonly PolicyAnalysis[]): string[] {
   const emptied = policies.filter(({ refined }) => refined?.refinement.emptied);
-  return emptied.map((policy) => `${policy.document.pointer}: ${describeUnchanged(policy).message}`);
+  return emptied.map((policy) => `${policy.document.pointer}: ${policyOutcome(policy).message}`);
 }
 
 /** Unused actions by what granted them: a wildcard, or only entries that name one action. Each counts once a policy. */

@@ -1,5 +1,6 @@
 import type { Location } from 'vscode-languageserver-types';
 import { URI } from 'vscode-uri';
+import { messageOf } from '../messageOf.ts';
 import { runInSlices } from '../runInSlices.ts';
 import type { FileAccess, Runtime } from '../runtime.ts';
 import type { Catalogue } from '../service/actions/catalogue.ts';
@@ -9,12 +10,9 @@ import { FindingsIndex } from '../service/findings/findingsIndex.ts';
 import { readFindingsInSteps } from '../service/findings/read.ts';
 import { LinePositions } from '../service/json/linePositions.ts';
 import { JsonLocator } from '../service/json/locate.ts';
+import { getOrSet } from './getOrSet.ts';
 import { mapLimited } from './mapLimited.ts';
-
-/** The path by which the service knows a file: decoded, divided by `/`. */
-export function pathOf(uri: string): string {
-  return URI.parse(uri).path;
-}
+import { pathOf } from './paths.ts';
 
 /** So many files are read at a time; more would only wait for each other, and each has its text in memory. */
 const MAX_OPEN = 8;
@@ -209,17 +207,4 @@ function isJson(name: string): boolean {
 /** Whether a file is no JSON, or cannot be read at all: half a file looks like that. */
 function isBroken({ problems }: FindingsFile): boolean {
   return problems.some(({ at }) => typeof at === 'number');
-}
-
-function getOrSet<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
-}
-
-/** The message of whatever was thrown. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -82,9 +82,14 @@ function sanitizeSettings(value: unknown): CheckedSettings {
     severity: pick('severity', (candidate) =>
       ['error', 'warning', 'information', 'hint'].includes(candidate as string),
     ),
+    codeLens: pick('codeLens', isCodeLens),
     catalogue: pick('catalogue', (candidate) => typeof candidate === 'string'),
   };
   return blocked.length > 0 ? { ...settings, blocked: blocked.join('; ') } : settings;
+}
+
+function isCodeLens(value: unknown): boolean {
+  return typeof (value as { enable?: unknown } | null | undefined)?.enable === 'boolean';
 }
 
 function isMapping(value: unknown): boolean {

@@ -12,7 +12,12 @@ import {
   type Position,
   type Range,
 } from 'vscode-languageserver/node';
-import { REFINE_POLICY_REQUEST, type RefinePolicyResult } from '../../../server/src/protocol.ts';
+import {
+  POLICY_STATUS_REQUEST,
+  type PolicyStatus,
+  REFINE_POLICY_REQUEST,
+  type RefinePolicyResult,
+} from '../../../server/src/protocol.ts';
 import { SyncedDocument } from './syncedDocument.ts';
 import { rangeOf } from './text.ts';
 
@@ -49,6 +54,12 @@ export class OpenDocument extends SyncedDocument {
   async refine(at?: string | Position, token?: CancellationToken): Promise<RefinePolicyResult> {
     const position = typeof at === 'string' ? rangeOf(this.text, at).start : at;
     return (await this.#ask(REFINE_POLICY_REQUEST, position ? { position } : {}, token)) as RefinePolicyResult;
+  }
+
+  /** The status of the policy around the first `at` in the text; without it, of the first policy. */
+  async status(at?: string): Promise<PolicyStatus | null> {
+    const position = at === undefined ? {} : { position: rangeOf(this.text, at).start };
+    return (await this.#ask(POLICY_STATUS_REQUEST, position, undefined)) as PolicyStatus | null;
   }
 
   #ask(method: string, params: object, token: CancellationToken | undefined): Promise<unknown> {

@@ -11,6 +11,7 @@ import {
   type WorkspaceFolder,
   WorkspaceFoldersRequest,
 } from 'vscode-languageserver/node';
+import { CHANGED_NOTIFICATION } from '../../../server/src/protocol.ts';
 import { Inbox } from './inbox.ts';
 
 /** How a client answers what the server asks of it. */
@@ -27,6 +28,7 @@ export class Received {
   readonly registrations = new Inbox<Registration>('client/registerCapability');
   readonly refreshes = new Inbox<true>('workspace/diagnostic/refresh');
   readonly published = new Inbox<PublishDiagnosticsParams>('textDocument/publishDiagnostics');
+  readonly changes = new Inbox<true>(CHANGED_NOTIFICATION);
   readonly logs = new Inbox<LogMessageParams>('window/logMessage');
   /** The methods of the requests that the server sent. */
   readonly asked = new Inbox<string>('a request of the server');
@@ -36,6 +38,7 @@ export class Received {
       this.asked.push(method);
       if (method === answers.refuse) throw new Error('The client refuses');
     };
+    connection.onNotification(CHANGED_NOTIFICATION, () => this.changes.push(true));
     connection.onNotification(LogMessageNotification.type, (log) => this.logs.push(log));
     connection.onNotification(PublishDiagnosticsNotification.type, (report) => this.published.push(report));
     connection.onRequest(ConfigurationRequest.type, ({ items }) => {

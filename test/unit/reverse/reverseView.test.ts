@@ -164,7 +164,7 @@ describe('Each principal has a view of its own', () => {
     const analyzer = analyzerOf(both);
     const principals = analyzer.index.principals;
     const view = new ReverseView(analyzer);
-    view.add(analyzer.analyze(policyOf(['s3:GetObject']), json, { path: '/ws/shared.json' }, { principals }));
+    view.add(analyzer.analyze(policyOf(['s3:GetObject']), json, { path: '/ws/shared.json' }, { principals }).policies);
     assert.equal(describeAll(view), 'Other: s3:PutObject (1 + 0 of 1 + 0)');
     assert.deepEqual(view.withoutPolicy, []);
   });
@@ -295,7 +295,8 @@ function table(name: string, rows: Readonly<Record<string, Row>>): void {
 function viewOf(findings: readonly unknown[], files: Readonly<Record<string, string>>, keep?: readonly string[]) {
   const analyzer = analyzerOf(findings, keep);
   const view = new ReverseView(analyzer);
-  for (const [path, text] of Object.entries(files)) view.add(analyzer.analyze(text, json, { path, root: '/ws' }));
+  for (const [path, text] of Object.entries(files))
+    view.add(analyzer.analyze(text, json, { path, root: '/ws' }).policies);
   return view;
 }
 

@@ -1,19 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { show, untilMarks } from './support.ts';
+import { ourExtension, show, untilMarks } from './support.ts';
 
 const COMMANDS = ['refinePolicy', 'restartServer', 'showOutput'].map((name) => `iamPolicyRefiner.${name}`);
-
-function ourExtension(): vscode.Extension<unknown> | undefined {
-  return vscode.extensions.all.find(({ packageJSON }) => packageJSON.name === 'iam-policy-refiner');
-}
 
 describe('The extension', () => {
   it('registers its commands', async () => {
     await show('plain.json');
     // The editor is shown before the extensions that it wakes are done.
-    await ourExtension()?.activate();
+    await ourExtension().activate();
     const known = new Set(await vscode.commands.getCommands(true));
     assert.deepEqual(
       COMMANDS.filter((command) => !known.has(command)),
@@ -22,7 +18,7 @@ describe('The extension', () => {
   });
 
   it('declares every command and no other', () => {
-    const manifest = ourExtension()?.packageJSON;
+    const manifest = ourExtension().packageJSON;
     const declared = manifest.contributes.commands.map(({ command }: { command: string }) => command);
     assert.deepEqual([...declared].sort(), [...COMMANDS].sort());
   });

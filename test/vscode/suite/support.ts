@@ -28,24 +28,45 @@ export function codeOf({ code }: vscode.Diagnostic): string {
   return String(typeof code === 'object' ? code.value : code);
 }
 
+/** The extension under test. */
+export function ourExtension(): vscode.Extension<unknown> {
+  const found = vscode.extensions.all.find(({ packageJSON }) => packageJSON.name === 'iam-policy-refiner');
+  if (!found) throw new Error('The extension is not there');
+  return found;
+}
+
 /** Waits until our diagnostics of a document pass the test, and gives them. */
 export async function untilMarks(
   uri: vscode.Uri,
   test: (marks: readonly vscode.Diagnostic[]) => boolean,
 ): Promise<vscode.Diagnostic[]> {
+  const find = () => {
+    const marks = marksOf(uri);
+    return test(marks) ? marks : undefined;
+  };
+  return until(find, vscode.languages.onDidChangeDiagnostics, () => {
+    const seen = marksOf(uri).map((mark) => `${codeOf(mark)}: ${mark.message}`);
+    return `The expected diagnostics never came; there are:\n${seen.join('\n')}`;
+  });
+}
+
+/**
+ * What `find` finds now, or once the event has happened often enough.
+ * @param describe says what was there instead, when it never came
+ */
+export function until<T>(find: () => T | undefined, event: vscode.Event<unknown>, describe: () => string): Promise<T> {
   return new Promise((resolve, reject) => {
     const check = () => {
-      const marks = marksOf(uri);
-      if (!test(marks)) return;
+      const found = find();
+      if (found === undefined) return;
       subscription.dispose();
       clearTimeout(timer);
-      resolve(marks);
+      resolve(found);
     };
-    const subscription = vscode.languages.onDidChangeDiagnostics(check);
+    const subscription = event(check);
     const timer = setTimeout(() => {
       subscription.dispose();
-      const seen = marksOf(uri).map((mark) => `${codeOf(mark)}: ${mark.message}`);
-      reject(new Error(`The expected diagnostics never came; there are:\n${seen.join('\n')}`));
+      reject(new Error(describe()));
     }, PATIENCE);
     check();
   });

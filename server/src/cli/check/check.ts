@@ -47,7 +47,7 @@ export async function check(
   const unmatched: string[] = [];
   await analyzeFiles(paths, setup, reporter, ({ input, analysis, problem }) => {
     // What a broken file grants is not marked, but it is granted.
-    reverse.add(analysis);
+    reverse.add(analysis.policies);
     if (problem) return;
     const { file, named } = input;
     if (named && analysis.policies.length === 0) reporter.summary(`${file}: There is no IAM policy in this file`);

@@ -18,12 +18,15 @@ export function toWorkspaceEdit(
   changes: readonly TextChange[],
   versioned = true,
 ): WorkspaceEdit {
-  const edits = changes.map(
-    ({ start, end, text }): TextEdit => ({
-      range: { start: document.positionAt(start), end: document.positionAt(end) },
-      newText: text,
-    }),
-  );
+  const edits = toTextEdits(document, changes);
   if (!versioned) return { changes: { [document.uri]: edits } };
   return { documentChanges: [{ textDocument: { uri: document.uri, version: document.version }, edits }] };
+}
+
+/** Changes as LSP's text edits. */
+export function toTextEdits(document: TextDocument, changes: readonly TextChange[]): TextEdit[] {
+  return changes.map(({ start, end, text }) => ({
+    range: { start: document.positionAt(start), end: document.positionAt(end) },
+    newText: text,
+  }));
 }

@@ -1,5 +1,6 @@
-import type { Analyzer, FileAnalysis, PolicyAnalysis } from '../analysis.ts';
+import type { Analyzer, PolicyAnalysis } from '../analysis.ts';
 import type { Principal } from '../findings/principal.ts';
+import type { PolicyDocument } from '../policy/model.ts';
 import { Checklist } from './checklist.ts';
 
 /** What is reported of a principal and granted by none of the policies that were looked at. */
@@ -31,15 +32,22 @@ export class ReverseView {
   /** The principals to whom a policy belongs, by their labels in lower case. */
   readonly #matched = new Map<string, Holdings>();
 
-  /** @param analyzer what made the analyses */
-  constructor(analyzer: Analyzer) {
+  readonly #only: ReadonlySet<string> | undefined;
+
+  /**
+   * @param analyzer what made the analyses
+   * @param only the principals that are asked about; all when absent
+   */
+  constructor(analyzer: Analyzer, only?: readonly Principal[]) {
     this.#analyzer = analyzer;
+    this.#only = only && new Set(only.map(keyOf));
   }
 
-  add({ policies }: Pick<FileAnalysis, 'policies'>): void {
-    for (const policy of policies) {
-      if (policy.match.kind !== 'matched' || policy.document.kind !== 'identity') continue;
-      for (const principal of policy.match.principals) this.#holdingsOf(principal).add(policy);
+  add(policies: readonly Pick<PolicyAnalysis, 'document' | 'match'>[]): void {
+    for (const { document, match } of policies) {
+      if (match.kind !== 'matched' || document.kind !== 'identity') continue;
+      for (const principal of match.principals)
+        if (!this.#only || this.#only.has(keyOf(principal))) this.#holdingsOf(principal).add(document);
     }
   }
 
@@ -91,7 +99,7 @@ class Holdings {
     this.#checklist = new Checklist(findings, analyzer.contextFor(findings));
   }
 
-  add({ document }: PolicyAnalysis): void {
+  add(document: PolicyDocument): void {
     for (const statement of document.statements) {
       if (statement.effect !== 'Allow' || statement.hasPrincipal) continue;
       this.#checklist.tickOff(statement);

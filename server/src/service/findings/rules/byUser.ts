@@ -28,8 +28,9 @@ export const byUser: MatchRule = (document, place, index, options) => {
     }
     found.push(first);
   }
-  const match = matched(index, found, `your setting "iamPolicyRefiner.principals" says so for ${quote(mapping.key)}`);
-  return mapping.principals.every((name) => parsePrincipal(name)) ? { ...match, isPinned: true } : match;
+  const why = `your setting "iamPolicyRefiner.principals" says so for ${quote(mapping.key)}`;
+  const isPinned = mapping.principals.every((name) => parsePrincipal(name));
+  return matched(index, found, why, isPinned || undefined);
 };
 
 /**

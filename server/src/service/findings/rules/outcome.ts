@@ -62,9 +62,37 @@ export type MatchRule = (
   options: MatchOptions,
 ) => FindingsMatch | undefined;
 
-/** What is unused by all these principals. */
-export function matched(index: FindingsIndex, principals: readonly Principal[], why: string): MatchedFindings {
-  return { kind: 'matched', findings: index.findingsOfAll(principals), principals, why };
+/**
+ * What is unused by all these principals.
+ * @param isPinned whether the user named their accounts
+ */
+export function matched(
+  index: FindingsIndex,
+  principals: readonly Principal[],
+  why: string,
+  isPinned?: true,
+): MatchedFindings {
+  return new MatchedPrincipals(index, principals, why, isPinned);
+}
+
+/** Joins the findings of its principals when they are first asked for: whose a policy is costs little to tell. */
+class MatchedPrincipals implements MatchedFindings {
+  readonly kind = 'matched';
+  readonly principals: readonly Principal[];
+  readonly why: string;
+  readonly isPinned?: true;
+  readonly #index: FindingsIndex;
+
+  constructor(index: FindingsIndex, principals: readonly Principal[], why: string, isPinned?: true) {
+    this.principals = principals;
+    this.why = why;
+    if (isPinned) this.isPinned = true;
+    this.#index = index;
+  }
+
+  get findings(): CombinedFindings {
+    return this.#index.findingsOfAll(this.principals);
+  }
 }
 
 /** Findings that could be about several principals apply to none: a guess could remove what is in use. */

@@ -1,0 +1,113 @@
+import * as vscode from 'vscode';
+import { COMMANDS, type FindingsSource, type PolicyStatus, SECTION } from '../../../server/src/protocol.ts';
+import { SHOW_NOT_GRANTED } from './notGranted.ts';
+
+/** What one line of the language status says. */
+export interface StatusLine {
+  /** Tells the lines apart, whatever they say. */
+  readonly id: string;
+  readonly name: string;
+  readonly text: string;
+  readonly detail?: string;
+  readonly command?: vscode.Command;
+  readonly severity?: vscode.LanguageStatusSeverity;
+}
+
+/** Findings older than so many days are worth a warning. */
+const OLD_AGE = 90;
+
+/** The lines of a policy's status: whose it is and why, how much of it is unused, by which findings, and what they report beside. */
+export function statusLines(status: PolicyStatus): StatusLine[] {
+  return [
+    principalLine(status),
+    ...unusedLine(status),
+    ...findingsLine(status.findings),
+    ...(status.notGranted ?? []).map(({ message, actions }, index) => ({
+      id: `notGranted${index}`,
+      name: vscode.l10n.t('Reported, but not granted here'),
+      text: message,
+      ...(actions.length > 0 && {
+        command: { title: vscode.l10n.t('Show Actions'), command: SHOW_NOT_GRANTED, arguments: [message, actions] },
+      }),
+    })),
+    catalogueLine(status.catalogue),
+  ];
+}
+
+function principalLine({ kind, principals, accounts, why, target }: PolicyStatus): StatusLine {
+  const account = accounts.length === 0 ? [] : [vscode.l10n.t('account {0}', accounts.join(', '))];
+  const nobody =
+    kind === 'matched' ? vscode.l10n.t('Findings without a principal') : vscode.l10n.t('No findings apply');
+  return {
+    id: 'principal',
+    name: vscode.l10n.t('Principal of the policy'),
+    text: principals.length > 0 ? listSome(principals) : nobody,
+    detail: [vscode.l10n.t('because {0}', why), ...account].join(' · '),
+    command: { title: vscode.l10n.t('Choose Principal…'), command: COMMANDS.choosePrincipal, arguments: [target] },
+    severity: kind === 'blocked' ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information,
+  };
+}
+
+function unusedLine({ totals, target }: PolicyStatus): StatusLine[] {
+  if (!totals) return [];
+  const { granted, unused } = totals;
+  const refine = { title: vscode.l10n.t('Refine'), command: COMMANDS.refinePolicy, arguments: [target] };
+  return [
+    {
+      id: 'unused',
+      name: vscode.l10n.t('Unused permissions'),
+      text:
+        unused > 0
+          ? vscode.l10n.t('{0} of {1} granted actions unused', unused, granted)
+          : vscode.l10n.t('None of {0} granted actions unused', granted),
+      ...(unused > 0 && { command: refine }),
+    },
+  ];
+}
+
+function findingsLine([newest, ...others]: readonly FindingsSource[]): StatusLine[] {
+  if (!newest) return [];
+  const uri = vscode.Uri.parse(newest.uri);
+  const { line, character } = newest.range.start;
+  const more = others.length > 0 ? [vscode.l10n.t('and {0} more', others.length)] : [];
+  return [
+    {
+      id: 'findings',
+      name: vscode.l10n.t('Findings'),
+      text: vscode.workspace.asRelativePath(uri),
+      detail: [describeAge(newest), ...more].join(' '),
+      command: {
+        title: vscode.l10n.t('Open Findings'),
+        command: 'vscode.open',
+        arguments: [uri, { selection: new vscode.Range(line, character, line, character) }],
+      },
+      severity:
+        (newest.age ?? 0) > OLD_AGE ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information,
+    },
+  ];
+}
+
+function describeAge({ analyzedOn, age }: FindingsSource): string {
+  if (analyzedOn === undefined) return vscode.l10n.t('without a date');
+  if (age === undefined) return vscode.l10n.t('analyzed on {0}', analyzedOn);
+  return age === 1
+    ? vscode.l10n.t('analyzed on {0}, 1 day ago', analyzedOn)
+    : vscode.l10n.t('analyzed on {0}, {1} days ago', analyzedOn, age);
+}
+
+function catalogueLine({ date, actions }: PolicyStatus['catalogue']): StatusLine {
+  return {
+    id: 'catalogue',
+    name: vscode.l10n.t('Catalogue of actions'),
+    text: vscode.l10n.t('Catalogue of {0}', date),
+    detail: vscode.l10n.t('{0} actions', actions.toLocaleString()),
+    command: { title: vscode.l10n.t('Show Output'), command: `${SECTION}.showOutput` },
+  };
+}
+
+/** Names all of a few, and of many the first two. */
+function listSome(names: readonly string[]): string {
+  return names.length <= 3
+    ? names.join(', ')
+    : vscode.l10n.t('{0} and {1} others', names.slice(0, 2).join(', '), names.length - 2);
+}

@@ -1,0 +1,98 @@
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { URI } from 'vscode-uri';
+import type { FileAccess } from '../runtime.ts';
+import type { FileAnalysis, PolicyAnalysis } from '../service/analysis.ts';
+import type { PolicyDocument } from '../service/policy/model.ts';
+import { POLICY_GLOBS, syntaxOfFile } from '../service/policy/syntaxes.ts';
+import { getOrSet } from './getOrSet.ts';
+import { pathOf } from './paths.ts';
+import type { FolderContext, Workspace } from './workspace.ts';
+
+/** Larger files hold no policies that anyone could attach, but data. In bytes. */
+const MAX_BYTES = 20_000_000;
+
+/** The documents that are open in the editor. */
+export interface OpenDocuments {
+  all(): readonly TextDocument[];
+}
+
+/** A policy, and whose findings apply to it. */
+export type MatchedPolicy = Pick<PolicyAnalysis, 'document' | 'match'>;
+
+/** The policy files of the workspace's folders: as they stand in the editor where they are open, else as they are on disk. */
+export class PolicyFiles {
+  readonly #files: FileAccess;
+  readonly #documents: OpenDocuments;
+  readonly #workspace: Workspace;
+  readonly #lists = new Map<string, Promise<readonly string[]>>();
+  /** The policies of files that are not open. */
+  readonly #policies = new Map<string, Promise<readonly PolicyDocument[]>>();
+
+  constructor(files: FileAccess, documents: OpenDocuments, workspace: Workspace) {
+    this.#files = files;
+    this.#documents = documents;
+    this.#workspace = workspace;
+  }
+
+  /** The URIs of a folder's files that may hold policies, in the order of their names, but for those of a workspace folder inside it. */
+  list(folder: string): Promise<readonly string[]> {
+    return getOrSet(this.#lists, folder, async () => {
+      const found = await this.#files.find(folder, POLICY_GLOBS);
+      return found.filter((uri) => this.#workspace.folderOf(uri) === folder);
+    });
+  }
+
+  /** All that is known of a file; `undefined` for one that holds no policies by its size or language. Rejects, with a readable reason, when it cannot be read. */
+  async analyze(uri: string, { analyzer, placeOf }: FolderContext): Promise<FileAnalysis | undefined> {
+    const document = this.#openDocument(uri);
+    if (document) return (await this.#workspace.analyze(document))?.analysis;
+    const syntax = syntaxOfFile(pathOf(uri));
+    const text = await this.#readText(uri);
+    if (!syntax || text === undefined) return undefined;
+    const { place, options } = placeOf(uri);
+    return analyzer.analyze(text, syntax, place, options);
+  }
+
+  /** The policies of a file, and whose they are. None when it cannot be read. */
+  async match(uri: string, { analyzer, placeOf }: FolderContext): Promise<readonly MatchedPolicy[]> {
+    const document = this.#openDocument(uri);
+    if (document) return (await this.#workspace.analyze(document))?.analysis.policies ?? [];
+    const policies = await getOrSet(this.#policies, keyOf(uri), () => this.#readPolicies(uri));
+    if (policies.length === 0) return [];
+    const { place, options } = placeOf(uri);
+    return policies.map((policy) => ({ document: policy, match: analyzer.match(policy, place, options) }));
+  }
+
+  /** Forgets what a change on disk made untrue; of a deleted folder, all that lay in it. */
+  changed(uri: string, addedOrDeleted: boolean): void {
+    const key = keyOf(uri);
+    for (const known of this.#policies.keys())
+      if (known === key || known.startsWith(`${key}/`)) this.#policies.delete(known);
+    if (addedOrDeleted) this.#lists.clear();
+  }
+
+  clear(): void {
+    this.#lists.clear();
+    this.#policies.clear();
+  }
+
+  #openDocument(uri: string): TextDocument | undefined {
+    const key = keyOf(uri);
+    return this.#documents.all().find((document) => keyOf(document.uri) === key);
+  }
+
+  async #readPolicies(uri: string): Promise<readonly PolicyDocument[]> {
+    const text = await this.#readText(uri).catch(() => undefined);
+    return (text !== undefined && syntaxOfFile(pathOf(uri))?.read(text).documents) || [];
+  }
+
+  /** `undefined` for what is no file that could hold policies, be it a folder called `x.json`. */
+  async #readText(uri: string): Promise<string | undefined> {
+    const { size, isFolder } = await this.#files.stat(uri);
+    return isFolder || size > MAX_BYTES ? undefined : this.#files.readText(uri);
+  }
+}
+
+function keyOf(uri: string): string {
+  return URI.parse(uri).toString();
+}
