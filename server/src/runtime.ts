@@ -1,5 +1,6 @@
 import type { Catalogue } from './service/actions/catalogue.ts';
 import type { ActionDetails } from './service/actions/details.ts';
+import type { Syntaxes } from './service/policy/syntaxes.ts';
 
 /** What the server needs of the environment it runs in, so that the same server runs in Node and, later, in a worker. */
 export interface Runtime {
@@ -8,6 +9,7 @@ export interface Runtime {
   /** Loads what AWS says of each action; called when a hover first needs it. */
   loadDetails(): Promise<ActionDetails>;
   readonly files: FileAccess;
+  readonly syntaxes: Syntaxes;
 }
 
 /** Read-only access to the workspace's files. Files and folders are named by URI. */

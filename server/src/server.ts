@@ -37,9 +37,9 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     const settings = new SettingsStore(client.configuration ? request : undefined, params.initializationOptions);
     const findings = new FindingsStore(runtime, (message) => connection.console.warn(message));
     const analyzers = new Analyzers(runtime, findings);
-    const workspace = new Workspace(settings, findings, analyzers);
+    const workspace = new Workspace(runtime.syntaxes, settings, findings, analyzers);
     workspace.folders = foldersOf(params);
-    const policyFiles = new PolicyFiles(runtime.files, documents, workspace);
+    const policyFiles = new PolicyFiles(runtime, documents, workspace);
     const reverseViews = new ReverseViews(workspace, policyFiles, (error) => {
       if (error !== undefined) connection.console.error(`Policies could not be looked through: ${messageOf(error)}`);
       notifyChanged(connection, client);

@@ -1,8 +1,8 @@
 import { explainFileError } from '../node/fileErrors.ts';
+import { syntaxes } from '../node/syntaxes.ts';
 import type { FileAnalysis } from '../service/analysis.ts';
 import { json } from '../service/policy/json/index.ts';
 import type { PolicyProblem } from '../service/policy/model.ts';
-import { syntaxOfFile } from '../service/policy/syntaxes.ts';
 import { lineOf } from '../service/text.ts';
 import { findInputs, type Input, readInput, readStdin } from './inputs.ts';
 import { decodePolicy, type PolicyText } from './policyText.ts';
@@ -31,7 +31,7 @@ export async function analyzeFiles(
   for (const input of findInputs(paths, reporter)) {
     const alone = paths.length === 1 && input.named;
     try {
-      const syntax = syntaxOfFile(input.path) ?? json;
+      const syntax = (await syntaxes.ofFile(input.path)) ?? json;
       const policyText = decodePolicy(readInput(input, stdin));
       const analysis = analyzer.analyze(policyText.text, syntax, input, { anywhere: true, alone, principals });
       const file = { ...policyText, input, analysis, problem: analysis.file.problems[0] };

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { explainFileError } from '../node/fileErrors.ts';
-import { syntaxOfFile } from '../service/policy/syntaxes.ts';
+import { isPolicyFile } from '../service/policy/syntaxes.ts';
 import type { Reporter } from './reporter.ts';
 
 /** One policy file to work on. */
@@ -54,9 +54,9 @@ function* walk(folder: string, above: Pick<Input, 'root' | 'typed'>, reporter: R
       const file = path.join(folder, child.name);
       if (child.isDirectory() && child.name !== 'node_modules' && !child.name.startsWith('.'))
         yield* walk(file, above, reporter);
-      else if (child.isFile() && syntaxOfFile(child.name))
+      else if (child.isFile() && isPolicyFile(child.name))
         yield { ...above, file, path: toSlashes(path.resolve(file)), named: false };
-      else if (child.isSymbolicLink() && syntaxOfFile(child.name))
+      else if (child.isSymbolicLink() && isPolicyFile(child.name))
         reporter.note(`${file}: a symbolic link in a folder is not followed; name it to have it looked at`);
     }
   } catch (error) {

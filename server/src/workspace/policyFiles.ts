@@ -1,9 +1,9 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
-import type { FileAccess } from '../runtime.ts';
+import type { FileAccess, Runtime } from '../runtime.ts';
 import type { FileAnalysis, PolicyAnalysis } from '../service/analysis.ts';
 import type { PolicyDocument } from '../service/policy/model.ts';
-import { POLICY_GLOBS, syntaxOfFile } from '../service/policy/syntaxes.ts';
+import { POLICY_GLOBS, type Syntaxes } from '../service/policy/syntaxes.ts';
 import { getOrSet } from './getOrSet.ts';
 import { pathOf } from './paths.ts';
 import type { FolderContext, Workspace } from './workspace.ts';
@@ -22,14 +22,16 @@ export type MatchedPolicy = Pick<PolicyAnalysis, 'document' | 'match'>;
 /** The policy files of the workspace's folders: as they stand in the editor where they are open, else as they are on disk. */
 export class PolicyFiles {
   readonly #files: FileAccess;
+  readonly #syntaxes: Syntaxes;
   readonly #documents: OpenDocuments;
   readonly #workspace: Workspace;
   readonly #lists = new Map<string, Promise<readonly string[]>>();
   /** The policies of files that are not open. */
   readonly #policies = new Map<string, Promise<readonly PolicyDocument[]>>();
 
-  constructor(files: FileAccess, documents: OpenDocuments, workspace: Workspace) {
+  constructor({ files, syntaxes }: Runtime, documents: OpenDocuments, workspace: Workspace) {
     this.#files = files;
+    this.#syntaxes = syntaxes;
     this.#documents = documents;
     this.#workspace = workspace;
   }
@@ -46,7 +48,7 @@ export class PolicyFiles {
   async analyze(uri: string, { analyzer, placeOf }: FolderContext): Promise<FileAnalysis | undefined> {
     const document = this.#openDocument(uri);
     if (document) return (await this.#workspace.analyze(document))?.analysis;
-    const syntax = syntaxOfFile(pathOf(uri));
+    const syntax = await this.#syntaxes.ofFile(pathOf(uri));
     const text = await this.#readText(uri);
     if (!syntax || text === undefined) return undefined;
     const { place, options } = placeOf(uri);
@@ -83,7 +85,8 @@ export class PolicyFiles {
 
   async #readPolicies(uri: string): Promise<readonly PolicyDocument[]> {
     const text = await this.#readText(uri).catch(() => undefined);
-    return (text !== undefined && syntaxOfFile(pathOf(uri))?.read(text).documents) || [];
+    if (text === undefined) return [];
+    return (await this.#syntaxes.ofFile(pathOf(uri)))?.read(text).documents ?? [];
   }
 
   /** `undefined` for what is no file that could hold policies, be it a folder called `x.json`. */

@@ -3,7 +3,7 @@ import type { WorkspaceFolder } from 'vscode-languageserver-types';
 import type { Settings } from '../protocol.ts';
 import type { Analyzer, FileAnalysis } from '../service/analysis.ts';
 import type { MatchOptions, PolicyPlace } from '../service/findings/rules/outcome.ts';
-import { SYNTAX_BY_LANGUAGE } from '../service/policy/syntaxes.ts';
+import type { Syntaxes } from '../service/policy/syntaxes.ts';
 import type { Analyzers, Waiting } from './analyzers.ts';
 import type { FindingsStore } from './findingsStore.ts';
 import { mappingsFor } from './mapping.ts';
@@ -24,6 +24,7 @@ export interface AnalyzedDocument {
  * an analysis is that of one version of a document against one analyzer, and a new one is made when either changes.
  */
 export class Workspace {
+  readonly #syntaxes: Syntaxes;
   readonly #settings: SettingsStore;
   readonly #findings: FindingsStore;
   readonly #analyzers: Analyzers;
@@ -33,7 +34,8 @@ export class Workspace {
   >();
   folders: readonly WorkspaceFolder[] = [];
 
-  constructor(settings: SettingsStore, findings: FindingsStore, analyzers: Analyzers) {
+  constructor(syntaxes: Syntaxes, settings: SettingsStore, findings: FindingsStore, analyzers: Analyzers) {
+    this.#syntaxes = syntaxes;
     this.#settings = settings;
     this.#findings = findings;
     this.#analyzers = analyzers;
@@ -45,7 +47,7 @@ export class Workspace {
    * findings of which some are missing could call unused what the missing ones call used
    */
   async analyze(document: TextDocument, waits: Waiting = 'always'): Promise<AnalyzedDocument | undefined> {
-    const syntax = SYNTAX_BY_LANGUAGE.get(document.languageId);
+    const syntax = await this.#syntaxes.ofLanguage(document.languageId);
     const settings = await this.#settings.get(document.uri);
     if (!syntax || !settings.enable) return undefined;
     const folder = this.folderOf(document.uri);

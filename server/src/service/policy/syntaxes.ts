@@ -1,23 +1,62 @@
 import { json } from './json/index.ts';
 import type { PolicySyntax } from './model.ts';
 
+/** How policies can be written. */
+export type SyntaxName = 'json' | 'yaml' | 'hcl';
+
 /** The syntaxes of the languages whose files can hold policies, by LSP's language id. */
-export const SYNTAX_BY_LANGUAGE: ReadonlyMap<string, PolicySyntax> = new Map([
-  ['json', json],
-  ['jsonc', json],
+const BY_LANGUAGE: ReadonlyMap<string, SyntaxName> = new Map([
+  ['json', 'json'],
+  ['jsonc', 'json'],
 ]);
 
-const SYNTAX_BY_EXTENSION: ReadonlyMap<string, PolicySyntax> = new Map([
-  ['json', json],
-  ['jsonc', json],
-  ['template', json],
+/** By the extension of a file's name, for files that no editor has open. */
+const BY_EXTENSION: ReadonlyMap<string, SyntaxName> = new Map([
+  ['json', 'json'],
+  ['jsonc', 'json'],
+  ['template', 'json'],
 ]);
 
-/** The globs of all files that can hold policies. */
-export const POLICY_GLOBS: readonly string[] = [...SYNTAX_BY_EXTENSION.keys()].map((extension) => `**/*.${extension}`);
+/** Globs of all files that can hold policies. */
+export const POLICY_GLOBS: readonly string[] = [...BY_EXTENSION.keys()].map((extension) => `**/*.${extension}`);
 
-/** The syntax of a file that no editor has open, by its name; `undefined` when none of that name holds policies. */
-export function syntaxOfFile(path: string): PolicySyntax | undefined {
-  const [, extension = ''] = /\.([^./]+)$/.exec(path) ?? [];
-  return SYNTAX_BY_EXTENSION.get(extension.toLowerCase());
+/** Whether a file of this name can hold policies. */
+export function isPolicyFile(path: string): boolean {
+  return BY_EXTENSION.has(extensionOf(path));
+}
+
+/** Gives the syntaxes that are no part of every start, each when a file first needs it. */
+export type SyntaxLoaders = ReadonlyMap<SyntaxName, () => Promise<PolicySyntax>>;
+
+/** The syntaxes of policy files. */
+export class Syntaxes {
+  readonly #loaders: SyntaxLoaders;
+  readonly #loaded = new Map<SyntaxName, Promise<PolicySyntax>>([['json', Promise.resolve(json)]]);
+
+  constructor(loaders: SyntaxLoaders) {
+    this.#loaders = loaders;
+  }
+
+  /** The syntax of a language, given by LSP's id; `undefined` for one whose files hold no policies. Rejects when it cannot be loaded. */
+  ofLanguage(id: string): Promise<PolicySyntax> | undefined {
+    return this.#load(BY_LANGUAGE.get(id));
+  }
+
+  /** The syntax of a file by its name; `undefined` when none of that name holds policies. Rejects when it cannot be loaded. */
+  ofFile(path: string): Promise<PolicySyntax> | undefined {
+    return this.#load(BY_EXTENSION.get(extensionOf(path)));
+  }
+
+  #load(name: SyntaxName | undefined): Promise<PolicySyntax> | undefined {
+    if (name === undefined) return undefined;
+    const known = this.#loaded.get(name);
+    if (known) return known;
+    const loaded = this.#loaders.get(name)?.();
+    if (loaded) this.#loaded.set(name, loaded);
+    return loaded;
+  }
+}
+
+function extensionOf(path: string): string {
+  return /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
 }
