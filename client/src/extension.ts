@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { COMMANDS, SECTION } from '../../server/src/protocol.ts';
+import { choosePrincipal } from './commands/choosePrincipal.ts';
 import { copyCommands } from './commands/copyCommands.ts';
+import { keepAction } from './commands/keepAction.ts';
 import { refinePolicy } from './commands/refinePolicy.ts';
 import { isFindings, isPolicy } from './detect.ts';
 import { ServerControl } from './serverControl.ts';
@@ -26,6 +28,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const control = new ServerControl(context.asAbsolutePath('dist/server.js'), output);
   server = control;
   const command = (name: string, run: () => unknown) => vscode.commands.registerCommand(`${SECTION}.${name}`, run);
+  const { registerCommand } = vscode.commands;
 
   const status = showPolicyStatus(control);
   const see = (document: vscode.TextDocument) => {
@@ -38,10 +41,14 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
 
   context.subscriptions.push(
     output,
-    command('refinePolicy', () => refinePolicy(control)),
+    registerCommand(COMMANDS.refinePolicy, (target?: unknown) => refinePolicy(control, target)),
+    registerCommand(COMMANDS.keepAction, (request?: unknown) => keepAction(control, request)),
+    registerCommand(COMMANDS.choosePrincipal, (target?: unknown, decision?: unknown) =>
+      choosePrincipal(control, target, decision),
+    ),
     command('restartServer', () => control.restart().catch((error) => showFailure(error, output))),
     command('showOutput', () => output.show()),
-    vscode.commands.registerCommand(COMMANDS.copyCommands, copyCommands),
+    registerCommand(COMMANDS.copyCommands, copyCommands),
     status,
     vscode.workspace.onDidOpenTextDocument(see),
     // A policy may be typed into an empty file, and a file become one by its first save.

@@ -12,7 +12,7 @@ import { findingsDiagnostics } from '../service/diagnostics/findingsDiagnostics.
 import { policyDiagnostics } from '../service/diagnostics/policyDiagnostics.ts';
 import { readFindingsInSteps } from '../service/findings/read.ts';
 import { pathOf } from '../workspace/paths.ts';
-import type { HandlerContext } from './context.ts';
+import type { HandlerContext, Refresh } from './context.ts';
 import { runSafe } from './runSafe.ts';
 import { tell } from './tell.ts';
 
@@ -26,15 +26,12 @@ const SEVERITIES = {
   hint: DiagnosticSeverity.Hint,
 } as const;
 
-/** Brings the diagnostics of the open documents up to date after findings or settings changed. */
-export type RefreshDiagnostics = () => void;
-
 /** Serves diagnostics: pulled (LSP 3.17, textDocument/diagnostic) where the client can, else pushed after a pause. */
-export function registerDiagnostics(context: HandlerContext): RefreshDiagnostics {
+export function registerDiagnostics(context: HandlerContext): Refresh {
   return context.client.pullsDiagnostics ? registerPull(context) : registerPush(context);
 }
 
-function registerPull(context: HandlerContext): RefreshDiagnostics {
+function registerPull(context: HandlerContext): Refresh {
   const { connection, documents, client } = context;
   const report = (items: Diagnostic[]): DocumentDiagnosticReport => ({
     kind: DocumentDiagnosticReportKind.Full,
@@ -58,7 +55,7 @@ function registerPull(context: HandlerContext): RefreshDiagnostics {
   };
 }
 
-function registerPush(context: HandlerContext): RefreshDiagnostics {
+function registerPush(context: HandlerContext): Refresh {
   const { connection, documents } = context;
   const pending = new Map<string, NodeJS.Timeout>();
   const push = (document: TextDocument, delay: number) => {

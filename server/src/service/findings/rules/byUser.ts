@@ -18,7 +18,7 @@ export const byUser: MatchRule = (document, place, index, options) => {
       return matched(index, principals, 'as you named');
     return { kind: 'unmatched', why: `this policy belongs to ${describeOwner(owner)}, which you did not name` };
   }
-  const mapping = mappingOf(document, options);
+  const mapping = mappingOf(document, options.mappings);
   if (!mapping) return undefined;
   if (mapping.principals.length === 0) {
     const why = `your setting "iamPolicyRefiner.principals" names nobody for ${quote(mapping.key)}`;
@@ -44,7 +44,10 @@ export const byUser: MatchRule = (document, place, index, options) => {
  * What the settings say of a policy. What they say of it alone goes before what they say of its file; and that leaves alone
  * the policies whose owner the syntax names.
  */
-function mappingOf(document: PolicyDocument, { mappings = [] }: MatchOptions): PrincipalMapping | undefined {
+export function mappingOf(
+  document: PolicyDocument,
+  mappings: MatchOptions['mappings'] = [],
+): PrincipalMapping | undefined {
   const own = mappings.find(
     ({ document: name }) => name !== undefined && (name === document.address || name === document.pointer),
   );
