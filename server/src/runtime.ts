@@ -6,6 +6,8 @@ import type { Syntaxes } from './service/policy/syntaxes.ts';
 export interface Runtime {
   /** The built-in catalogue. */
   readonly catalogue: Catalogue;
+  /** What the server runs on, for who looks for the cause of something: `Node 20.20.2`. */
+  readonly platform: string;
   /** Loads what AWS says of each action; called when a hover first needs it. */
   loadDetails(): Promise<ActionDetails>;
   readonly files: FileAccess;

@@ -50,13 +50,14 @@ test('A finding shows its id, its day, the window of its analyzer, and the accou
   assert.equal(
     hovers,
     [
-      '`s3:GetBucketAcl` · Read',
-      'Grants permission to use the acl subresource to return the access control list (ACL) of an Amazon S3 bucket',
       `**Unused** by App: last used on 2024-05-29, analyzed on ${day} (finding \`${fresh.id}\`).`,
       '**Before you remove anything:**\n- The findings are about the account `111111111111`: deployed in another one too, the policy may be in use there',
+      '`s3:GetBucketAcl` · Read',
+      'Grants permission to use the acl subresource to return the access control list (ACL) of an Amazon S3 bucket',
       '---',
       `\`${fresh.resource}\`, because the file is called 'App.json' · catalogue of CATALOGUE`,
       `- Finding \`${fresh.id}\` in 'findings.json', analyzed on ${day}: it looks back as many days as its analyzer is set to, 1 to 365, and knows of no data events such as \`s3:GetObject\``,
+      "AWS's reference of `s3:*`: [s3](https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html)",
     ].join('\n\n'),
   );
 });

@@ -5,7 +5,7 @@ import { brotliDecompress } from 'node:zlib';
 // Made by `npm run catalogue`; the bundler puts its text into the bundle.
 import actions from '../../generated/actions.txt';
 import { type Catalogue, parseCompactCatalogue } from '../service/actions/catalogue.ts';
-import { type ActionDetails, parseDetails } from '../service/actions/details.ts';
+import { type ActionDetails, NO_DETAILS, parseDetails } from '../service/actions/details.ts';
 
 /** The catalogue inside the bundle. */
 export const builtInCatalogue: Catalogue = parseCompactCatalogue(actions);
@@ -17,7 +17,7 @@ export function loadDetails(): Promise<ActionDetails> {
   details ??= readDetails().catch(() => {
     // A hover says what an entry grants even where nobody can say what the action is for. The next one tries again.
     details = undefined;
-    return () => undefined;
+    return NO_DETAILS;
   });
   return details;
 }
