@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { COMMANDS, SECTION } from '../../server/src/protocol.ts';
+import { choosePrincipal } from './commands/choosePrincipal.ts';
 import { copyCommands } from './commands/copyCommands.ts';
+import { keepAction } from './commands/keepAction.ts';
 import { refinePolicy } from './commands/refinePolicy.ts';
 import { showDebugInformation } from './commands/showDebugInformation.ts';
 import { isFindings, isPolicy } from './detect.ts';
@@ -32,6 +34,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   );
   server = control;
   const command = (name: string, run: () => unknown) => vscode.commands.registerCommand(`${SECTION}.${name}`, run);
+  const { registerCommand } = vscode.commands;
 
   const status = showPolicyStatus(control);
   const see = (document: vscode.TextDocument) => {
@@ -44,11 +47,15 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
 
   context.subscriptions.push(
     output,
-    command('refinePolicy', () => refinePolicy(control)),
+    registerCommand(COMMANDS.refinePolicy, (target?: unknown) => refinePolicy(control, target)),
+    registerCommand(COMMANDS.keepAction, (request?: unknown) => keepAction(control, request)),
+    registerCommand(COMMANDS.choosePrincipal, (target?: unknown, decision?: unknown) =>
+      choosePrincipal(control, target, decision),
+    ),
     command('restartServer', () => control.restart().catch((error) => showFailure(error, output))),
     command('debugInformation', () => showDebugInformation(control, context.extension.packageJSON.version)),
     command('showOutput', () => output.show()),
-    vscode.commands.registerCommand(COMMANDS.copyCommands, copyCommands),
+    registerCommand(COMMANDS.copyCommands, copyCommands),
     status,
     vscode.workspace.onDidOpenTextDocument(see),
     // A policy may be typed into an empty file, and a file become one by its first save.

@@ -117,8 +117,10 @@ export type PrincipalsParams = PolicyParams;
 
 export interface PrincipalsResult {
   readonly principals: readonly PrincipalChoice[];
-  /** The keys under which the setting may name the policy, the closest first: `template.json#AppRole`, `template.json`, `roles/**`. */
+  /** The keys under which the setting may name the policy, the closest first: `./template.json#AppRole`, `roles/App.json`, `roles/**`. */
   readonly keys: readonly string[];
+  /** Why there is nothing to choose; for the user. */
+  readonly refusal?: string;
 }
 
 export interface PrincipalChoice {
@@ -129,6 +131,8 @@ export interface PrincipalChoice {
   readonly account?: string;
   /** How much is reported unused. */
   readonly unused: { readonly actions: number; readonly services: number };
+  /** Whether it is reported to use nothing at all. */
+  readonly usesNothing: boolean;
   /** Whether its findings apply to the policy now. */
   readonly isCurrent: boolean;
 }

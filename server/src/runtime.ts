@@ -16,7 +16,10 @@ export interface Runtime {
 
 /** Read-only access to the workspace's files. Files and folders are named by URI. */
 export interface FileAccess {
-  /** The files below a folder that match any of the globs, outside `node_modules`, version control and build output. */
+  /**
+   * The files below a folder that match any of the globs, outside `node_modules`, version control and build output. Links to files
+   * are among them, also those that lead nowhere; what lies behind a link to a folder is not.
+   */
   find(folder: string, globs: readonly string[]): Promise<readonly string[]>;
   /** The text of a file, its encoding told from its byte order mark. Rejects with a readable reason. */
   readText(uri: string): Promise<string>;

@@ -91,11 +91,20 @@ test('Of an action that a finding does not name nobody knows more', async (t) =>
   );
 });
 
+test('How many days ago is too long is told as the setting says', async (t) => {
+  const files = { 'App.last-accessed.json': jsonOf(report) };
+  const hovers = await hoversOf(t, ['s3:PutBucketAcl', 's3:GetBucketAcl'], files, { settings: { unusedAccessAge: 1 } });
+  assert.match(hovers, /last used on 2024-03-01, more than 1 day before the report of \d{4}-\d\d-\d\d\.$/m);
+});
+
 test('A last-accessed report tells what is in use, what AWS does not track, and what it does not list', async (t) => {
   const hovers = await hoversOf(t, ['s3:PutBucketAcl', 's3:GetBucketAcl', 's3:GetObject', 'kms:Decrypt'], {
     'App.last-accessed.json': jsonOf(report),
   });
-  assert.match(hovers, /\*\*Unused\*\* by App: last used on 2024-03-01, analyzed on \d{4}-\d\d-\d\d\.$/m);
+  assert.match(
+    hovers,
+    /\*\*Unused\*\* by App: last used on 2024-03-01, more than 90 days before the report of \d{4}-\d\d-\d\d\.$/m,
+  );
   assert.match(hovers, new RegExp(`^In use: last used on ${usedNow.LastAccessedTime.slice(0, 10)}\\.$`, 'm'));
   assert.match(hovers, /^Not tracked at action level: the last-accessed report does not list it/m);
   assert.match(hovers, /^Not reported unused: the last-accessed report does not list its service\.$/m);

@@ -22,7 +22,8 @@ export function registerRefinePolicy({ connection, documents, workspace, client 
             'Nothing to refine: open a saved JSON file that holds an IAM policy, and see that "iamPolicyRefiner.enable" is on',
         };
       const { analysis } = analyzed;
-      const { kind, message, changes } = refineOutcome(analysis, params.position && document.offsetAt(params.position));
+      const offset = params.position && document.offsetAt(params.position);
+      const { kind, message, changes } = refineOutcome(analysis, { pointer: params.pointer, offset });
       for (const { refined } of analysis.policies) {
         if (refined && refined.refinement.proof !== 'ok')
           connection.console.error(`Proof refused: ${refined.refinement.proof}`);

@@ -22,7 +22,13 @@ export function loadDetails(): Promise<ActionDetails> {
   return details;
 }
 
+/** Larger than the text of all details, in bytes: by default it comes in some seventy parts, each of which waits for its turn. */
+const DETAILS_AT_ONCE = 4 * 1024 * 1024;
+
 async function readDetails(): Promise<ActionDetails> {
   const bytes = await readFile(path.join(__dirname, 'actionDetails.br'));
-  return parseDetails((await promisify(brotliDecompress)(bytes)).toString('utf8'), builtInCatalogue);
+  return parseDetails(
+    (await promisify(brotliDecompress)(bytes, { chunkSize: DETAILS_AT_ONCE })).toString('utf8'),
+    builtInCatalogue,
+  );
 }

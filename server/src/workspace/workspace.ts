@@ -6,7 +6,7 @@ import type { Analyzer, FileAnalysis } from '../service/analysis.ts';
 import type { DebugFolder } from '../service/debug/debugInformation.ts';
 import type { MatchOptions, PolicyPlace } from '../service/findings/rules/outcome.ts';
 import type { Syntaxes } from '../service/policy/syntaxes.ts';
-import type { Analyzers, Waiting } from './analyzers.ts';
+import { type Analyzers, STILL_READING, type Waiting } from './analyzers.ts';
 import type { FindingsStore } from './findingsStore.ts';
 import { mappingsFor } from './mapping.ts';
 import { pathInside, pathOf } from './paths.ts';
@@ -19,6 +19,8 @@ export interface AnalyzedDocument {
   readonly analysis: FileAnalysis;
   /** The URI of the workspace folder that holds the document. */
   readonly folder: string | undefined;
+  /** Whether the findings are still being read: then nothing is refined, and nothing is known of what is unused. */
+  readonly isPreliminary: boolean;
 }
 
 /**
@@ -54,13 +56,14 @@ export class Workspace {
     if (!syntax || !settings.enable) return undefined;
     const folder = this.folderOf(document.uri);
     const analyzer = await this.#analyzers.get(folder, settings, waits);
+    const joined = { settings, analyzer, folder, isPreliminary: analyzer.settings === STILL_READING };
     const known = this.#analyses.get(document.uri);
     if (known && known.version === document.version && known.analyzer === analyzer)
-      return { settings, analyzer, analysis: known.analysis, folder };
+      return { ...joined, analysis: known.analysis };
     const { place, options } = placeOf(document.uri, folder, settings);
     const analysis = analyzer.analyze(document.getText(), syntax, place, options);
     this.#analyses.set(document.uri, { version: document.version, analyzer, analysis });
-    return { settings, analyzer, analysis, folder };
+    return { ...joined, analysis };
   }
 
   /** What the files of a workspace folder are analysed with that are not open; `undefined` when the user turned us off for it. */

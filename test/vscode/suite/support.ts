@@ -96,6 +96,27 @@ export async function actionsAt(
   throw new Error(`No code action came for '${text}'`);
 }
 
+/** The code lenses of a document as soon as their titles pass the test; asked for until they do. */
+export async function lensesOf(
+  uri: vscode.Uri,
+  test: (titles: readonly string[]) => boolean,
+): Promise<readonly vscode.Command[]> {
+  let titles: readonly string[] = [];
+  for (const deadline = Date.now() + PATIENCE; Date.now() < deadline; ) {
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 100);
+    const commands = lenses.flatMap(({ command }) => command ?? []);
+    titles = commands.map(({ title }) => title);
+    if (test(titles)) return commands;
+  }
+  throw new Error(`The expected lenses never came; there are: ${titles.join(' | ')}`);
+}
+
+/** Puts the cursor at the first occurrence of `text`. */
+export function putCursor(editor: vscode.TextEditor, text: string): void {
+  const position = editor.document.positionAt(editor.document.getText().indexOf(text) + 1);
+  editor.selection = new vscode.Selection(position, position);
+}
+
 /** Changes a file of the test workspace on disk for as long as `use` takes. */
 export async function withFile(name: string, text: string, use: () => Promise<void>): Promise<void> {
   const before = readFileSync(fileOf(name));

@@ -45,7 +45,7 @@ export interface PrincipalMapping {
   readonly key: string;
   /** The policy of the file that is meant; the whole file when absent. */
   readonly document?: string;
-  /** Names or ARNs of roles and users. */
+  /** Names or ARNs of roles and users; none where nobody's findings are to apply. */
   readonly principals: readonly string[];
 }
 
