@@ -26,7 +26,7 @@ export interface FileAccess {
   stat(uri: string): Promise<FileFacts>;
 }
 
-export interface FileFacts {
+interface FileFacts {
   /** In bytes. */
   readonly size: number;
   /** How long ago it was last written, in milliseconds. */

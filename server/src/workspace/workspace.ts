@@ -117,7 +117,7 @@ export interface FolderContext {
 }
 
 /** Where a policy file lies, and what the user's settings say of it. */
-export interface PlacedFile {
+interface PlacedFile {
   readonly place: PolicyPlace;
   readonly options: MatchOptions;
 }
