@@ -46,8 +46,14 @@ const importMetaUrl = "const importMetaUrl = require('node:url').pathToFileURL(_
 const contexts = await Promise.all([
   esbuild.context({
     ...common,
-    entryPoints: { server: 'server/src/node/main.ts', client: 'client/src/extension.ts' },
-    external: ['vscode'],
+    entryPoints: {
+      server: 'server/src/node/main.ts',
+      client: 'client/src/extension.ts',
+      languageClient: 'client/src/languageClient.ts',
+    },
+    external: ['vscode', './languageClient.js'],
+    // So that it is loaded by `require`, which VS Code has taught about the module 'vscode'.
+    supported: { 'dynamic-import': false },
     banner: { js: importMetaUrl },
     outdir: 'dist',
   }),

@@ -4,10 +4,12 @@ import { choosePrincipal } from './commands/choosePrincipal.ts';
 import { copyCommands } from './commands/copyCommands.ts';
 import { keepAction } from './commands/keepAction.ts';
 import { refinePolicy } from './commands/refinePolicy.ts';
+import { showDebugInformation } from './commands/showDebugInformation.ts';
 import { isFindings, isPolicy } from './detect.ts';
 import { registerProposalCommands } from './proposalCommands.ts';
 import { ServerControl } from './serverControl.ts';
 import { type PolicyStatusView, showPolicyStatus } from './status/policyStatus.ts';
+import { createTraceChannel } from './traceChannel.ts';
 
 /** Whether the active editor shows a policy, for the `when` clauses of menus. */
 const IS_POLICY_CONTEXT = `${SECTION}.isPolicy`;
@@ -26,7 +28,11 @@ let server: ServerControl | undefined;
  */
 export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const output = vscode.window.createOutputChannel('IAM Policy Refiner', { log: true });
-  const control = new ServerControl(context.asAbsolutePath('dist/server.js'), output);
+  const control = new ServerControl(
+    context.asAbsolutePath('dist/server.js'),
+    output,
+    createTraceChannel(output, context.subscriptions),
+  );
   server = control;
   const command = (name: string, run: () => unknown) => vscode.commands.registerCommand(`${SECTION}.${name}`, run);
   const { registerCommand } = vscode.commands;
@@ -49,6 +55,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       choosePrincipal(control, target, decision),
     ),
     command('restartServer', () => control.restart().catch((error) => showFailure(error, output))),
+    command('debugInformation', () => showDebugInformation(control, context.extension.packageJSON.version)),
     command('showOutput', () => output.show()),
     registerCommand(COMMANDS.copyCommands, copyCommands),
     status,

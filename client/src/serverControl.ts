@@ -1,11 +1,5 @@
 import * as vscode from 'vscode';
-import {
-  LanguageClient,
-  type LanguageClientOptions,
-  type ServerOptions,
-  State,
-  TransportKind,
-} from 'vscode-languageclient/node';
+import type { LanguageClient, LanguageClientOptions, ServerOptions } from 'vscode-languageclient/node';
 import { CHANGED_NOTIFICATION, type ClientOptions, SECTION } from '../../server/src/protocol.ts';
 import { POLICY_LANGUAGES } from './detect.ts';
 
@@ -13,6 +7,7 @@ import { POLICY_LANGUAGES } from './detect.ts';
 export class ServerControl {
   readonly #module: string;
   readonly #output: vscode.LogOutputChannel;
+  readonly #trace: vscode.LogOutputChannel;
   /** The end of the queue: settles when all that was asked so far is done. */
   #queue: Promise<unknown> = Promise.resolve();
   #client: LanguageClient | undefined;
@@ -20,9 +15,14 @@ export class ServerControl {
   /** Findings, settings or policies changed: what is shown of them is to be asked for again. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(module: string, output: vscode.LogOutputChannel) {
+  /**
+   * @param module the server's bundle
+   * @param trace where the messages between client and server go, where the user wants to see them
+   */
+  constructor(module: string, output: vscode.LogOutputChannel, trace: vscode.LogOutputChannel) {
     this.#module = module;
     this.#output = output;
+    this.#trace = trace;
   }
 
   /** The running client; starts the server if none runs. Rejects when it cannot be started. */
@@ -51,6 +51,7 @@ export class ServerControl {
   }
 
   async #ensureStarted(): Promise<LanguageClient> {
+    const { LanguageClient, State, TransportKind } = await import('./languageClient.js');
     if (this.#client?.state === State.Running) return this.#client;
     // The client gives up on a server that crashes again and again; a new one may still work.
     await this.#stopClient();
@@ -68,6 +69,7 @@ export class ServerControl {
     return {
       documentSelector: POLICY_LANGUAGES.map((language) => ({ scheme: 'file', language })),
       outputChannel: this.#output,
+      traceOutputChannel: this.#trace,
       initializationOptions: { commands: true } satisfies ClientOptions,
       // Without these the client would pull nothing while the user types.
       diagnosticPullOptions: { onChange: true, onSave: true },

@@ -11,6 +11,7 @@ import { registerChanges } from './handlers/changes.ts';
 import { registerCodeActions } from './handlers/codeActions.ts';
 import { registerCodeLens } from './handlers/codeLens.ts';
 import type { ClientAbilities } from './handlers/context.ts';
+import { registerDebugInformation } from './handlers/debugInformation.ts';
 import { registerDiagnostics } from './handlers/diagnostics.ts';
 import { registerHover } from './handlers/hover.ts';
 import { notifyChanged } from './handlers/notifyChanged.ts';
@@ -63,6 +64,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     registerHover(context);
     registerRefinePolicy(context);
     registerPreview(context);
+    registerDebugInformation(context);
     registerPolicyStatus(context);
     registerRefineWorkspace(context);
     registerPrincipals(context);

@@ -24,8 +24,10 @@ function plainName(name: string): string {
 }
 
 /** What the evidence says of the use: AWS's own words are `last accessed`, and silence for never. */
-export function describeUse({ lastAccessed, analyzedAt, scope }: Evidence): string {
-  const analyzed = analyzedAt === undefined ? '' : `, analyzed on ${day(analyzedAt)}`;
+export function describeUse({ lastAccessed, analyzedAt, scope, unusedAccessAge }: Evidence): string {
+  const since =
+    unusedAccessAge === undefined ? 'analyzed on' : `more than ${count(unusedAccessAge, 'day')} before the report of`;
+  const analyzed = analyzedAt === undefined ? '' : `, ${since} ${day(analyzedAt)}`;
   const whose = scope === undefined ? '' : `its ${scope} was `;
   if (lastAccessed !== undefined) return `${whose}last used on ${day(lastAccessed)}${analyzed}`;
   return analyzedAt === undefined ? 'reported unused' : `never used in the tracked time${analyzed}`;

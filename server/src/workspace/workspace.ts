@@ -3,13 +3,14 @@ import type { WorkspaceFolder } from 'vscode-languageserver-types';
 import { URI } from 'vscode-uri';
 import type { Settings } from '../protocol.ts';
 import type { Analyzer, FileAnalysis } from '../service/analysis.ts';
+import type { DebugFolder } from '../service/debug/debugInformation.ts';
 import type { MatchOptions, PolicyPlace } from '../service/findings/rules/outcome.ts';
 import type { Syntaxes } from '../service/policy/syntaxes.ts';
 import { type Analyzers, STILL_READING, type Waiting } from './analyzers.ts';
 import type { FindingsStore } from './findingsStore.ts';
 import { mappingsFor } from './mapping.ts';
 import { pathInside, pathOf } from './paths.ts';
-import type { SettingsStore } from './settings.ts';
+import { changedSettings, type SettingsStore } from './settings.ts';
 
 /** An open document's settings and analysis. */
 export interface AnalyzedDocument {
@@ -81,6 +82,17 @@ export class Workspace {
     return (await this.#findings.includes(document.uri, folder, settings.findings)) ? { settings } : undefined;
   }
 
+  /** The workspace's folders with the settings that are not the default, and all findings that are read there. */
+  inspectFolders(): Promise<DebugFolder[]> {
+    return Promise.all(
+      this.folders.map(async ({ uri }) => {
+        const settings = await this.#settings.get(uri);
+        const index = await this.#findings.index(uri, settings.findings, settings.unusedAccessAge);
+        return { path: pathOf(uri), settings: changedSettings(settings), index };
+      }),
+    );
+  }
+
   /** The URI of the innermost workspace folder that holds a document, as the client spells it. */
   folderOf(uri: string): string | undefined {
     // Clients spell URIs in several ways, and we spell those of the files that we find in ours.
@@ -105,7 +117,7 @@ export interface FolderContext {
 }
 
 /** Where a policy file lies, and what the user's settings say of it. */
-export interface PlacedFile {
+interface PlacedFile {
   readonly place: PolicyPlace;
   readonly options: MatchOptions;
 }

@@ -13,6 +13,7 @@ const COMMANDS = [
   'keepAction',
   'restartServer',
   'showOutput',
+  'debugInformation',
 ].map((name) => `iamPolicyRefiner.${name}`);
 
 describe('The extension', () => {

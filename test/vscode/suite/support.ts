@@ -168,3 +168,36 @@ export async function closeAll(): Promise<void> {
 export async function revert(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.files.revert');
 }
+
+/** Closes the active editor, and throws away what is in it. */
+export async function close(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+}
+
+/** Waits until the output channel that is shown has a text that matches. */
+export async function untilOutput(pattern: RegExp): Promise<void> {
+  const shown = () => vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === 'output');
+  await new Promise<void>((resolve, reject) => {
+    const check = () => {
+      if (!shown().some((document) => pattern.test(document.getText()))) return;
+      for (const subscription of subscriptions) subscription.dispose();
+      clearTimeout(timer);
+      resolve();
+    };
+    const subscriptions = [
+      vscode.workspace.onDidOpenTextDocument(check),
+      vscode.workspace.onDidChangeTextDocument(check),
+    ];
+    const timer = setTimeout(() => {
+      for (const subscription of subscriptions) subscription.dispose();
+      reject(
+        new Error(
+          `The output never matched ${pattern}; there is:\n${shown()
+            .map((it) => it.getText())
+            .join('\n')}`,
+        ),
+      );
+    }, PATIENCE);
+    check();
+  });
+}

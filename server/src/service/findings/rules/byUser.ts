@@ -7,7 +7,7 @@ import { ambiguous, type MatchOptions, type MatchRule, matched, type PrincipalMa
 
 /**
  * Rule 1: the user's own word, from the command line or the settings. Each principal that is named must agree, and one of
- * which there are no findings uses everything: so nothing is unused.
+ * which there are no findings uses everything: so nothing is unused. An empty list says that nobody's findings apply.
  */
 export const byUser: MatchRule = (document, place, index, options) => {
   const { principals = [], alone } = options;
@@ -20,6 +20,10 @@ export const byUser: MatchRule = (document, place, index, options) => {
   }
   const mapping = mappingOf(document, options.mappings);
   if (!mapping) return undefined;
+  if (mapping.principals.length === 0) {
+    const why = `your setting "iamPolicyRefiner.principals" names nobody for ${quote(mapping.key)}`;
+    return { kind: 'unmatched', why };
+  }
   const found: Principal[] = [];
   for (const name of mapping.principals) {
     const candidates = pinByAccount(index.find(name), place);
@@ -49,6 +53,5 @@ export function mappingOf(
   );
   const { owner } = document;
   const isOwned = owner?.name !== undefined || owner?.logicalId !== undefined;
-  const mapping = own ?? (isOwned ? undefined : mappings.find(({ document: name }) => name === undefined));
-  return mapping && mapping.principals.length > 0 ? mapping : undefined;
+  return own ?? (isOwned ? undefined : mappings.find(({ document: name }) => name === undefined));
 }
