@@ -3,6 +3,12 @@ import type { LanguageClient, LanguageClientOptions, ServerOptions } from 'vscod
 import { CHANGED_NOTIFICATION, type ClientOptions, SECTION } from '../../server/src/protocol.ts';
 import { POLICY_LANGUAGES } from './detect.ts';
 
+/** A report of progress: how far it is in percent, and what is being done. */
+export interface WorkDoneReport {
+  readonly percentage?: number;
+  readonly message?: string;
+}
+
 /** Starts, restarts and stops the language server. At most one runs: what is asked meanwhile waits for its turn. */
 export class ServerControl {
   readonly #module: string;
@@ -41,6 +47,13 @@ export class ServerControl {
   /** Stops the server, if one runs. */
   stop(): Promise<void> {
     return this.#enqueue(() => this.#stopClient());
+  }
+
+  /** Follows what the server reports under a token of work done progress (LSP). */
+  async followProgress(token: string, listener: (report: WorkDoneReport) => void): Promise<vscode.Disposable> {
+    const client = await this.start();
+    const { WorkDoneProgress } = await import('./languageClient.js');
+    return client.onProgress(WorkDoneProgress.type, token, listener);
   }
 
   #enqueue<T>(work: () => Promise<T>): Promise<T> {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { WorkDoneProgress } from 'vscode-languageclient/node';
 import {
   REFINE_WORKSPACE_REQUEST,
   type RefinedFile,
@@ -60,9 +59,8 @@ function requestRefinements(server: ServerControl): Thenable<RefineWorkspaceResu
     const client = await server.start();
     const workDoneToken = randomUUID();
     let done = 0;
-    const reports = client.onProgress(WorkDoneProgress.type, workDoneToken, (report) => {
-      const percentage = 'percentage' in report ? (report.percentage ?? done) : done;
-      progress.report({ message: report.message ?? '', increment: Math.max(0, percentage - done) });
+    const reports = await server.followProgress(workDoneToken, ({ message = '', percentage = done }) => {
+      progress.report({ message, increment: Math.max(0, percentage - done) });
       done = Math.max(done, percentage);
     });
     try {
