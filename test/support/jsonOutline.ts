@@ -23,7 +23,11 @@ export function onlyPolicy(text: string): PolicyDocument {
   return document;
 }
 
-function describeStatement({ effect, element, entries, hasPrincipal, hasOpaqueEntries }: Statement): string {
-  const notes = [...(hasPrincipal ? ['(principal)'] : []), ...(hasOpaqueEntries ? ['(opaque)'] : [])];
+function describeStatement({ effect, element, entries, hasPrincipal, hasOpaqueEntries, mustStay }: Statement): string {
+  const notes = [
+    ...(hasPrincipal ? ['(principal)'] : []),
+    ...(hasOpaqueEntries ? ['(opaque)'] : []),
+    ...(mustStay ? ['(must stay)'] : []),
+  ];
   return `  ${[effect, element, ...entries.map(({ value }) => value), ...notes].join(' ')}`;
 }

@@ -1,7 +1,7 @@
 import { REFINE_POLICY_REQUEST, type RefinePolicyParams, type RefinePolicyResult } from '../protocol.ts';
 import { toWorkspaceEdit, writeChanges } from '../service/codeActions/edits.ts';
 import { refineOutcome } from '../service/outcome.ts';
-import { describeOutgrown, measureRefinement, outgrowsQuota } from '../service/size.ts';
+import { describeOutgrown, measureChanges, outgrowsQuota } from '../service/size.ts';
 import type { HandlerContext } from './context.ts';
 import { runSafe } from './runSafe.ts';
 
@@ -19,7 +19,7 @@ export function registerRefinePolicy({ connection, documents, workspace, client 
         return {
           kind: 'nothing',
           message:
-            'Nothing to refine: open a saved JSON file that holds an IAM policy, and see that "iamPolicyRefiner.enable" is on',
+            'Nothing to refine: open a saved file that holds an IAM policy, and see that "iamPolicyRefiner.enable" is on',
         };
       const { analysis } = analyzed;
       const { kind, message, changes } = refineOutcome(analysis, params.position && document.offsetAt(params.position));
@@ -29,7 +29,7 @@ export function registerRefinePolicy({ connection, documents, workspace, client 
       }
       if (changes.length === 0) return { kind, message };
       const outgrown = changes
-        .map(({ policy, changes: statements }) => measureRefinement(analysis, policy.document, statements))
+        .map(({ policy, changes: statements }) => measureChanges(policy.document, statements))
         .find(outgrowsQuota);
       const edits = changes.flatMap(({ policy, changes: statements }) =>
         writeChanges(analysis, policy.document, statements),

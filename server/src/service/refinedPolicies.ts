@@ -36,7 +36,7 @@ export function refinedPolicies(analysis: FileAnalysis): {
       continue;
     }
     const changes = writeChanges(analysis, policy.document, statements);
-    const size = measureChanges(analysis, policy.document, changes);
+    const size = measureChanges(policy.document, statements);
     const caution = `Refined, the policy would have ${describeOutgrown(size)}. IAM would refuse it`;
     refined.push({ policy, changes, ...(outgrowsQuota(size) && { caution }) });
   }
