@@ -3,6 +3,7 @@ import type { FileAnalysis, PolicyAnalysis } from './analysis.ts';
 import type { StatementChange } from './policy/model.ts';
 import type { PolicyRefinement } from './refine/policy.ts';
 import { SeenActions } from './refine/seenActions.ts';
+import type { StatementPlan } from './refine/statementPlan.ts';
 import { count, lineOf } from './text.ts';
 import { byWhom, describeTotals } from './wording.ts';
 
@@ -74,11 +75,20 @@ export function policyOutcome({ document, match, refined }: PolicyAnalysis): Out
   if (refinement.statements.length === 0)
     return nothing('Nothing to refine: no Allow statement of this policy lists actions');
   const { granted, unused } = refinement.totals;
+  if (unused > 0 && refinement.statements.some(isStuck))
+    return nothing(
+      `Nothing to refine: ${count(unused, 'action')} unused${who}, in a statement that cannot be removed from where it stands`,
+    );
   if (unused > 0)
     return nothing(
       `Nothing to refine: ${count(unused, 'action')} unused${who}, all granted by wildcards of which the catalogue knows nothing`,
     );
   return nothing(`Nothing to refine: none of the ${count(granted, 'granted action')} is reported unused${who}`);
+}
+
+/** Whether nothing would be left of a statement whose place forbids to remove it, such as a branch of `Fn::If`. */
+function isStuck({ statement, entries }: StatementPlan): boolean {
+  return statement.mustStay && entries.length > 0 && entries.every(({ replacement }) => replacement?.length === 0);
 }
 
 function describeChanged(policies: readonly PolicyAnalysis[]): string {
