@@ -60,8 +60,11 @@ const contexts = await Promise.all([
       server: 'server/src/node/main.ts',
       client: 'client/src/extension.ts',
       yaml: 'server/src/service/policy/yaml/index.ts',
+      languageClient: 'client/src/languageClient.ts',
     },
-    external: ['vscode'],
+    external: ['vscode', './languageClient.js'],
+    // So that it is loaded by `require`, which VS Code has taught about the module 'vscode'.
+    supported: { 'dynamic-import': false },
     banner: { js: importMetaUrl },
     outdir: 'dist',
   }),
