@@ -38,28 +38,28 @@ export function preview(analysis: FileAnalysis, refinement: FileRefinement, quer
     ...(pointer !== undefined && { pointer }),
     ...(whose !== '' && { whose }),
     ...(analysis.file.problems.length === 0 && { text: applyChanges(analysis.text, edits) }),
-    facts: changes.length === 0 ? [message] : describeChanges(analysis, changes),
+    facts: changes.length === 0 ? [message] : describeChanges(changes),
   };
 }
 
 type Changes = FileRefinement['changes'];
 
-function describeChanges(analysis: FileAnalysis, changes: Changes): string[] {
+function describeChanges(changes: Changes): string[] {
   const [first] = changes;
   if (!first?.policy.refined) return [];
   const { size, date } = first.policy.refined.context.catalogue;
   const proof = ['proven: nothing lost, left or gained', `of the ${count(size, 'action')} known on ${date}`];
-  if (changes.length === 1) return [...describePolicy(analysis, first), ...proof];
+  if (changes.length === 1) return [...describePolicy(first), ...proof];
   const shown = changes.slice(0, MAX_POLICIES);
   const more = changes.length - shown.length;
   return [
-    ...shown.map((change) => `${nameOf(change.policy)}: ${describePolicy(analysis, change).join(' · ')}`),
+    ...shown.map((change) => `${nameOf(change.policy)}: ${describePolicy(change).join(' · ')}`),
     ...(more > 0 ? [`and ${count(more, 'more policy', 'more policies')}`] : []),
     ...proof,
   ];
 }
 
-function describePolicy(analysis: FileAnalysis, { policy, changes }: Changes[number]): string[] {
+function describePolicy({ policy, changes }: Changes[number]): string[] {
   const { match, document, refined } = policy;
   if (match.kind !== 'matched' || !refined) return [];
   const { granted, unused } = refined.refinement.totals;
