@@ -62,13 +62,10 @@ test('Every mark leads to the reports behind it, word for word', async (t) => {
   }
 });
 
-test('Of many reports a mark leads to the first few and counts the others', async (t) => {
+test('Of many reports a mark leads to the first and counts the others', async (t) => {
   const { diagnostics } = await diagnose(t, ARTICLE_FILES);
   const rows = (diagnostics.at(-1)?.relatedInformation ?? []).map(({ message }) => message);
-  assert.match(rows[0] ?? '', /^'s3:GetAccelerateConfiguration'/);
-  assert.match(rows[1] ?? '', /^'s3:GetAnalyticsConfiguration'/);
-  assert(rows.length > 1 && rows.length < 10);
-  assert.match(rows.at(-1) ?? '', new RegExp(`\\b${22 - rows.length} more`));
+  assert.deepEqual(rows, ["'s3:GetAccelerateConfiguration': reported unused, and 21 more"]);
 });
 
 test('A mark leads to the name that a get-finding-v2 answer reports', async (t) => {

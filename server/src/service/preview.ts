@@ -48,7 +48,7 @@ function describeChanges(changes: Changes): string[] {
   const [first] = changes;
   if (!first?.policy.refined) return [];
   const { size, date } = first.policy.refined.context.catalogue;
-  const proof = ['proven: nothing lost, left or gained', `of the ${count(size, 'action')} known on ${date}`];
+  const proof = ['proven: nothing lost, left or gained', `of ${count(size, 'action')} known on ${date}`];
   if (changes.length === 1) return [...describePolicy(first), ...proof];
   const shown = changes.slice(0, MAX_POLICIES);
   const more = changes.length - shown.length;
