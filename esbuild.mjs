@@ -23,6 +23,16 @@ const problemMatcher = {
   },
 };
 
+/** The syntaxes that are seldom needed, each a bundle of its own: the dynamic import of one becomes that of its bundle. */
+const lazySyntaxes = {
+  name: 'lazy-syntaxes',
+  setup(build) {
+    build.onResolve({ filter: /\/policy\/\w+\/index\.ts$/ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path: `./${path.split('/').at(-2)}.js`, external: true } : undefined,
+    );
+  },
+};
+
 /** @type {esbuild.BuildOptions} */
 const common = {
   bundle: true,
@@ -38,7 +48,7 @@ const common = {
   sourcemap: !production,
   legalComments: 'none',
   logLevel: 'silent',
-  plugins: [problemMatcher],
+  plugins: [problemMatcher, lazySyntaxes],
 };
 
 const importMetaUrl = "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;";
@@ -46,7 +56,11 @@ const importMetaUrl = "const importMetaUrl = require('node:url').pathToFileURL(_
 const contexts = await Promise.all([
   esbuild.context({
     ...common,
-    entryPoints: { server: 'server/src/node/main.ts', client: 'client/src/extension.ts' },
+    entryPoints: {
+      server: 'server/src/node/main.ts',
+      client: 'client/src/extension.ts',
+      hcl: 'server/src/service/policy/hcl/index.ts',
+    },
     external: ['vscode'],
     banner: { js: importMetaUrl },
     outdir: 'dist',
@@ -61,6 +75,11 @@ const contexts = await Promise.all([
 
 await mkdir('dist', { recursive: true });
 await copyFile('server/generated/actionDetails.br', 'dist/actionDetails.br');
+for (const wasm of [
+  'web-tree-sitter/web-tree-sitter.wasm',
+  '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm',
+])
+  await copyFile(`node_modules/${wasm}`, `dist/${wasm.split('/').at(-1)}`);
 
 if (watch) {
   await Promise.all(contexts.map((context) => context.watch()));

@@ -73,7 +73,10 @@ function registerPush(context: HandlerContext): RefreshDiagnostics {
     }, delay);
     pending.set(document.uri, timer);
   };
-  documents.onDidChangeContent(({ document }) => push(document, PUSH_DELAY_MS));
+  documents.onDidChangeContent(({ document }) => {
+    push(document, PUSH_DELAY_MS);
+    for (const other of documents.all()) if (isBeside(document, other)) push(other, PUSH_DELAY_MS);
+  });
   documents.onDidClose(({ document }) => {
     clearTimeout(pending.get(document.uri));
     pending.delete(document.uri);
@@ -86,6 +89,12 @@ function registerPush(context: HandlerContext): RefreshDiagnostics {
   return () => {
     for (const document of documents.all()) push(document, 0);
   };
+}
+
+/** Whether another document may have a say in whose the policies of a document are: nothing but files of one folder do. */
+function isBeside(document: TextDocument, other: TextDocument): boolean {
+  const folderOf = ({ uri }: TextDocument) => uri.slice(0, uri.lastIndexOf('/'));
+  return other !== document && other.languageId === document.languageId && folderOf(other) === folderOf(document);
 }
 
 async function computeDiagnostics(document: TextDocument, context: HandlerContext): Promise<Diagnostic[]> {

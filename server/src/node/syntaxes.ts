@@ -1,4 +1,16 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { PolicySyntax } from '../service/policy/model.ts';
 import { Syntaxes } from '../service/policy/syntaxes.ts';
 
 /** The syntaxes of policy files. Those that are seldom needed stand in files of their own beside the bundle, and are loaded by need. */
-export const syntaxes = new Syntaxes(new Map());
+export const syntaxes = new Syntaxes(new Map([['hcl', loadHcl]]));
+
+async function loadHcl(): Promise<PolicySyntax> {
+  const [{ createHcl }, runtime, grammar] = await Promise.all([
+    import('../service/policy/hcl/index.ts'),
+    readFile(path.join(__dirname, 'web-tree-sitter.wasm')),
+    readFile(path.join(__dirname, 'tree-sitter-terraform.wasm')),
+  ]);
+  return createHcl({ runtime, grammar });
+}

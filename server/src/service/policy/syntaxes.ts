@@ -8,6 +8,9 @@ export type SyntaxName = 'json' | 'yaml' | 'hcl';
 const BY_LANGUAGE: ReadonlyMap<string, SyntaxName> = new Map([
   ['json', 'json'],
   ['jsonc', 'json'],
+  ['terraform', 'hcl'],
+  ['opentofu', 'hcl'],
+  ['hcl', 'hcl'],
 ]);
 
 /** By the extension of a file's name, for files that no editor has open. */
@@ -15,6 +18,8 @@ const BY_EXTENSION: ReadonlyMap<string, SyntaxName> = new Map([
   ['json', 'json'],
   ['jsonc', 'json'],
   ['template', 'json'],
+  ['tf', 'hcl'],
+  ['tofu', 'hcl'],
 ]);
 
 /** Globs of all files that can hold policies. */

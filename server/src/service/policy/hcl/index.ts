@@ -1,0 +1,25 @@
+import { Language, Parser } from 'web-tree-sitter';
+import type { PolicySyntax } from '../model.ts';
+import { HclPolicy } from './policy.ts';
+import { HclReader } from './read.ts';
+
+/** What the parser is made of, as the bytes of its files. */
+export interface HclParserFiles {
+  /** `web-tree-sitter.wasm`. */
+  readonly runtime: Uint8Array;
+  /** `tree-sitter-terraform.wasm`. */
+  readonly grammar: Uint8Array;
+}
+
+/** Terraform and OpenTofu: policy documents, policies for `jsonencode`, and JSON policies in heredocs. */
+export async function createHcl({ runtime, grammar }: HclParserFiles): Promise<PolicySyntax> {
+  await Parser.init({ wasmBinary: runtime });
+  const parser = new Parser();
+  parser.setLanguage(await Language.load(grammar));
+  const reader = new HclReader(parser);
+  return {
+    siblings: { extensions: ['tf', 'tofu'], read: (text) => reader.readSibling(text) },
+    read: (text, siblings) => reader.read(text, siblings),
+    write: (text, document, changes) => (document instanceof HclPolicy ? document.write(text, changes) : []),
+  };
+}
