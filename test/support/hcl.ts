@@ -1,12 +1,29 @@
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { before } from 'node:test';
 import { createHcl } from '../../server/src/service/policy/hcl/index.ts';
-import type { PolicySyntax } from '../../server/src/service/policy/model.ts';
+import type { PolicySyntax, SiblingFacts } from '../../server/src/service/policy/model.ts';
 
 const { resolve } = createRequire(__filename);
 
-/** The syntax of Terraform files, with the parser from npm's own packages. */
-export const hcl: Promise<PolicySyntax> = createHcl({
-  runtime: readFileSync(resolve('web-tree-sitter/web-tree-sitter.wasm')),
-  grammar: readFileSync(resolve('@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm')),
+let loaded: PolicySyntax | undefined;
+
+before(async () => {
+  loaded = await createHcl({
+    runtime: readFileSync(resolve('web-tree-sitter/web-tree-sitter.wasm')),
+    grammar: readFileSync(resolve('@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm')),
+  });
 });
+
+function syntax(): PolicySyntax {
+  assert(loaded, 'HCL can be read in a test only: its parser is loaded before the first one');
+  return loaded;
+}
+
+/** The syntax of Terraform files, with the parser from npm's own packages, as it can be used inside tests. */
+export const hcl = {
+  siblings: { extensions: ['tf', 'tofu'], read: (text) => syntax().siblings?.read(text) ?? {} },
+  read: (text: string, siblings?: readonly SiblingFacts[]) => syntax().read(text, siblings),
+  write: (text, document, changes) => syntax().write(text, document, changes),
+} as const satisfies PolicySyntax;

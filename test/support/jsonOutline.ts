@@ -1,5 +1,5 @@
 import { json } from '../../server/src/service/policy/json/index.ts';
-import type { PolicyDocument, Statement } from '../../server/src/service/policy/model.ts';
+import type { PolicyDocument, PolicySyntax, Statement } from '../../server/src/service/policy/model.ts';
 
 /**
  * What is read of a text, a line each:
@@ -8,8 +8,8 @@ import type { PolicyDocument, Statement } from '../../server/src/service/policy/
  *       Allow Action s3:Get* s3:Put*
  *       Deny NotAction iam:* (principal) (opaque)
  */
-export function outline(text: string): string {
-  return json
+export function outline(text: string, syntax: PolicySyntax = json): string {
+  return syntax
     .read(text)
     .documents.flatMap((document) => [document.pointer || '(the file)', ...document.statements.map(describeStatement)])
     .join('\n');

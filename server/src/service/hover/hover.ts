@@ -3,7 +3,7 @@ import type { Hover, Position } from 'vscode-languageserver-types';
 import { hasWildcard } from '../actions/glob.ts';
 import type { FileAnalysis, PolicyAnalysis } from '../analysis.ts';
 import type { PolicyPlace } from '../findings/rules/outcome.ts';
-import type { Entry } from '../policy/model.ts';
+import type { Entry, Statement } from '../policy/model.ts';
 import { refineEntry } from '../refine/entry.ts';
 import { describeAction, describeActionUse } from './action.ts';
 import { describeCautions } from './cautions.ts';
@@ -31,7 +31,7 @@ export function hover(
       // What NotAction and Deny list is not granted by them, and their hover must not say so.
       const grants = statement.element === 'Action' && statement.effect === 'Allow';
       const paragraphs = grants
-        ? describeGrants(entry, policy, analysis.place, context)
+        ? [...describeGrants(entry, policy, analysis.place, context), ...describeOpaque(statement)]
         : describeAction(entry.value, context);
       if (paragraphs.length === 0) return undefined;
       return {
@@ -41,6 +41,15 @@ export function hover(
     }
   }
   return undefined;
+}
+
+/** What else stands in the statement's element may grant what is taken from an entry. */
+function describeOpaque({ hasOpaqueEntries, element }: Statement): string[] {
+  return hasOpaqueEntries
+    ? [
+        `What else \`${element}\` holds here is not written literally, or stands in another list: it may grant the same.`,
+      ]
+    : [];
 }
 
 function describeGrants(entry: Entry, policy: PolicyAnalysis, place: PolicyPlace, context: HoverContext): string[] {

@@ -5,7 +5,7 @@ import { literalText, textOf } from './nodes.ts';
 import type { HclNode } from './tree.ts';
 
 /** One list of an element that says which actions, or a single string. */
-export interface ElementPart {
+interface ElementPart {
   readonly span: Span;
   readonly entries: readonly Entry[];
   /** Absent where a single string stands alone. */

@@ -6,7 +6,7 @@ import { type Reference, referenceOf, referencesIn } from './references.ts';
 import type { HclFile, HclNode } from './tree.ts';
 
 /** A policy, or something that leads to one, and who takes it. */
-export interface Use {
+interface Use {
   /** The address of what is taken, such as `data.aws_iam_policy_document.app`. */
   readonly of: string;
   readonly consumer: Consumer;

@@ -25,11 +25,6 @@ export function membersOf(block: HclNode): readonly HclNode[] {
   return block.children.find(({ type }) => type === 'body')?.children ?? [];
 }
 
-/** The blocks of a type directly inside a block. */
-export function blocksOf(block: HclNode, type: string, text: string): HclNode[] {
-  return membersOf(block).filter((member) => member.type === 'block' && headerOf(member, text).type === type);
-}
-
 /** An attribute of a block, or an element of an object. */
 export interface Member {
   readonly key: string;

@@ -80,6 +80,6 @@ const QUOTES = 2;
 const COLON = 1;
 
 /** The size of a list or object of things of these sizes. */
-export function bracketed(sizes: readonly number[]): number {
+function bracketed(sizes: readonly number[]): number {
   return 2 + sizes.reduce((sum, size) => sum + size, 0) + Math.max(0, sizes.length - 1);
 }

@@ -9,7 +9,7 @@ export interface HclNode extends Span {
 }
 
 /** A block at the top of a file, such as a `resource`. */
-export interface TopLevelBlock extends Span {
+interface TopLevelBlock extends Span {
   /** Absent where the block is broken, or nested so deep that it is not read, or not asked for. */
   readonly node?: HclNode;
   /** Whether it does not parse whole: nobody can say what it means. */
@@ -164,8 +164,11 @@ const WRAPPERS: ReadonlySet<string> = new Set([
 function withoutWrapper(node: HclNode): HclNode {
   const [only] = node.children;
   if (!only || node.children.length !== 1 || !WRAPPERS.has(node.type)) return node;
+  // A string's text is told from its place, so none takes a place that is larger than its own.
+  if (only.type === 'string_lit' && only.end - only.start < node.end - node.start) return node;
   if (node.type !== 'quoted_template') return { ...only, start: node.start, end: node.end };
   const [inside] = only.children;
-  const isReference = only.type === 'template_interpolation' && only.children.length === 1 && inside;
-  return isReference ? { ...inside, start: node.start, end: node.end } : node;
+  const isReference =
+    only.type === 'template_interpolation' && only.children.length === 1 && inside?.type !== 'string_lit';
+  return isReference && inside ? { ...inside, start: node.start, end: node.end } : node;
 }
