@@ -53,7 +53,7 @@ export class HclModule {
       by,
       carried: 'document',
     }));
-    for (let next = rest.pop(); next; next = rest.pop()) {
+    for (const next of rest) {
       const { by } = next;
       if (by.kind !== 'address') {
         ends.push(by);
