@@ -41,10 +41,9 @@ export const byUser: MatchRule = (document, place, index, options) => {
  * the policies whose owner the syntax names.
  */
 function mappingOf(document: PolicyDocument, { mappings = [] }: MatchOptions): PrincipalMapping | undefined {
-  const own = mappings.find(
-    ({ document: name }) => name !== undefined && (name === document.address || name === document.pointer),
-  );
   const { owner } = document;
+  const names = [document.address, document.pointer, owner?.logicalId];
+  const own = mappings.find(({ document: name }) => name !== undefined && names.includes(name));
   const isOwned = owner?.name !== undefined || owner?.logicalId !== undefined;
   const mapping = own ?? (isOwned ? undefined : mappings.find(({ document: name }) => name === undefined));
   return mapping && mapping.principals.length > 0 ? mapping : undefined;
