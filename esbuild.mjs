@@ -60,6 +60,7 @@ const contexts = await Promise.all([
       server: 'server/src/node/main.ts',
       client: 'client/src/extension.ts',
       hcl: 'server/src/service/policy/hcl/index.ts',
+      yaml: 'server/src/service/policy/yaml/index.ts',
     },
     external: ['vscode'],
     banner: { js: importMetaUrl },

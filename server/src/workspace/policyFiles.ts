@@ -2,7 +2,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
 import type { FileAccess, Runtime } from '../runtime.ts';
 import type { FileAnalysis, PolicyAnalysis } from '../service/analysis.ts';
-import type { PolicyDocument, SiblingFacts } from '../service/policy/model.ts';
+import type { PolicyDocument, PolicySyntax, SiblingFacts } from '../service/policy/model.ts';
 import { POLICY_GLOBS, type Syntaxes } from '../service/policy/syntaxes.ts';
 import { getOrSet } from './getOrSet.ts';
 import { pathOf } from './paths.ts';
@@ -22,8 +22,10 @@ export type MatchedPolicy = Pick<PolicyAnalysis, 'document' | 'match'>;
 
 /** The policies of a file, and what its siblings said of them. */
 interface KnownPolicies {
+  /** `undefined` for a file that was not read. */
+  readonly syntax: PolicySyntax | undefined;
   readonly siblings: readonly SiblingFacts[];
-  readonly policies: Promise<readonly PolicyDocument[]>;
+  readonly policies: readonly PolicyDocument[];
 }
 
 /** The policy files of the workspace's folders: as they stand in the editor where they are open, else as they are on disk. */
@@ -34,7 +36,7 @@ export class PolicyFiles {
   readonly #workspace: Workspace;
   readonly #lists = new Map<string, Promise<readonly string[]>>();
   /** The policies of files that are not open. */
-  readonly #policies = new Map<string, KnownPolicies>();
+  readonly #policies = new Map<string, Promise<KnownPolicies>>();
   readonly #siblings: Siblings;
 
   constructor({ files, syntaxes }: Runtime, documents: OpenDocuments, workspace: Workspace, siblings: Siblings) {
@@ -57,8 +59,8 @@ export class PolicyFiles {
   async analyze(uri: string, { analyzer, placeOf }: FolderContext): Promise<FileAnalysis | undefined> {
     const document = this.#openDocument(uri);
     if (document) return (await this.#workspace.analyze(document))?.analysis;
-    const syntax = await this.#syntaxes.ofFile(pathOf(uri));
     const text = await this.#readText(uri);
+    const syntax = text === undefined ? undefined : await this.#syntaxes.ofFile(pathOf(uri), text);
     if (!syntax || text === undefined) return undefined;
     const { place, options } = placeOf(uri);
     return analyzer.analyze(text, syntax, place, options, await this.#siblings.of(uri, syntax));
@@ -95,17 +97,21 @@ export class PolicyFiles {
   }
 
   async #policiesOf(uri: string): Promise<readonly PolicyDocument[]> {
-    const syntax = await this.#syntaxes.ofFile(pathOf(uri));
-    if (!syntax) return [];
+    const key = keyOf(uri);
+    const known = await this.#policies.get(key);
+    if (known && (!known.syntax || areSame(known.siblings, await this.#siblings.of(uri, known.syntax))))
+      return known.policies;
+    const read = this.#readPolicies(uri);
+    this.#policies.set(key, read);
+    return (await read).policies;
+  }
+
+  async #readPolicies(uri: string): Promise<KnownPolicies> {
+    const text = await this.#readText(uri).catch(() => undefined);
+    const syntax = text === undefined ? undefined : await this.#syntaxes.ofFile(pathOf(uri), text);
+    if (!syntax || text === undefined) return { syntax: undefined, siblings: [], policies: [] };
     const siblings = await this.#siblings.of(uri, syntax);
-    const known = this.#policies.get(keyOf(uri));
-    if (known && areSame(known.siblings, siblings)) return known.policies;
-    const policies = this.#readText(uri).then(
-      (text) => (text === undefined ? [] : syntax.read(text, siblings).documents),
-      () => [],
-    );
-    this.#policies.set(keyOf(uri), { siblings, policies });
-    return policies;
+    return { syntax, siblings, policies: syntax.read(text, siblings).documents };
   }
 
   /** `undefined` for what is no file that could hold policies, be it a folder called `x.json`. */

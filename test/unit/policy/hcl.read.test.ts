@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { hcl } from '../../support/hcl.ts';
-import { outline } from '../../support/jsonOutline.ts';
+import { outlineIn } from '../../support/outline.ts';
 
 interface ReadCase {
   readonly text: string;
-  /** As `outline` gives it. */
+  /** As `outlineIn` gives it. */
   readonly holds: string;
 }
 
 function assertRead({ text, holds }: ReadCase): void {
   assert.deepEqual(hcl.read(text).problems, []);
-  assert.equal(outline(text, hcl), holds.trim());
+  assert.equal(outlineIn(hcl, text), holds.trim());
 }
 
 /** A policy document with these lines. */

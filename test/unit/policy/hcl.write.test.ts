@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { hcl } from '../../support/hcl.ts';
-import { type RewriteCase, rewriting } from '../../support/rewrite.ts';
-
-const { assertRewrite, edit, rewrite } = rewriting(hcl);
+import { assertRewriteIn, editIn, type RewriteCase, rewriteIn } from '../../support/rewrite.ts';
 
 function assertAll(cases: Readonly<Record<string, RewriteCase>>): void {
-  for (const [name, rewriteCase] of Object.entries(cases)) test(name, () => assertRewrite(rewriteCase));
+  for (const [name, rewriteCase] of Object.entries(cases)) test(name, () => assertRewriteIn(hcl, rewriteCase));
 }
 
 const PREFIXES = { 's3:*': ['s3:Get*', 's3:List*'] };
@@ -186,7 +184,7 @@ describe('Entries are written as the author writes them', () => {
   test('over several lines where one would be too long', () => {
     const many = Array.from({ length: 9 }, (_, index) => `s3:LongActionName${index}*`);
     assert.equal(
-      rewrite('data "aws_iam_policy_document" "app" {\n  statement {\n    actions = ["s3:*"]\n  }\n}\n', {
+      rewriteIn(hcl, 'data "aws_iam_policy_document" "app" {\n  statement {\n    actions = ["s3:*"]\n  }\n}\n', {
         's3:*': many,
       }),
       `data "aws_iam_policy_document" "app" {\n  statement {\n    actions = [\n${many.map((entry) => `      "${entry}"`).join(',\n')}\n    ]\n  }\n}\n`,
@@ -195,7 +193,7 @@ describe('Entries are written as the author writes them', () => {
 
   test('as an entry alone', () => {
     const text = 'data "aws_iam_policy_document" "app" {\n  statement { actions = ["s3:*", "sqs:*"] }\n}\n';
-    assert.deepEqual(edit(text, { 'sqs:*': ['sqs:Send*'] }), [
+    assert.deepEqual(editIn(hcl, text, { 'sqs:*': ['sqs:Send*'] }), [
       { start: text.indexOf('"sqs'), end: text.indexOf('] }'), text: '"sqs:Send*"' },
     ]);
   });
@@ -307,6 +305,6 @@ describe('Statements are removed with', () => {
 
   test('nothing where it is the last one, of which no list would be left', () => {
     const text = 'data "aws_iam_policy_document" "app" {\n  statement { actions = concat(["s3:*"], ["sqs:*"]) }\n}\n';
-    assert.equal(rewrite(text, { 's3:*': [], 'sqs:*': [] }), text);
+    assert.equal(rewriteIn(hcl, text, { 's3:*': [], 'sqs:*': [] }), text);
   });
 });

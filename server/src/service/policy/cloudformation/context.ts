@@ -1,7 +1,8 @@
 import { type PolicyKind, type PolicyOwner, SIZE_QUOTAS } from '../model.ts';
-import { propertyNode, stringProperty, type ValueNode } from '../values/nodes.ts';
+import { isMerged, propertyNode, stringProperty, type ValueNode } from '../values/nodes.ts';
 import { usesOf } from './attachments.ts';
 import { attachedOwner, namedOwner, resourceOwner, serverlessOwner } from './owner.ts';
+import { serverlessFrameworkContext } from './serverlessFramework.ts';
 
 /** What the places around a policy say about it. */
 export interface PolicyContext {
@@ -34,18 +35,24 @@ const IDENTITY_TYPES: ReadonlyMap<string, { readonly quota: number; readonly own
 const OTHER_KEYS: ReadonlySet<string> = new Set([
   'AssumeRolePolicyDocument',
   'assumeRolePolicyDocument',
+  'assumeRolePolicy',
   'ResourcePolicy',
+  'resourcePolicy',
   'ServiceControlPolicy',
 ]);
 
 /** Looks from the policy's node outwards for what holds it: a template's resource, or the answer of an AWS command. */
 export function contextOf(policy: ValueNode): PolicyContext {
+  const serverless = serverlessFrameworkContext(policy);
+  if (serverless) return serverless;
   let owner: PolicyOwner | undefined;
   for (let node: ValueNode | undefined = policy.parent; node; node = node.parent) {
     if (node.type === 'property') {
       if (OTHER_KEYS.has(String(node.children?.[0]?.value))) return { kind: 'other', quota: SIZE_QUOTAS.managed };
       continue;
     }
+    // What is merged in may be the type of another resource.
+    if (isMerged(node)) return { kind: 'other', quota: SIZE_QUOTAS.managed };
     const type = resourceType(node);
     if (type) return { ...resourceContext(node, type), ...addressOf(node) };
     owner ??= node.type === 'object' ? namedOwner(node) : undefined;

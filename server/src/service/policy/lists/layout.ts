@@ -10,13 +10,15 @@ export interface Layout {
   /** One step of indentation. */
   readonly indentUnit: string;
   readonly comments: Comments;
+  /** The indentation that what belongs to the line of `offset` is measured from. */
+  indentAt(text: string, offset: number): string;
 }
 
 /** The widest line that a one-line list may make, in columns. */
 export const MAX_COLUMNS = 100;
 
 /** Reads the layout of a text from its first indented line. */
-export function layoutOf(text: string, comments: Comments): Layout {
+export function layoutOf(text: string, comments: Comments, indentAt: Layout['indentAt'] = indentOf): Layout {
   const newline = text.indexOf('\n');
   const indent = /\n([ \t]+)\S/.exec(text)?.[1];
   return {
@@ -24,6 +26,7 @@ export function layoutOf(text: string, comments: Comments): Layout {
     minified: !text.trimEnd().includes('\n'),
     indentUnit: indent?.startsWith('\t') ? '\t' : (indent ?? '  '),
     comments,
+    indentAt,
   };
 }
 

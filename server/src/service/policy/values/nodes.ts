@@ -18,6 +18,8 @@ export interface ValueNode {
   readonly itemOffset?: number | undefined;
   /** Whether other places of the file refer to it, so that an edit here would change them, too. */
   readonly isShared?: boolean;
+  /** Whether other places refer to it, or to something in it, so that it cannot be taken out. */
+  readonly holdsShared?: boolean;
 }
 
 /** The range of a value. */

@@ -7,7 +7,7 @@ import type { Sizes } from './sizes.ts';
 /**
  * Reads a statement; `undefined` when it is half typed, or repeats a key, or stands partly elsewhere, so that nobody can say
  * what it means.
- * @param mustStay whether its place allows to remove it
+ * @param mustStay whether its place forbids to remove it
  */
 export function readStatement(
   node: ValueNode,
@@ -60,7 +60,7 @@ class TreeStatement implements Statement {
     if (list) this.list = list;
     this.hasOpaqueEntries = hasOpaqueEntries;
     this.hasPrincipal = hasProperty(node, 'Principal') || hasProperty(node, 'NotPrincipal');
-    this.mustStay = mustStay;
+    this.mustStay = mustStay || node.holdsShared === true;
     this.#size = sizes.of(node);
   }
 
