@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { before } from 'node:test';
+import { Language, Parser } from 'web-tree-sitter';
 import { createHcl } from '../../server/src/service/policy/hcl/index.ts';
 import type { PolicySyntax, SiblingFacts } from '../../server/src/service/policy/model.ts';
 
@@ -9,12 +10,24 @@ const { resolve } = createRequire(__filename);
 
 let loaded: PolicySyntax | undefined;
 
+/** A parser without anything of ours around it. */
+let bare: Parser | undefined;
+
 before(async () => {
-  loaded = await createHcl({
-    runtime: readFileSync(resolve('web-tree-sitter/web-tree-sitter.wasm')),
-    grammar: readFileSync(resolve('@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm')),
-  });
+  const grammar = readFileSync(resolve('@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm'));
+  loaded = await createHcl({ runtime: readFileSync(resolve('web-tree-sitter/web-tree-sitter.wasm')), grammar });
+  bare = new Parser();
+  bare.setLanguage(await Language.load(grammar));
 });
+
+/** Whether the parser finds nothing wrong with a text. */
+export function isSound(text: string): boolean {
+  const tree = bare?.parse(text);
+  assert(tree);
+  const { hasError } = tree.rootNode;
+  tree.delete();
+  return !hasError;
+}
 
 function syntax(): PolicySyntax {
   assert(loaded, 'HCL can be read in a test only: its parser is loaded before the first one');

@@ -31,7 +31,7 @@ export function hover(
       // What NotAction and Deny list is not granted by them, and their hover must not say so.
       const grants = statement.element === 'Action' && statement.effect === 'Allow';
       const paragraphs = grants
-        ? [...describeGrants(entry, policy, analysis.place, context), ...describeOpaque(statement)]
+        ? describeGrants(entry, statement, policy, analysis.place, context)
         : describeAction(entry.value, context);
       if (paragraphs.length === 0) return undefined;
       return {
@@ -43,16 +43,13 @@ export function hover(
   return undefined;
 }
 
-/** What else stands in the statement's element may grant what is taken from an entry. */
-function describeOpaque({ hasOpaqueEntries, element }: Statement): string[] {
-  return hasOpaqueEntries
-    ? [
-        `What else \`${element}\` holds here is not written literally, or stands in another list: it may grant the same.`,
-      ]
-    : [];
-}
-
-function describeGrants(entry: Entry, policy: PolicyAnalysis, place: PolicyPlace, context: HoverContext): string[] {
+function describeGrants(
+  entry: Entry,
+  statement: Statement,
+  policy: PolicyAnalysis,
+  place: PolicyPlace,
+  context: HoverContext,
+): string[] {
   const { refined, match } = policy;
   if (!refined || match.kind !== 'matched')
     return [...describeAction(entry.value, context), `No findings apply: ${escapeMarkdown(match.why)}.`];
@@ -64,7 +61,17 @@ function describeGrants(entry: Entry, policy: PolicyAnalysis, place: PolicyPlace
       : [...describeAction(entry.value, context), ...describeActionUse(refinement, match, refined.context.unused)]),
     ...describePassRole(refinement, match),
     ...(isDecision ? describeCautions(match, place, context.now) : []),
+    ...describeOpaque(statement),
     '---',
     ...describeSources(match, refined.context.catalogue.date),
   ];
+}
+
+/** What else stands in the statement's element may grant what is taken from an entry. */
+function describeOpaque({ hasOpaqueEntries, element }: Statement): string[] {
+  return hasOpaqueEntries
+    ? [
+        `What else \`${element}\` holds here is not written literally, or stands in another list: it may grant the same.`,
+      ]
+    : [];
 }
