@@ -1,4 +1,4 @@
-import type { Parser, TreeCursor } from 'web-tree-sitter';
+import type { Parser, ParseState, TreeCursor } from 'web-tree-sitter';
 import type { Span } from '../../json/span.ts';
 
 /** A node of a sound piece of HCL, as the grammar names it. Offsets are UTF-16 units. */
@@ -26,18 +26,22 @@ export interface HclFile {
 /** How deep the grammar's nodes may nest; each list or object is three or four levels. */
 const MAX_DEPTH = 1500;
 
-/** The parser asks now and then whether to go on. A sound text takes a hundredth as many turns as it has characters. */
-const MAX_TURNS_PER_CHARACTER = 1;
-const MIN_TURNS = 20_000;
+/**
+ * How often the parser, which asks now and then whether to go on, is let go on in a broken text: about three times in a hundred
+ * characters. Looking for a way out of an error takes it so long that an editor would stand still.
+ */
+const MAX_BROKEN_TURNS = 10_000;
 
 /**
  * Reads a file. `undefined` where the parser gives up: broken text may cost it so much that an editor would stand still.
  * @param isWanted by its text, whether a block is of interest; of others only the place is told
  */
 export function parseHcl(parser: Parser, text: string, isWanted: (block: string) => boolean): HclFile | undefined {
-  let turns = Math.max(MIN_TURNS, text.length * MAX_TURNS_PER_CHARACTER);
+  let turns = 0;
   // The type says that nothing is to be returned, the library says that `true` means to stop.
-  const progressCallback = (() => --turns < 0) as () => void;
+  const progressCallback = (({ hasError }: ParseState) => hasError && ++turns > MAX_BROKEN_TURNS) as (
+    state: ParseState,
+  ) => void;
   const tree = parser.parse(text, null, { progressCallback });
   if (!tree) {
     // What was begun would otherwise be gone on with in the next text.
