@@ -23,11 +23,11 @@ function growthBy({ statement, change }: StatementChange): number {
   const added = change.kind === 'append' ? change.entries : [...change.replacements.values()].flat();
   const gone = change.kind === 'append' ? [] : [...change.replacements.keys()];
   const becomesList = !statement.list && statement.entries.length - gone.length + added.length > 1;
-  return (
+  const growth =
     added.reduce((sum, entry) => sum + JSON.stringify(entry).length + COMMA, 0) -
     gone.reduce((sum, { size }) => sum + size + COMMA, 0) +
-    (becomesList ? BRACKETS : 0)
-  );
+    (becomesList ? BRACKETS : 0);
+  return growth * statement.uses;
 }
 
 /** Whether a policy that fitted its quota would no longer fit it: IAM would refuse to take it. */

@@ -156,6 +156,21 @@ const cases: Readonly<Record<string, RewriteCase>> = {
 +  - {Effect: Allow, Action: ['s3:A', 's3:B'], Resource: '*'}
  `,
   },
+  'A long list between braces is indented from the beginning of its line': {
+    wishes: [
+      { 'ec2:*': ['ec2:DescribeInstances', 'ec2:DescribeVolumes', 'ec2:DescribeSnapshots', 'ec2:RunInstances'] },
+    ],
+    diff: `
+ Statement:
+-  - {Effect: Allow, Action: ec2:*, Resource: '*'}
++  - {Effect: Allow, Action: [
++      ec2:DescribeInstances,
++      ec2:DescribeVolumes,
++      ec2:DescribeSnapshots,
++      ec2:RunInstances
++    ], Resource: '*'}
+ `,
+  },
   'A single string on a line of its own becomes a list between brackets': {
     wishes: [{ 's3:*': ['s3:A', 's3:B'] }],
     diff: `

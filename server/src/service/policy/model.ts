@@ -85,6 +85,8 @@ export interface Statement extends Span {
   readonly hasPrincipal: boolean;
   /** Whether its place does not allow to remove it, such as a branch of `Fn::If`: emptied, it is marked and stays. */
   readonly mustStay: boolean;
+  /** How many statements of the policy have this very list: more than one where YAML's aliases share it. */
+  readonly uses: number;
   /** Size as IAM counts it. */
   readonly size: number;
 }

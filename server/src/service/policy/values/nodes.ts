@@ -18,6 +18,8 @@ export interface ValueNode {
   readonly itemOffset?: number | undefined;
   /** Whether other places of the file refer to it, so that an edit here would change them, too. */
   readonly isShared?: boolean;
+  /** At how many places the file has it: more than one where others refer to it. 1 when absent. */
+  readonly uses?: number;
   /** Whether other places refer to it, or to something in it, so that it cannot be taken out. */
   readonly holdsShared?: boolean;
 }

@@ -46,6 +46,7 @@ class TreeStatement implements Statement {
   readonly hasOpaqueEntries: boolean;
   readonly hasPrincipal: boolean;
   readonly mustStay: boolean;
+  readonly uses: number;
   readonly #size: () => number;
 
   constructor(node: ValueNode, pointer: string, sizes: Sizes, { effect, property, key, value, mustStay }: Parts) {
@@ -61,6 +62,7 @@ class TreeStatement implements Statement {
     this.hasOpaqueEntries = hasOpaqueEntries;
     this.hasPrincipal = hasProperty(node, 'Principal') || hasProperty(node, 'NotPrincipal');
     this.mustStay = mustStay || node.holdsShared === true;
+    this.uses = value.uses ?? 1;
     this.#size = sizes.of(node);
   }
 

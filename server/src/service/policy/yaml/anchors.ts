@@ -16,6 +16,7 @@ export function markShared({ anchors, aliases }: References): void {
     const targets = anchors.get(name) ?? [];
     for (const target of targets) {
       target.isShared = !(targets.length === 1 && uses.every((use) => agrees(target, use)));
+      target.uses += uses.length;
       for (let node: YamlNode | undefined = target; node && !node.holdsShared; node = node.parent as never)
         node.holdsShared = true;
     }

@@ -16,7 +16,8 @@ export const HASH_COMMENTS: Comments = {
 
 /** The layout of a YAML text, for its lists between brackets. */
 export function yamlLayout(text: string): Layout {
-  return layoutOf(text, HASH_COMMENTS, (_, offset) => columnIndent(text, firstKey(text, offset)));
+  const layout = layoutOf(text, HASH_COMMENTS, (_, offset) => columnIndent(text, firstKey(text, offset)));
+  return layout.indentUnit.startsWith('\t') ? { ...layout, indentUnit: '  ' } : layout;
 }
 
 /** The column of an offset, as white space. */

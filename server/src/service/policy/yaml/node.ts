@@ -13,6 +13,7 @@ export class YamlNode implements ValueNode {
   size = 0;
   isShared = false;
   holdsShared = false;
+  uses = 1;
 
   constructor(type: ValueNode['type'], offset: number, parent: YamlNode | undefined, itemOffset?: number) {
     this.type = type;

@@ -32,7 +32,8 @@ export function listInPlaceOf(
 function inBrackets(text: string, value: Span, texts: readonly string[], key: number): string {
   const column = lineEnd(text, value.end) - lineStart(text, value.start) - (value.end - value.start);
   const spaced = /:\s/.test(text.slice(key, value.start));
-  return formatList(texts, column, columnIndent(text, key), yamlLayout(text), spaced);
+  const layout = yamlLayout(text);
+  return formatList(texts, column, layout.indentAt(text, key), layout, spaced);
 }
 
 /** The other lists of actions of a policy. */

@@ -98,7 +98,8 @@ class TreeBuilder {
   #scalar(node: Node, parent: YamlNode | undefined, itemOffset?: number): YamlNode {
     const { value, type, tag } = isScalar(node) ? node : { value: undefined, type: undefined, tag: undefined };
     // A text of several lines, and one whose type is said, are no entries that could be written anew.
-    const isText = typeof value === 'string' && tag === undefined && !type?.startsWith('BLOCK');
+    const isPlain = tag === undefined || isCustomTag(tag);
+    const isText = typeof value === 'string' && isPlain && !type?.startsWith('BLOCK');
     const made = new YamlNode(isText ? 'string' : 'null', startOf(node), parent, itemOffset);
     made.value = isText ? value : undefined;
     // The line breaks that end a block scalar stand between it and what follows.
@@ -124,6 +125,7 @@ class TreeBuilder {
   #alias(node: Alias, parent: YamlNode | undefined, itemOffset?: number): YamlNode {
     const made = nothing(startOf(node), parent, itemOffset);
     made.length = endOf(node) - startOf(node);
+    made.size = this.#references.anchors.get(node.source)?.at(-1)?.size ?? made.size;
     add(this.#references.aliases, node.source, made);
     return made;
   }
