@@ -59,10 +59,20 @@ const contexts = await Promise.all([
     entryPoints: {
       server: 'server/src/node/main.ts',
       client: 'client/src/extension.ts',
+      languageClient: 'client/src/languageClient.ts',
+    },
+    external: ['vscode', './languageClient.js'],
+    // So that it is loaded by `require`, which VS Code has taught about the module 'vscode'.
+    supported: { 'dynamic-import': false },
+    banner: { js: importMetaUrl },
+    outdir: 'dist',
+  }),
+  esbuild.context({
+    ...common,
+    entryPoints: {
       hcl: 'server/src/service/policy/hcl/index.ts',
       yaml: 'server/src/service/policy/yaml/index.ts',
     },
-    external: ['vscode'],
     banner: { js: importMetaUrl },
     outdir: 'dist',
   }),

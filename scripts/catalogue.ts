@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { type CatalogueFile, createCatalogue, formatCatalogue } from '../server/src/service/actions/catalogue.ts';
 import { formatDetails } from '../server/src/service/actions/details.ts';
+import { readReferencePages } from './referencePages.ts';
 
 interface PackagedAction {
   readonly name: string;
@@ -72,8 +73,13 @@ function writeFiles(): void {
   const file = catalogueOf(CURRENT);
   mkdirSync(target, { recursive: true });
   writeFileSync(path.join(target, 'actions.txt'), formatCatalogue(file));
+  const pages = readReferencePages();
   const text = Buffer.from(
-    formatDetails(createCatalogue(file), (prefix, name) => details.get(`${prefix}:${name}`) as PackagedAction),
+    formatDetails(
+      createCatalogue(file),
+      (prefix, name) => details.get(`${prefix}:${name}`) as PackagedAction,
+      (prefix) => pages.get(prefix) ?? [],
+    ),
   );
   writeFileSync(
     path.join(target, 'actionDetails.br'),

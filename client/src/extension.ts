@@ -1,10 +1,15 @@
 import * as vscode from 'vscode';
 import { COMMANDS, SECTION } from '../../server/src/protocol.ts';
+import { choosePrincipal } from './commands/choosePrincipal.ts';
 import { copyCommands } from './commands/copyCommands.ts';
+import { keepAction } from './commands/keepAction.ts';
 import { refinePolicy } from './commands/refinePolicy.ts';
+import { showDebugInformation } from './commands/showDebugInformation.ts';
 import { isFindings, isPolicy } from './detect.ts';
+import { registerProposalCommands } from './proposalCommands.ts';
 import { ServerControl } from './serverControl.ts';
 import { type PolicyStatusView, showPolicyStatus } from './status/policyStatus.ts';
+import { createTraceChannel } from './traceChannel.ts';
 
 /** Whether the active editor shows a policy, for the `when` clauses of menus. */
 const IS_POLICY_CONTEXT = `${SECTION}.isPolicy`;
@@ -23,9 +28,14 @@ let server: ServerControl | undefined;
  */
 export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const output = vscode.window.createOutputChannel('IAM Policy Refiner', { log: true });
-  const control = new ServerControl(context.asAbsolutePath('dist/server.js'), output);
+  const control = new ServerControl(
+    context.asAbsolutePath('dist/server.js'),
+    output,
+    createTraceChannel(output, context.subscriptions),
+  );
   server = control;
   const command = (name: string, run: () => unknown) => vscode.commands.registerCommand(`${SECTION}.${name}`, run);
+  const { registerCommand } = vscode.commands;
 
   const status = showPolicyStatus(control);
   const see = (document: vscode.TextDocument) => {
@@ -38,10 +48,16 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
 
   context.subscriptions.push(
     output,
-    command('refinePolicy', () => refinePolicy(control)),
+    registerProposalCommands(control, output),
+    registerCommand(COMMANDS.refinePolicy, (target?: unknown) => refinePolicy(control, target)),
+    registerCommand(COMMANDS.keepAction, (request?: unknown) => keepAction(control, request)),
+    registerCommand(COMMANDS.choosePrincipal, (target?: unknown, decision?: unknown) =>
+      choosePrincipal(control, target, decision),
+    ),
     command('restartServer', () => control.restart().catch((error) => showFailure(error, output))),
+    command('debugInformation', () => showDebugInformation(control, context.extension.packageJSON.version)),
     command('showOutput', () => output.show()),
-    vscode.commands.registerCommand(COMMANDS.copyCommands, copyCommands),
+    registerCommand(COMMANDS.copyCommands, copyCommands),
     status,
     vscode.workspace.onDidOpenTextDocument(see),
     // A policy may be typed into an empty file, and a file become one by its first save.

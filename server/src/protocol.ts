@@ -68,6 +68,24 @@ export interface RefinePolicyResult {
   readonly edit?: WorkspaceEdit;
 }
 
+/** Asks what refining would make of a file, for the user to look at first: as `REFINE_POLICY_REQUEST`, and what is to be shown. */
+export const PREVIEW_REQUEST = 'iamPolicyRefiner/preview';
+
+export type PreviewParams = PolicyParams;
+
+export interface PreviewResult extends RefinePolicyResult {
+  /** The version of the document that this is about; absent where the server does not have it open. */
+  readonly version?: number;
+  /** The policy that `position` or `pointer` means, by which to ask for it again; absent for all policies of the file. */
+  readonly pointer?: string;
+  /** Whose findings apply, in few words: `MyRole and 2 others`. */
+  readonly whose?: string;
+  /** The file's text, refined as far as it is to be; absent where the text is broken and so nobody knows. */
+  readonly text?: string;
+  /** What speaks for it, a short line each: whose findings, why and from when, the proof, the size. */
+  readonly facts: readonly string[];
+}
+
 /** Asks what is known of the policy at the cursor, for the status. `null` where the file holds no policy. */
 export const POLICY_STATUS_REQUEST = 'iamPolicyRefiner/policyStatus';
 
@@ -117,8 +135,10 @@ export type PrincipalsParams = PolicyParams;
 
 export interface PrincipalsResult {
   readonly principals: readonly PrincipalChoice[];
-  /** The keys under which the setting may name the policy, the closest first: `template.json#AppRole`, `template.json`, `roles/**`. */
+  /** The keys under which the setting may name the policy, the closest first: `./template.json#AppRole`, `roles/App.json`, `roles/**`. */
   readonly keys: readonly string[];
+  /** Why there is nothing to choose; for the user. */
+  readonly refusal?: string;
 }
 
 export interface PrincipalChoice {
@@ -129,6 +149,8 @@ export interface PrincipalChoice {
   readonly account?: string;
   /** How much is reported unused. */
   readonly unused: { readonly actions: number; readonly services: number };
+  /** Whether it is reported to use nothing at all. */
+  readonly usesNothing: boolean;
   /** Whether its findings apply to the policy now. */
   readonly isCurrent: boolean;
 }

@@ -9,11 +9,15 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { registerChanges } from './handlers/changes.ts';
 import { registerCodeActions } from './handlers/codeActions.ts';
+import { registerCodeLens } from './handlers/codeLens.ts';
 import type { ClientAbilities } from './handlers/context.ts';
+import { registerDebugInformation } from './handlers/debugInformation.ts';
 import { registerDiagnostics } from './handlers/diagnostics.ts';
 import { registerHover } from './handlers/hover.ts';
 import { notifyChanged } from './handlers/notifyChanged.ts';
 import { registerPolicyStatus } from './handlers/policyStatus.ts';
+import { registerPreview } from './handlers/preview.ts';
+import { registerPrincipals } from './handlers/principals.ts';
 import { registerRefinePolicy } from './handlers/refinePolicy.ts';
 import { registerRefineWorkspace } from './handlers/refineWorkspace.ts';
 import { messageOf } from './messageOf.ts';
@@ -61,14 +65,17 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     registerCodeActions(context);
     registerHover(context);
     registerRefinePolicy(context);
+    registerPreview(context);
+    registerDebugInformation(context);
     registerPolicyStatus(context);
     registerRefineWorkspace(context);
-    const refreshDiagnostics = registerDiagnostics(context);
-    const refresh = () => {
-      refreshDiagnostics();
-      notifyChanged(connection, client);
-    };
-    connection.onInitialized(() => registerChanges(context, settings, refresh));
+    registerPrincipals(context);
+    const refreshes = [
+      registerDiagnostics(context),
+      registerCodeLens(context),
+      () => notifyChanged(connection, client),
+    ];
+    connection.onInitialized(() => registerChanges(context, settings, refreshes));
     return describeServer(client);
   });
   documents.listen(connection);
@@ -88,6 +95,7 @@ function describeServer(client: ClientAbilities): InitializeResult {
         },
       }),
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND] },
+      ...(client.hasCommands && { codeLensProvider: {} }),
       hoverProvider: true,
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     },
@@ -99,6 +107,7 @@ function abilitiesOf({ capabilities, initializationOptions }: InitializeParams):
   return {
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     configuration: workspace?.configuration === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,

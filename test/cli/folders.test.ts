@@ -57,7 +57,14 @@ describe('A folder is walked', () => {
     symlinkSync('../outside', folder.at('a/folder'));
     symlinkSync('../outside/policy.json', folder.at('a/file.json'));
     symlinkSync('.', folder.at('a/loop'));
-    assert.deepEqual(filesIn(folder.refine('a --findings unused.json --json')), ['a/real.json']);
+    const run = folder.refine('a --findings unused.json --json');
+    assert.deepEqual(filesIn(run), ['a/real.json']);
+    assert.match(
+      run.stderr,
+      /^iam-policy-refiner: a\/file\.json: a symbolic link in a folder is not followed; name it/,
+    );
+    assert.doesNotMatch(run.stderr, /a\/(?:folder|loop)/);
+    assert.equal(run.status, 0);
   });
 
   test('and prints the texts of its policies only', (t) => {

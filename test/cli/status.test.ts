@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { symlinkSync } from 'node:fs';
+import { chmodSync, symlinkSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { Folder, policy, policyOf, refined } from '../support/cli.ts';
+import { Folder, policy, policyOf, refined, unused } from '../support/cli.ts';
 import { answer } from '../support/jsonFindings.ts';
 
 const APP = 'arn:aws:iam::111111111111:role/App';
@@ -77,6 +77,18 @@ describe('The exit status is 2', () => {
       'refine policy.json -f nowhere.json',
       /error: nowhere\.json: there is no such file/,
     ],
+    'for findings that link to themselves': [
+      'refine policy.json -f loop.json',
+      /error: loop\.json: too many symbolic links/,
+    ],
+    'for findings that link to nothing': [
+      'refine policy.json -f dangling.json',
+      /error: dangling\.json: there is no such/,
+    ],
+    'for a path that links to nothing': [
+      'refine dangling.json -f unused.json',
+      /error: dangling\.json: there is no such/,
+    ],
     'for findings that are a folder': ['refine policy.json -f .', /error: \.: it is a folder/],
     'for findings that are no JSON': [
       'refine policy.json -f broken.json',
@@ -115,6 +127,7 @@ describe('The exit status is 2', () => {
     test(name, (t) => {
       const folder = new Folder(t, files);
       symlinkSync('loop.json', folder.at('loop.json'));
+      symlinkSync('nowhere.json', folder.at('dangling.json'));
       const run = folder.run(command === '' ? [] : command.split(' '));
       assert.match(run.stderr, stderr);
       assert.doesNotMatch(run.stderr, /this should not have happened|\n {4}at /);
@@ -135,6 +148,29 @@ describe('What is wrong is named, and the rest goes on', () => {
     assert.match(stderr, /error: nowhere\.json: /);
     assert.equal(stdout, refined);
     assert.equal(status, 2);
+  });
+
+  test('behind what may not be read: findings, policies and folders', (t) => {
+    const folder = new Folder(t, { 'secret.json': unused, 'locked/policy.json': policy, 'closed/policy.json': policy });
+    for (const path of ['secret.json', 'locked/policy.json', 'closed']) chmodSync(folder.at(path), 0o000);
+    const { status, stdout, stderr } = folder.runAsPlainUser(
+      'refine locked closed policy.json -f secret.json unused.json --catalogue catalogue.json',
+    );
+    // Only who may look into it can delete it after the test.
+    chmodSync(folder.at('closed'), 0o700);
+    for (const path of ['secret.json', 'locked/policy.json', 'closed'])
+      assert.equal(stderr.split(`error: ${path}: permission denied\n`).length, 2, stderr);
+    assert.equal(stdout, refined);
+    assert.equal(status, 2);
+  });
+
+  test('and links that are named are followed', (t) => {
+    const folder = new Folder(t);
+    symlinkSync('policy.json', folder.at('link'));
+    symlinkSync('unused.json', folder.at('link-to-findings'));
+    const { status, stdout } = folder.refine('link -f link-to-findings');
+    assert.equal(stdout, refined);
+    assert.equal(status, 0);
   });
 
   test('but without any findings nothing is printed that could be taken for refined', (t) => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, symlink, truncate } from 'node:fs/promises';
+import { truncate } from 'node:fs/promises';
 import { test } from 'node:test';
 import { ARTICLE_FILES, POLICY } from './support/article.ts';
 import { startClient } from './support/client.ts';
@@ -78,22 +78,6 @@ test('Findings of another tool that the user named are marked', async (t) => {
   assert.match(mark?.message ?? '', /Not a known findings export/);
   assert.equal((await (await client.open('policy.json')).diagnostics()).length, 9);
 });
-
-/** Things in the way of reading findings; the article's own findings lie beside them. */
-const UNREADABLE: Readonly<Record<string, (path: string) => Promise<unknown>>> = {
-  'a folder': (path) => mkdir(path),
-  'a symbolic link to nothing': (path) => symlink('nowhere.json', path),
-  'a symbolic link to itself': (path) => symlink('broken.findings.json', path),
-};
-
-for (const [what, make] of Object.entries(UNREADABLE)) {
-  test(`${what} in the place of a findings file keeps nobody from using the others`, async (t) => {
-    const client = await startClient(t, { files: ARTICLE_FILES });
-    await make(client.folder.path('broken.findings.json'));
-    const document = await client.open('policy.json');
-    assert.equal((await document.diagnostics()).length, 9);
-  });
-}
 
 test('A findings file that cannot be read is named in the log and in the answer', async (t) => {
   const client = await startClient(t, { files: { 'policy.json': POLICY, 'huge.findings.json': '[' } });

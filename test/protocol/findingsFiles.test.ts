@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdir, truncate } from 'node:fs/promises';
+import { chmod, mkdir, symlink, truncate } from 'node:fs/promises';
 import { test } from 'node:test';
 import { FileChangeType } from 'vscode-languageserver/node';
 import { ARTICLE_FILES, FINDINGS, POLICY } from './support/article.ts';
 import { type Client, startClient } from './support/client.ts';
 import { within } from './support/deadline.ts';
 import { findingV2, jsonOf, plainFindings } from './support/samples.ts';
+import { TemporaryFolder } from './support/temporaryFolder.ts';
 
 const BROKEN = 'broken.findings.json';
 
@@ -19,6 +20,21 @@ const UNUSABLE: Readonly<Record<string, { make: (client: Client) => Promise<unkn
     why: /it cannot be read: it is larger than 100 MB; split it into several files/,
   },
   'a folder': { make: ({ folder }) => mkdir(folder.path(BROKEN)), why: /it cannot be read: it is a folder$/ },
+  'a file that may not be read': {
+    async make({ folder }) {
+      await folder.write(BROKEN, FINDINGS);
+      await chmod(folder.path(BROKEN), 0o000);
+    },
+    why: /it cannot be read: permission denied$/,
+  },
+  'a symbolic link to nothing': {
+    make: ({ folder }) => symlink('nowhere.json', folder.path(BROKEN)),
+    why: /it cannot be read: there is no such file or folder$/,
+  },
+  'a symbolic link to itself': {
+    make: ({ folder }) => symlink(BROKEN, folder.path(BROKEN)),
+    why: /it cannot be read: too many symbolic links$/,
+  },
   'text that is no UTF-8': {
     make: ({ folder }) =>
       folder.write(BROKEN, Buffer.from('[{"serviceNamespace": "s3", "note": "caf\xe9"}]', 'latin1')),
@@ -36,7 +52,7 @@ const UNUSABLE: Readonly<Record<string, { make: (client: Client) => Promise<unkn
 
 for (const [what, { make, why }] of Object.entries(UNUSABLE)) {
   test(`Of ${what} the log says once why it is not used, and the other files are`, async (t) => {
-    const client = await startClient(t, { files: ARTICLE_FILES });
+    const client = await startClient(t, { files: ARTICLE_FILES, plainUser: true });
     await make(client);
     const document = await client.open('policy.json');
     assert.equal((await document.diagnostics()).length, 9);
@@ -46,7 +62,7 @@ for (const [what, { make, why }] of Object.entries(UNUSABLE)) {
   });
 
   test(`Where ${what} is all there is, the policy says so`, async (t) => {
-    const client = await startClient(t, { files: { 'policy.json': POLICY } });
+    const client = await startClient(t, { files: { 'policy.json': POLICY }, plainUser: true });
     await make(client);
     const { kind, message } = await (await client.open('policy.json')).refine();
     assert.equal(kind, 'nothing');
@@ -54,6 +70,25 @@ for (const [what, { make, why }] of Object.entries(UNUSABLE)) {
     assert.match(message, why);
   });
 }
+
+test('A link to a file is read, wherever that lies and whatever it is called', async (t) => {
+  const client = await startClient(t, { files: { 'policy.json': POLICY } });
+  const elsewhere = await TemporaryFolder.create({ 'report.txt': FINDINGS });
+  t.after(() => elsewhere.remove());
+  await symlink(elsewhere.path('report.txt'), client.folder.path('linked.findings.json'));
+  assert.equal((await (await client.open('policy.json')).diagnostics()).length, 9);
+});
+
+test('What lies behind a link to a folder is not looked for', async (t) => {
+  const client = await startClient(t, { files: { 'policy.json': POLICY } });
+  const elsewhere = await TemporaryFolder.create({ 'unused.findings.json': FINDINGS });
+  t.after(() => elsewhere.remove());
+  await symlink(elsewhere.root, client.folder.path('bazel-bin'));
+  await symlink('.', client.folder.path('loop'));
+  const { kind, message } = await (await client.open('policy.json')).refine();
+  assert.equal(kind, 'nothing');
+  assert.match(message, /no findings file was found$/);
+});
 
 test('A thousand findings files are read', async (t) => {
   const files = Object.fromEntries(

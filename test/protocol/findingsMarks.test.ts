@@ -5,17 +5,13 @@ import { actionLevel, running, serviceLevel } from '../fixtures/findings/lastAcc
 import { event, list, recommendation, securityHub } from '../fixtures/findings/withoutActions.ts';
 import { type ClientOptions, startClient } from './support/client.ts';
 import type { OpenDocument } from './support/openDocument.ts';
+import { WITH_COMMANDS } from './support/profiles.ts';
 import { jsonOf, plainFindings } from './support/samples.ts';
 import { rangeOf, textIn, wholeOf } from './support/text.ts';
 
 // What a findings file lacks is marked in it, with an action that copies the commands which fetch it.
 
 const FILE = 'exported.findings.json';
-
-/** Says, as our own client does, that it can copy commands. */
-const CAN_COPY: Pick<ClientOptions, 'initialize'> = {
-  initialize: (params) => ({ ...params, initializationOptions: { commands: true } }),
-};
 
 const { Warning, Information } = DiagnosticSeverity;
 
@@ -74,7 +70,7 @@ const EXPORTS: Readonly<
 
 for (const [what, { value, marked, message, severity, title }] of Object.entries(EXPORTS)) {
   test(`Of ${what} the mark says what to run, and an action copies it`, async (t) => {
-    const { document } = await openFindings(t, value, CAN_COPY);
+    const { document } = await openFindings(t, value, WITH_COMMANDS);
     const [mark, ...others] = await document.diagnostics();
     assert(mark);
     assert.deepEqual(others, []);
@@ -91,7 +87,7 @@ for (const [what, { value, marked, message, severity, title }] of Object.entries
 
 describe('The action that copies commands', () => {
   test('has the commands as its argument', async (t) => {
-    const { document } = await openFindings(t, event, CAN_COPY);
+    const { document } = await openFindings(t, event, WITH_COMMANDS);
     const [action] = await copyActionsOf(document);
     const run = `aws accessanalyzer get-finding-v2 --analyzer-arn ${event.resources[0]} --region eu-central-1 --id ${event.detail.findingId} >> unused-access.findings.json`;
     assert.equal(action?.command?.command, 'iamPolicyRefiner.copyCommands');
@@ -104,13 +100,13 @@ describe('The action that copies commands', () => {
   });
 
   test('is a quick fix, for who asks for one', async (t) => {
-    const { document } = await openFindings(t, event, CAN_COPY);
+    const { document } = await openFindings(t, event, WITH_COMMANDS);
     assert.equal((await copyActionsOf(document, ['quickfix'])).length, 1);
     assert.deepEqual(await copyActionsOf(document, ['source.fixAll', 'refactor']), []);
   });
 
   test('is not made of marks that carry something else', async (t) => {
-    const { document } = await openFindings(t, event, CAN_COPY);
+    const { document } = await openFindings(t, event, WITH_COMMANDS);
     const [mark] = await document.diagnostics();
     assert(mark);
     const odd = [

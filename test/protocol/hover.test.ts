@@ -9,7 +9,7 @@ test('The hover of a wildcard counts and lists what is unused and what stays, an
   const hover = unescapeMarkdown(await hoverOver(t, 's3:Get*', { files: ARTICLE_FILES }));
   assert.match(hover, /`s3:Get\*` grants 63 actions: 22 unused, 41 not reported unused/);
   const [unused = '', stays = '', becomes = ''] = ['Unused', 'In use, or not tracked', 'Becomes'].map((label) =>
-    hover.split('\n').find((line) => line.startsWith(`**${label}`)),
+    hover.split('\n').find((line) => line.startsWith(`**${label}:`)),
   );
   assert.equal(unused.match(/`s3:/g)?.length, 22);
   assert.match(unused, /`s3:GetBucketAcl`/);
@@ -89,6 +89,56 @@ test('What the settings keep is told apart in the hover of a wildcard', async (t
   assert.match(hover, /\*\*Kept by your setting `iamPolicyRefiner\.keep`:\*\* `s3:GetBucketAcl`/);
 });
 
+test('The hover of a wildcard tells the access levels of what is unused, permissions management first', async (t) => {
+  const files = {
+    'policy.json': policyOf(['s3:*Bucket*']),
+    'findings.json': plainFindings({
+      s3: ['PutBucketAcl', 'PutBucketTagging', 'PutBucketCORS', 'GetBucketAcl', 'GetBucketCORS', 'GetBucketNew'],
+    }),
+  };
+  const hover = await hoverOver(t, 's3:*Bucket*', { files });
+  const [amounts, levels, becomes] = hover.split('\n\n');
+  assert.match(amounts ?? '', /^`s3:\*Bucket\*` grants \d+ actions: 6 unused/);
+  assert.equal(
+    levels,
+    '**Unused by access level:** 1 Permissions management, 1 Write, 1 Tagging, 2 Read, 1 of unknown level',
+  );
+  assert.match(becomes ?? '', /^\*\*Becomes:\*\*/);
+});
+
+test('The hover links to where AWS describes the service, on each of its pages', async (t) => {
+  const entries = ['s3:Get*', 'S3:GetBucketAcl', 'elasticfilesystem:*', 'apigateway:GET', 'nothing:Get*', '*'];
+  const client = await startClient(t, { files: { 'policy.json': policyOf(entries) } });
+  const document = await client.open('policy.json');
+  const hovers = await Promise.all(entries.map((entry) => document.hover(`"${entry}"`)));
+  const linked = hovers.map((hover) => [...(hover ?? '').matchAll(/\]\(([^)]*)\)/g)].map(([, target]) => target));
+  const page = (name: string) => `https://docs.aws.amazon.com/service-authorization/latest/reference/list_${name}.html`;
+  assert.deepEqual(linked, [
+    [page('s3')],
+    [page('s3')],
+    [page('efs')],
+    [page('apigateway'), page('apigatewayv2')],
+    [],
+    [],
+  ]);
+});
+
+test('Without findings the hover of a wildcard tells what it matches, by access level', async (t) => {
+  const hover = await hoverOver(t, 's3:*Acl', { files: { 'policy.json': policyOf(['s3:*Acl']) } });
+  assert.match(hover, /^`s3:\*Acl` matches \d+ actions: \d+ Permissions management, \d+ Read/);
+  assert.match(hover, /^No findings apply: /m);
+});
+
+test('The hover of what the catalogue does not know says so, with findings and without', async (t) => {
+  const policy = policyOf(['s3:GetNothing', 's3:Nothing*']);
+  for (const findings of [{}, { 'findings.json': plainFindings({ s3: ['GetBucketAcl'] }) }]) {
+    for (const entry of ['s3:GetNothing', 's3:Nothing*']) {
+      const hover = unescapeMarkdown(await hoverOver(t, entry, { files: { 'policy.json': policy, ...findings } }));
+      assert.match(hover, /The catalogue of \d{4}-\d\d-\d\d knows no action `s3:\w+\*?`/);
+    }
+  }
+});
+
 /** Text that would do something if a renderer took it for Markdown. */
 const HOSTILE: Readonly<Record<string, string>> = {
   'A link': '[click](command:evil)',
@@ -141,8 +191,8 @@ for (const [what, text] of Object.entries(HOSTILE)) {
 /** Finds that nothing in a hover could be taken for markup, but for its own rules and labels. */
 function assertPlain(hover: string): void {
   const own =
-    /^---$|\*\*(?:Unused|Becomes|In use, or not tracked|Kept by your setting|Before you remove anything):?\*\*/gm;
-  assert.doesNotMatch(activeMarkdown(hover).replace(own, ''), /[*_`~[\]<>!|&$\\#]|:\/\/|www\./, hover);
+    /^---$|\*\*(?:Unused|Unused by access level|Becomes|In use, or not tracked|Kept by your setting|Before you remove anything):?\*\*|\[\w+\]\(https:\/\/docs\.aws\.amazon\.com\/service-authorization\/latest\/reference\/list_\w+\.html\)/gm;
+  assert.doesNotMatch(activeMarkdown(hover.replace(own, '')), /[*_`~[\]<>!|&$\\#]|:\/\/|www\./, hover);
 }
 
 async function hoverOver(t: Parameters<typeof startClient>[0], at: string, options: ClientOptions): Promise<string> {

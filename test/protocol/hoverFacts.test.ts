@@ -50,13 +50,14 @@ test('A finding shows its id, its day, the window of its analyzer, and the accou
   assert.equal(
     hovers,
     [
-      '`s3:GetBucketAcl` · Read',
-      'Grants permission to use the acl subresource to return the access control list (ACL) of an Amazon S3 bucket',
       `**Unused** by App: last used on 2024-05-29, analyzed on ${day} (finding \`${fresh.id}\`).`,
       '**Before you remove anything:**\n- The findings are about the account `111111111111`: deployed in another one too, the policy may be in use there',
+      '`s3:GetBucketAcl` · Read',
+      'Grants permission to use the acl subresource to return the access control list (ACL) of an Amazon S3 bucket',
       '---',
       `\`${fresh.resource}\`, because the file is called 'App.json' · catalogue of CATALOGUE`,
       `- Finding \`${fresh.id}\` in 'findings.json', analyzed on ${day}: it looks back as many days as its analyzer is set to, 1 to 365, and knows of no data events such as \`s3:GetObject\``,
+      "AWS's reference of `s3:*`: [s3](https://docs.aws.amazon.com/service-authorization/latest/reference/list_s3.html)",
     ].join('\n\n'),
   );
 });
@@ -90,11 +91,20 @@ test('Of an action that a finding does not name nobody knows more', async (t) =>
   );
 });
 
+test('How many days ago is too long is told as the setting says', async (t) => {
+  const files = { 'App.last-accessed.json': jsonOf(report) };
+  const hovers = await hoversOf(t, ['s3:PutBucketAcl', 's3:GetBucketAcl'], files, { settings: { unusedAccessAge: 1 } });
+  assert.match(hovers, /last used on 2024-03-01, more than 1 day before the report of \d{4}-\d\d-\d\d\.$/m);
+});
+
 test('A last-accessed report tells what is in use, what AWS does not track, and what it does not list', async (t) => {
   const hovers = await hoversOf(t, ['s3:PutBucketAcl', 's3:GetBucketAcl', 's3:GetObject', 'kms:Decrypt'], {
     'App.last-accessed.json': jsonOf(report),
   });
-  assert.match(hovers, /\*\*Unused\*\* by App: last used on 2024-03-01, analyzed on \d{4}-\d\d-\d\d\.$/m);
+  assert.match(
+    hovers,
+    /\*\*Unused\*\* by App: last used on 2024-03-01, more than 90 days before the report of \d{4}-\d\d-\d\d\.$/m,
+  );
   assert.match(hovers, new RegExp(`^In use: last used on ${usedNow.LastAccessedTime.slice(0, 10)}\\.$`, 'm'));
   assert.match(hovers, /^Not tracked at action level: the last-accessed report does not list it/m);
   assert.match(hovers, /^Not reported unused: the last-accessed report does not list its service\.$/m);

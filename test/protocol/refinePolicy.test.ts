@@ -192,6 +192,71 @@ test('In a template the cursor in a trust policy refines nothing', async (t) => 
   assert.match(message, /left alone/);
 });
 
+test('A pointer picks a policy of a template, or a statement, wherever the cursor stands', async (t) => {
+  const document = await openFirst(t, { files: TEMPLATE_FILES });
+  const pointer = '/Resources/JobResource/Properties/Policies/0/PolicyDocument';
+  for (const named of [pointer, `${pointer}/Statement/0`]) {
+    const { kind, message, edit } = await document.refineTarget(named);
+    assert.equal(kind, 'refined');
+    assert.match(message, /^1 unused action removed, 1 statement rewritten\. Proven: /);
+    assert.equal(document.preview(edit), template({ ...ROLES, Job: ['s3:GetObject'] }));
+  }
+});
+
+/** Statements of one policy, and what comes of refining each. */
+const STATEMENTS: readonly [entries: readonly string[], kind: string, message: RegExp][] = [
+  [['s3:GetBucketAcl', 's3:GetObject'], 'refined', /^1 unused action removed, 1 statement rewritten\. /],
+  [['s3:GetBucketAcl'], 'refined', /^1 unused action removed, 1 statement removed\. /],
+  [['s3:GetObject'], 'nothing', /^Nothing to refine: none of the 1 granted action is reported unused$/],
+  [['nosuch:Get*'], 'nothing', /^Nothing to refine: 1 action unused, all granted by wildcards /],
+];
+
+for (const [index, [entries, kind, message]] of STATEMENTS.entries()) {
+  test(`Of several statements only the one that grants ${entries} is refined when it is named`, async (t) => {
+    const statements = STATEMENTS.map(([actions]) => actions);
+    const findings = plainFindings({ s3: ['GetBucketAcl'], nosuch: ['GetIt'] });
+    const document = await openFirst(t, { files: { 'p.json': policyOf(...statements), 'findings.json': findings } });
+    const answer = await document.refineTarget(`/Statement/${index}`);
+    assert.equal(answer.kind, kind);
+    assert.match(answer.message, message);
+    if (kind !== 'refined') return assert.equal(answer.edit, undefined);
+    const left = entries.filter((entry) => entry !== 's3:GetBucketAcl');
+    const others = statements.map((actions, at) => (at === index ? left : actions));
+    assert.equal(document.preview(answer.edit), policyOf(...others.filter(({ length }) => length > 0)));
+  });
+}
+
+test('A statement that denies is left alone when it is named', async (t) => {
+  const policy = policyOf(['s3:GetObject'], ['s3:GetBucketAcl']).replace(
+    /"Allow"(?=[^"]*"Action": \[\s*"s3:GetBucketAcl)/,
+    '"Deny"',
+  );
+  const document = await openFirst(t, { files: { 'p.json': policy, 'findings.json': FINDINGS } });
+  const { kind, message } = await document.refineTarget('/Statement/1');
+  assert.equal(kind, 'nothing');
+  assert.match(message, /^This statement is left alone/);
+});
+
+test('A statement of a policy that is unused as a whole is not removed by itself', async (t) => {
+  const files = {
+    'p.json': policyOf(['s3:GetBucketAcl'], ['s3:PutObject']),
+    'findings.json': plainFindings({ s3: null }),
+  };
+  const document = await openFirst(t, { files });
+  const { kind, message, edit } = await document.refineTarget('/Statement/0');
+  assert.deepEqual([kind, edit], ['refused', undefined]);
+  assert.match(message, /Detach it/);
+});
+
+for (const pointer of ['/Statement/2', '/Resources/App', '/', 'Statement', '/Statement/0/Action/0']) {
+  test(`Nothing is refined when '${pointer}' names nothing, because the file changed meanwhile`, async (t) => {
+    const document = await openFirst(t, { files: ARTICLE_FILES });
+    const { kind, message, edit } = await document.refineTarget(pointer);
+    assert.deepEqual([kind, edit], ['refused', undefined]);
+    assert.match(message, /no longer there: the file changed meanwhile/);
+  });
+}
+
 test('Of the policies of a template that are not refined the reasons are given', async (t) => {
   const files = { 'template.json': template(ROLES), 'findings.json': jsonOf(findingV2('App', { s3: ['PutObject'] })) };
   const document = await openFirst(t, { files });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { asPlainUser } from './plainUser.ts';
 
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 if (!existsSync(CLI))
@@ -32,13 +33,12 @@ export class Folder {
    * @param cwd a folder inside this one to run it in
    */
   run(command: string | readonly string[], input = '', cwd = ''): Run {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...words(command)], {
-      cwd: this.at(cwd),
-      input,
-      encoding: 'utf8',
-      env: { ...process.env, NO_COLOR: '1' },
-    });
-    return { status, stdout, stderr };
+    return runIn(this.at(cwd), process.execPath, [CLI, ...words(command)], input);
+  }
+
+  /** Runs `iam-policy-refiner` as somebody for whom a file's mode counts, even where root runs the tests. */
+  runAsPlainUser(command: string): Run {
+    return runIn(this.path, ...asPlainUser(process.execPath, [CLI, ...words(command)]));
   }
 
   /** Runs `iam-policy-refiner refine` with the small catalogue. */
@@ -119,6 +119,17 @@ export const refined = policyOf('s3:GetObject*');
 /** A policy with one statement of these actions. */
 export function policyOf(...actions: readonly string[]): string {
   return `${JSON.stringify({ Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }] }, null, 2)}\n`;
+}
+
+function runIn(cwd: string, program: string, args: readonly string[], input = ''): Run {
+  const { status, stdout, stderr, error } = spawnSync(program, args, {
+    cwd,
+    input,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1' },
+  });
+  if (error) throw error;
+  return { status, stdout, stderr };
 }
 
 function words(command: string | readonly string[]): readonly string[] {

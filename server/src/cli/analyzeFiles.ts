@@ -30,7 +30,7 @@ export async function analyzeFiles(
 ): Promise<void> {
   const siblings = new Siblings();
   const stdin = paths.includes('-') ? await readStdin() : Buffer.alloc(0);
-  for (const input of findInputs(paths, (message) => reporter.error(message))) {
+  for (const input of findInputs(paths, reporter)) {
     const alone = paths.length === 1 && input.named;
     try {
       const policyText = decodePolicy(readInput(input, stdin));

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { explainFileError } from '../node/fileErrors.ts';
 import { isPolicyFile } from '../service/policy/syntaxes.ts';
+import type { Reporter } from './reporter.ts';
 
 /** One policy file to work on. */
 export interface Input {
@@ -18,10 +19,11 @@ export interface Input {
 }
 
 /**
- * The files that PATHs stand for, in the order given; folders are walked in the order of names, without `node_modules`,
- * dot folders and symbolic links. A PATH that cannot be read is reported and the others go on.
+ * The files that PATHs stand for, in the order given; folders are walked in the order of names, without `node_modules`
+ * and dot folders. A symbolic link in a folder is not followed, because it may lead anywhere; one that is called like a policy file is
+ * worth a line. A PATH that cannot be read is reported and the others go on.
  */
-export function* findInputs(paths: readonly string[], report: (message: string) => void): Iterable<Input> {
+export function* findInputs(paths: readonly string[], reporter: Reporter): Iterable<Input> {
   for (const given of paths) {
     if (given === '-') {
       yield { file: '-', path: '/', root: '/', typed: '', named: true };
@@ -29,7 +31,7 @@ export function* findInputs(paths: readonly string[], report: (message: string) 
     }
     try {
       if (statSync(given).isDirectory())
-        yield* walk(given, { root: toSlashes(path.resolve(given)), typed: typedPath(given) }, report);
+        yield* walk(given, { root: toSlashes(path.resolve(given)), typed: typedPath(given) }, reporter);
       else
         yield {
           file: given,
@@ -39,28 +41,26 @@ export function* findInputs(paths: readonly string[], report: (message: string) 
           named: true,
         };
     } catch (error) {
-      report(`${given}: ${explainFileError(error)}`);
+      reporter.error(`${given}: ${explainFileError(error)}`);
     }
   }
 }
 
-function* walk(
-  folder: string,
-  above: Pick<Input, 'root' | 'typed'>,
-  report: (message: string) => void,
-): Iterable<Input> {
+function* walk(folder: string, above: Pick<Input, 'root' | 'typed'>, reporter: Reporter): Iterable<Input> {
   try {
     const children = readdirSync(folder, { withFileTypes: true });
     children.sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const child of children) {
       const file = path.join(folder, child.name);
       if (child.isDirectory() && child.name !== 'node_modules' && !child.name.startsWith('.'))
-        yield* walk(file, above, report);
+        yield* walk(file, above, reporter);
       else if (child.isFile() && isPolicyFile(child.name))
         yield { ...above, file, path: toSlashes(path.resolve(file)), named: false };
+      else if (child.isSymbolicLink() && isPolicyFile(child.name))
+        reporter.note(`${file}: a symbolic link in a folder is not followed; name it to have it looked at`);
     }
   } catch (error) {
-    report(`${folder}: ${explainFileError(error)}`);
+    reporter.error(`${folder}: ${explainFileError(error)}`);
   }
 }
 

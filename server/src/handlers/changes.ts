@@ -7,8 +7,7 @@ import {
 import { SECTION } from '../protocol.ts';
 import { POLICY_GLOBS } from '../service/policy/syntaxes.ts';
 import type { SettingsStore } from '../workspace/settings.ts';
-import type { HandlerContext } from './context.ts';
-import type { RefreshDiagnostics } from './diagnostics.ts';
+import type { HandlerContext, Refresh } from './context.ts';
 import { tell } from './tell.ts';
 
 /** How long the watcher must be quiet before the open policies are refreshed: exports are often written file by file. */
@@ -27,7 +26,7 @@ const WATCHERS = [
 ];
 
 /** Follows settings, workspace folders and files on disk: forgets what is no longer true, then refreshes the open documents. */
-export function registerChanges(context: HandlerContext, settings: SettingsStore, refresh: RefreshDiagnostics): void {
+export function registerChanges(context: HandlerContext, settings: SettingsStore, refreshes: readonly Refresh[]): void {
   const { connection, documents, workspace, findings, analyzers, policyFiles, reverseViews, client } = context;
   let timer: NodeJS.Timeout | undefined;
   let latest = 0;
@@ -38,7 +37,7 @@ export function registerChanges(context: HandlerContext, settings: SettingsStore
     timer = setTimeout(
       () => {
         timer = undefined;
-        refresh();
+        for (const refresh of refreshes) refresh();
       },
       Math.max(0, Math.min(QUIET_MS, latest - now)),
     );

@@ -12,7 +12,13 @@ export function registerCodeActions({ connection, documents, workspace, client }
       const analyzed = document && (await workspace.analyze(document));
       if (!document || !analyzed) return [];
       const { diagnostics, only } = params.context;
-      const request = { range: params.range, diagnostics, versioned: client.versionedEdits, ...(only && { only }) };
+      const request = {
+        range: params.range,
+        diagnostics,
+        versioned: client.versionedEdits,
+        ...(only && { only }),
+        ...(client.hasCommands && { keepCommand: COMMANDS.keepAction }),
+      };
       const copy = client.hasCommands ? copyActions(request, COMMANDS.copyCommands) : [];
       return [...copy, ...codeActions(document, analyzed.analysis, request)];
     };

@@ -13,6 +13,8 @@ export interface ClientAbilities {
   readonly pullsDiagnostics: boolean;
   /** Asks again when told that diagnostics changed. */
   readonly refreshesDiagnostics: boolean;
+  /** Asks again when told that code lenses changed. */
+  readonly refreshesCodeLenses: boolean;
   /** Understands edits that are bound to a version. */
   readonly versionedEdits: boolean;
   readonly configuration: boolean;
@@ -35,3 +37,6 @@ export interface HandlerContext {
   readonly runtime: Runtime;
   readonly client: ClientAbilities;
 }
+
+/** Brings what is shown of the open documents up to date after findings or settings changed. */
+export type Refresh = () => void;

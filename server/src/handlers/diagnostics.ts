@@ -6,12 +6,13 @@ import {
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { DEFAULT_SETTINGS, type Settings } from '../protocol.ts';
+import { runInSlices } from '../runInSlices.ts';
 import type { Catalogue } from '../service/actions/catalogue.ts';
 import { findingsDiagnostics } from '../service/diagnostics/findingsDiagnostics.ts';
 import { policyDiagnostics } from '../service/diagnostics/policyDiagnostics.ts';
-import { readFindings } from '../service/findings/read.ts';
+import { readFindingsInSteps } from '../service/findings/read.ts';
 import { pathOf } from '../workspace/paths.ts';
-import type { HandlerContext } from './context.ts';
+import type { HandlerContext, Refresh } from './context.ts';
 import { runSafe } from './runSafe.ts';
 import { tell } from './tell.ts';
 
@@ -25,15 +26,12 @@ const SEVERITIES = {
   hint: DiagnosticSeverity.Hint,
 } as const;
 
-/** Brings the diagnostics of the open documents up to date after findings or settings changed. */
-export type RefreshDiagnostics = () => void;
-
 /** Serves diagnostics: pulled (LSP 3.17, textDocument/diagnostic) where the client can, else pushed after a pause. */
-export function registerDiagnostics(context: HandlerContext): RefreshDiagnostics {
+export function registerDiagnostics(context: HandlerContext): Refresh {
   return context.client.pullsDiagnostics ? registerPull(context) : registerPush(context);
 }
 
-function registerPull(context: HandlerContext): RefreshDiagnostics {
+function registerPull(context: HandlerContext): Refresh {
   const { connection, documents, client } = context;
   const report = (items: Diagnostic[]): DocumentDiagnosticReport => ({
     kind: DocumentDiagnosticReportKind.Full,
@@ -43,7 +41,11 @@ function registerPull(context: HandlerContext): RefreshDiagnostics {
     const { uri } = params.textDocument;
     const work = async () => {
       const document = documents.get(uri);
-      return report(document ? await computeDiagnostics(document, context) : []);
+      const isWanted = () => document === documents.get(uri) && !token.isCancellationRequested;
+      let items: Diagnostic[] | undefined;
+      // A text that changed while it was read is read again.
+      while (document && !items && isWanted()) items = await computeDiagnostics(document, context, isWanted);
+      return report(items ?? []);
     };
     return runSafe(work, report([]), `Diagnostics of ${uri}`, token, connection.console);
   });
@@ -53,18 +55,18 @@ function registerPull(context: HandlerContext): RefreshDiagnostics {
   };
 }
 
-function registerPush(context: HandlerContext): RefreshDiagnostics {
+function registerPush(context: HandlerContext): Refresh {
   const { connection, documents } = context;
   const pending = new Map<string, NodeJS.Timeout>();
   const push = (document: TextDocument, delay: number) => {
     clearTimeout(pending.get(document.uri));
     const timer = setTimeout(async () => {
       const { uri, version } = document;
+      // A newer text, or none, has its own timer; what was computed for the old one must not be shown on it.
+      const isWanted = () => pending.get(uri) === timer && document.version === version;
       try {
-        const diagnostics = await computeDiagnostics(document, context);
-        // A newer text, or none, has its own timer; what was computed for the old one must not be shown on it.
-        if (pending.get(uri) === timer && document.version === version)
-          await connection.sendDiagnostics({ uri, version, diagnostics });
+        const diagnostics = await computeDiagnostics(document, context, isWanted);
+        if (diagnostics && isWanted()) await connection.sendDiagnostics({ uri, version, diagnostics });
       } catch (error) {
         connection.console.error(
           `Diagnostics of ${uri} failed: ${error instanceof Error ? error.stack : String(error)}`,
@@ -97,7 +99,12 @@ function isBeside(document: TextDocument, other: TextDocument): boolean {
   return other !== document && other.languageId === document.languageId && folderOf(other) === folderOf(document);
 }
 
-async function computeDiagnostics(document: TextDocument, context: HandlerContext): Promise<Diagnostic[]> {
+/** The marks of a document as it is now; `undefined` where it changed, or nobody wanted them any more, while it was read. */
+async function computeDiagnostics(
+  document: TextDocument,
+  context: HandlerContext,
+  isWanted: () => boolean,
+): Promise<Diagnostic[] | undefined> {
   const { workspace, findings } = context;
   const findingsFile = await workspace.isFindingsFile(document);
   const analyzed = await workspace.analyze(document);
@@ -105,7 +112,7 @@ async function computeDiagnostics(document: TextDocument, context: HandlerContex
   // A policy may bear a name that the globs of findings files match; what it holds decides.
   if (findingsFile && policies === 0) {
     const catalogue = analyzed?.analysis.catalogue ?? context.runtime.catalogue;
-    return diagnoseFindings(document, findingsFile.settings, catalogue);
+    return diagnoseFindings(document, findingsFile.settings, catalogue, isWanted);
   }
   if (!analyzed) return [];
   const { analysis, settings } = analyzed;
@@ -119,8 +126,16 @@ async function computeDiagnostics(document: TextDocument, context: HandlerContex
  * A file that the default globs pick up by its name may be another tool's: of a shape that nobody knows it is left in peace.
  * One that the user named is said to be wrong.
  */
-function diagnoseFindings(document: TextDocument, settings: Settings, catalogue: Catalogue): Diagnostic[] {
-  const file = readFindings(document.getText(), pathOf(document.uri), catalogue);
+async function diagnoseFindings(
+  document: TextDocument,
+  settings: Settings,
+  catalogue: Catalogue,
+  isWanted: () => boolean,
+): Promise<Diagnostic[] | undefined> {
+  const { uri, version } = document;
+  const steps = readFindingsInSteps(document.getText(), pathOf(uri), catalogue);
+  const file = await runInSlices(steps, () => document.version === version && isWanted());
+  if (!file) return undefined;
   const named = settings.findings.join() !== DEFAULT_SETTINGS.findings.join();
   const broken = file.problems.some(({ at }) => typeof at === 'number');
   return file.recognised || named || broken

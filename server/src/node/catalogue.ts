@@ -5,7 +5,7 @@ import { brotliDecompress } from 'node:zlib';
 // Made by `npm run catalogue`; the bundler puts its text into the bundle.
 import actions from '../../generated/actions.txt';
 import { type Catalogue, parseCompactCatalogue } from '../service/actions/catalogue.ts';
-import { type ActionDetails, parseDetails } from '../service/actions/details.ts';
+import { type ActionDetails, NO_DETAILS, parseDetails } from '../service/actions/details.ts';
 
 /** The catalogue inside the bundle. */
 export const builtInCatalogue: Catalogue = parseCompactCatalogue(actions);
@@ -17,12 +17,18 @@ export function loadDetails(): Promise<ActionDetails> {
   details ??= readDetails().catch(() => {
     // A hover says what an entry grants even where nobody can say what the action is for. The next one tries again.
     details = undefined;
-    return () => undefined;
+    return NO_DETAILS;
   });
   return details;
 }
 
+/** Larger than the text of all details, in bytes: by default it comes in some seventy parts, each of which waits for its turn. */
+const DETAILS_AT_ONCE = 4 * 1024 * 1024;
+
 async function readDetails(): Promise<ActionDetails> {
   const bytes = await readFile(path.join(__dirname, 'actionDetails.br'));
-  return parseDetails((await promisify(brotliDecompress)(bytes)).toString('utf8'), builtInCatalogue);
+  return parseDetails(
+    (await promisify(brotliDecompress)(bytes, { chunkSize: DETAILS_AT_ONCE })).toString('utf8'),
+    builtInCatalogue,
+  );
 }

@@ -3,6 +3,7 @@ import { glob } from 'tinyglobby';
 import { URI } from 'vscode-uri';
 import type { FileAccess } from '../runtime.ts';
 import { explainFileError } from './fileErrors.ts';
+import { linksAsFiles } from './linksAsFiles.ts';
 import { readFindingsText } from './readFindingsText.ts';
 
 /** Folders that hold nobody's own findings. */
@@ -28,6 +29,7 @@ export const nodeFiles: FileAccess = {
       absolute: true,
       dot: true,
       followSymbolicLinks: false,
+      fs: linksAsFiles,
       caseSensitiveMatch: false,
       // A folder of such a name is found as well, so that reading it says what is wrong.
       onlyFiles: false,

@@ -7,6 +7,7 @@ import { syntaxes } from './syntaxes.ts';
 /** The process entry: `--stdio` for any editor, `--node-ipc` for VS Code. */
 startServer(createConnection(ProposedFeatures.all), {
   catalogue: builtInCatalogue,
+  platform: `Node ${process.versions.node}`,
   loadDetails,
   files: nodeFiles,
   syntaxes,

@@ -2,7 +2,7 @@ import type { FileAnalysis, PolicyAnalysis } from './analysis.ts';
 import { writeChanges } from './codeActions/edits.ts';
 import { policyOutcome } from './outcome.ts';
 import type { TextChange } from './policy/model.ts';
-import { describeOutgrown, measureChanges, outgrowsQuota } from './size.ts';
+import { cautionOf, measureChanges } from './size.ts';
 import { lineOf } from './text.ts';
 
 /** What refining one policy of a file comes to. */
@@ -36,9 +36,8 @@ export function refinedPolicies(analysis: FileAnalysis): {
       continue;
     }
     const changes = writeChanges(analysis, policy.document, statements);
-    const size = measureChanges(policy.document, statements);
-    const caution = `Refined, the policy would have ${describeOutgrown(size)}. IAM would refuse it`;
-    refined.push({ policy, changes, ...(outgrowsQuota(size) && { caution }) });
+    const caution = cautionOf(measureChanges(policy.document, statements));
+    refined.push({ policy, changes, ...(caution !== undefined && { caution }) });
   }
   return { refined, problems };
 }

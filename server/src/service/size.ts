@@ -35,6 +35,13 @@ export function outgrowsQuota({ before, after, quota }: PolicySize): boolean {
   return before <= quota && after > quota;
 }
 
+/** Why to think twice before changes are made, as a sentence without a full stop; `undefined` where IAM takes the policy. */
+export function cautionOf(size: PolicySize): string | undefined {
+  return outgrowsQuota(size)
+    ? `Refined, the policy would have ${describeOutgrown(size)}. IAM would refuse it`
+    : undefined;
+}
+
 /** The sizes in words, for titles and messages: `7,200 characters, more than the 6,144 of a managed policy`. */
 export function describeOutgrown({ after, quota }: PolicySize): string {
   const kind = Object.entries(SIZE_QUOTAS).find(([, amount]) => amount === quota)?.[0];

@@ -2,6 +2,7 @@ import type { FileAnalysis, PolicyAnalysis } from './analysis.ts';
 import { toTime } from './findings/dates.ts';
 import type { Finding } from './findings/finding.ts';
 import type { JsonPlace } from './json/locate.ts';
+import { findTarget, type TargetQuery } from './target.ts';
 import { day } from './text.ts';
 
 /** A report that applies to a policy: where it stands, and from when it is. */
@@ -18,19 +19,11 @@ export interface AppliedReport {
  * The policy of a file that is meant: the one of this pointer, or that holds the statement of this pointer; else the one
  * around the offset; else the first identity policy. `undefined` where the pointer leads nowhere any more, or there is no policy.
  */
-export function choosePolicy(
-  { policies }: FileAnalysis,
-  { pointer, offset }: { readonly pointer?: string | undefined; readonly offset?: number | undefined },
-): PolicyAnalysis | undefined {
-  if (pointer !== undefined)
-    return policies.find(
-      ({ document }) =>
-        document.pointer === pointer || document.statements.some((statement) => statement.pointer === pointer),
-    );
-  const at = policies.find(
-    ({ document }) => offset !== undefined && document.start <= offset && offset <= document.end,
-  );
-  return at ?? policies.find(({ document }) => document.kind === 'identity') ?? policies[0];
+export function choosePolicy(analysis: FileAnalysis, query: TargetQuery): PolicyAnalysis | undefined {
+  const target = findTarget(analysis, query);
+  if (target || query.pointer !== undefined) return target?.policy;
+  const { policies } = analysis;
+  return policies.find(({ document }) => document.kind === 'identity') ?? policies[0];
 }
 
 /**

@@ -13,7 +13,12 @@ const MAX_QUOTED = 120;
 
 /** Text of a file in quotes, cut short: a message must not grow with what it speaks of. */
 export function quote(text: string): string {
-  return `'${text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text}'`;
+  return `'${cut(text)}'`;
+}
+
+/** The same without quotes. */
+export function cut(text: string): string {
+  return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text;
 }
 
 /** The day of a date as AWS writes it. */

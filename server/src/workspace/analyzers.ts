@@ -77,7 +77,8 @@ export class Analyzers {
 
 const NO_FINDINGS = new FindingsIndex([]);
 
-const STILL_READING = {
+/** The settings of an analyzer that stands in while findings are read. */
+export const STILL_READING = {
   generalization: 'prefix',
   keep: [],
   blocked: 'the findings are still being read',

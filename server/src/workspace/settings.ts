@@ -88,6 +88,14 @@ function sanitizeSettings(value: unknown): CheckedSettings {
   return blocked.length > 0 ? { ...settings, blocked: blocked.join('; ') } : settings;
 }
 
+/** The settings that are not as they are by default, and what is wrong with them, by name. */
+export function changedSettings(settings: CheckedSettings): Readonly<Record<string, unknown>> {
+  const defaults: Readonly<Record<string, unknown>> = { ...DEFAULT_SETTINGS };
+  return Object.fromEntries(
+    Object.entries(settings).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(defaults[name])),
+  );
+}
+
 function isCodeLens(value: unknown): boolean {
   return typeof (value as { enable?: unknown } | null | undefined)?.enable === 'boolean';
 }

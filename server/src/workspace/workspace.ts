@@ -3,14 +3,15 @@ import type { WorkspaceFolder } from 'vscode-languageserver-types';
 import { URI } from 'vscode-uri';
 import type { Settings } from '../protocol.ts';
 import type { Analyzer, FileAnalysis } from '../service/analysis.ts';
+import type { DebugFolder } from '../service/debug/debugInformation.ts';
 import type { MatchOptions, PolicyPlace } from '../service/findings/rules/outcome.ts';
 import type { SiblingFacts } from '../service/policy/model.ts';
 import type { Syntaxes } from '../service/policy/syntaxes.ts';
-import type { Analyzers, Waiting } from './analyzers.ts';
+import { type Analyzers, STILL_READING, type Waiting } from './analyzers.ts';
 import type { FindingsStore } from './findingsStore.ts';
 import { mappingsFor } from './mapping.ts';
 import { pathInside, pathOf } from './paths.ts';
-import type { SettingsStore } from './settings.ts';
+import { changedSettings, type SettingsStore } from './settings.ts';
 import { areSame, type Siblings } from './siblings.ts';
 
 /** An open document's settings and analysis. */
@@ -20,6 +21,8 @@ export interface AnalyzedDocument {
   readonly analysis: FileAnalysis;
   /** The URI of the workspace folder that holds the document. */
   readonly folder: string | undefined;
+  /** Whether the findings are still being read: then nothing is refined, and nothing is known of what is unused. */
+  readonly isPreliminary: boolean;
 }
 
 /**
@@ -62,14 +65,15 @@ export class Workspace {
     const folder = this.folderOf(document.uri);
     const analyzer = await this.#analyzers.get(folder, settings, waits);
     const siblings = await this.#siblings.of(document.uri, syntax);
+    const joined = { settings, analyzer, folder, isPreliminary: analyzer.settings === STILL_READING };
     const known = this.#analyses.get(document.uri);
     const { version } = document;
     if (known && known.version === version && known.analyzer === analyzer && areSame(known.siblings, siblings))
-      return { settings, analyzer, analysis: known.analysis, folder };
+      return { ...joined, analysis: known.analysis };
     const { place, options } = placeOf(document.uri, folder, settings);
     const analysis = analyzer.analyze(document.getText(), syntax, place, options, siblings);
     this.#analyses.set(document.uri, { version, analyzer, siblings, analysis });
-    return { settings, analyzer, analysis, folder };
+    return { ...joined, analysis };
   }
 
   /** What the files of a workspace folder are analysed with that are not open; `undefined` when the user turned us off for it. */
@@ -86,6 +90,17 @@ export class Workspace {
     const folder = this.folderOf(document.uri);
     if (!settings.enable || folder === undefined) return undefined;
     return (await this.#findings.includes(document.uri, folder, settings.findings)) ? { settings } : undefined;
+  }
+
+  /** The workspace's folders with the settings that are not the default, and all findings that are read there. */
+  inspectFolders(): Promise<DebugFolder[]> {
+    return Promise.all(
+      this.folders.map(async ({ uri }) => {
+        const settings = await this.#settings.get(uri);
+        const index = await this.#findings.index(uri, settings.findings, settings.unusedAccessAge);
+        return { path: pathOf(uri), settings: changedSettings(settings), index };
+      }),
+    );
   }
 
   /** The URI of the innermost workspace folder that holds a document, as the client spells it. */
@@ -119,7 +134,7 @@ export interface FolderContext {
 }
 
 /** Where a policy file lies, and what the user's settings say of it. */
-export interface PlacedFile {
+interface PlacedFile {
   readonly place: PolicyPlace;
   readonly options: MatchOptions;
 }

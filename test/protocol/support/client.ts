@@ -27,6 +27,8 @@ export interface ClientOptions {
   readonly refuse?: string;
   /** The name of the workspace folder. */
   readonly folderName?: string;
+  /** Whether the server runs as somebody for whom a file's mode counts, even where root runs the tests. */
+  readonly plainUser?: boolean;
   /** Changes the parameters of `initialize`. */
   readonly initialize?: (params: InitializeParams) => InitializeParams;
 }
@@ -34,7 +36,7 @@ export interface ClientOptions {
 /** A client with a server of its own, on a workspace folder of its own. */
 export class Client {
   readonly folder: TemporaryFolder;
-  readonly server = new ServerProcess();
+  readonly server: ServerProcess;
   readonly received: Received;
   /** What `workspace/configuration` is answered with. */
   settingsOf: (scopeUri: string) => unknown;
@@ -44,8 +46,9 @@ export class Client {
   workspaceFolders: WorkspaceFolder[];
   readonly #profile: Profile;
 
-  constructor(folder: TemporaryFolder, { profile = 'modern', settings = {}, refuse }: ClientOptions) {
+  constructor(folder: TemporaryFolder, { profile = 'modern', settings = {}, refuse, plainUser }: ClientOptions) {
     this.folder = folder;
+    this.server = new ServerProcess(plainUser);
     this.#profile = profile;
     this.settingsOf = () => settings;
     this.workspaceFolders = [{ uri: folder.uri(), name: 'workspace' }];

@@ -3,6 +3,8 @@ import {
   type CancellationToken,
   type CodeAction,
   CodeActionRequest,
+  type CodeLens,
+  CodeLensRequest,
   type Diagnostic,
   type DocumentDiagnosticReport,
   DocumentDiagnosticRequest,
@@ -15,6 +17,10 @@ import {
 import {
   POLICY_STATUS_REQUEST,
   type PolicyStatus,
+  PREVIEW_REQUEST,
+  PRINCIPALS_REQUEST,
+  type PreviewResult,
+  type PrincipalsResult,
   REFINE_POLICY_REQUEST,
   type RefinePolicyResult,
 } from '../../../server/src/protocol.ts';
@@ -60,6 +66,29 @@ export class OpenDocument extends SyncedDocument {
   async status(at?: string): Promise<PolicyStatus | null> {
     const position = at === undefined ? {} : { position: rangeOf(this.text, at).start };
     return (await this.#ask(POLICY_STATUS_REQUEST, position, undefined)) as PolicyStatus | null;
+  }
+
+  /** Previews what a pointer names, or the policy around the first `at` in the text; without either, all. */
+  async askPreview({ at, pointer }: { at?: string; pointer?: string } = {}): Promise<PreviewResult> {
+    const position = at === undefined ? undefined : rangeOf(this.text, at).start;
+    return (await this.#ask(PREVIEW_REQUEST, { position, pointer }, undefined)) as PreviewResult;
+  }
+
+  /** Refines what a pointer names. */
+  async refineTarget(pointer: string): Promise<RefinePolicyResult> {
+    return (await this.#ask(REFINE_POLICY_REQUEST, { pointer }, undefined)) as RefinePolicyResult;
+  }
+
+  /** The lenses, in the order of the answer. */
+  async codeLenses(token?: CancellationToken): Promise<CodeLens[]> {
+    return (await this.#ask(CodeLensRequest.method, {}, token)) as CodeLens[];
+  }
+
+  /** The principals that can be chosen for the policy around the first `at` in the text, or the one that a pointer names. */
+  async principals(target: { at?: string; pointer?: string } = {}): Promise<PrincipalsResult> {
+    const { at, pointer } = target;
+    const position = at === undefined ? undefined : rangeOf(this.text, at).start;
+    return (await this.#ask(PRINCIPALS_REQUEST, { position, pointer }, undefined)) as PrincipalsResult;
   }
 
   #ask(method: string, params: object, token: CancellationToken | undefined): Promise<unknown> {

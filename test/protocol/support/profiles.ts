@@ -8,9 +8,11 @@ const MODERN: ClientCapabilities = {
     diagnostic: { dynamicRegistration: true, relatedDocumentSupport: false },
     publishDiagnostics: { relatedInformation: true, tagSupport: { valueSet: [1, 2] }, dataSupport: true },
     codeAction: { isPreferredSupport: true, dataSupport: true },
+    codeLens: {},
     hover: { contentFormat: ['markdown', 'plaintext'] },
   },
   workspace: {
+    codeLens: { refreshSupport: true },
     configuration: true,
     didChangeConfiguration: { dynamicRegistration: true },
     didChangeWatchedFiles: { dynamicRegistration: true },
@@ -18,6 +20,14 @@ const MODERN: ClientCapabilities = {
     workspaceEdit: { documentChanges: true },
     workspaceFolders: true,
   },
+};
+
+/** Says, as our own client does, that it has the commands of `protocol.ts`. */
+export const WITH_COMMANDS = {
+  initialize: (params: InitializeParams): InitializeParams => ({
+    ...params,
+    initializationOptions: { ...params.initializationOptions, commands: true },
+  }),
 };
 
 /** The parameters with which a client of this profile opens a folder. */

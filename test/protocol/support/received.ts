@@ -1,4 +1,5 @@
 import {
+  CodeLensRefreshRequest,
   ConfigurationRequest,
   DiagnosticRefreshRequest,
   LogMessageNotification,
@@ -27,6 +28,7 @@ export interface Answers {
 export class Received {
   readonly registrations = new Inbox<Registration>('client/registerCapability');
   readonly refreshes = new Inbox<true>('workspace/diagnostic/refresh');
+  readonly lensRefreshes = new Inbox<true>('workspace/codeLens/refresh');
   readonly published = new Inbox<PublishDiagnosticsParams>('textDocument/publishDiagnostics');
   readonly changes = new Inbox<true>(CHANGED_NOTIFICATION);
   readonly logs = new Inbox<LogMessageParams>('window/logMessage');
@@ -52,6 +54,10 @@ export class Received {
     connection.onRequest(DiagnosticRefreshRequest.type, () => {
       ask(DiagnosticRefreshRequest.method);
       this.refreshes.push(true);
+    });
+    connection.onRequest(CodeLensRefreshRequest.type, () => {
+      ask(CodeLensRefreshRequest.method);
+      this.lensRefreshes.push(true);
     });
     connection.onRequest(WorkspaceFoldersRequest.type, () => {
       ask(WorkspaceFoldersRequest.method);

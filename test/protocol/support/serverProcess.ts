@@ -11,6 +11,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
+import { asPlainUser } from '../../support/plainUser.ts';
 import { within } from './deadline.ts';
 
 /** The bundle that users get, not the sources it is made of. */
@@ -25,8 +26,10 @@ export class ServerProcess {
   readonly #exit: Promise<number | string>;
   #stderr = '';
 
-  constructor() {
-    this.#child = spawn(process.execPath, [BUNDLE, '--stdio']);
+  /** @param plainUser whether it runs as somebody for whom a file's mode counts, even where root runs the tests */
+  constructor(plainUser = false) {
+    const args = [BUNDLE, '--stdio'];
+    this.#child = plainUser ? spawn(...asPlainUser(process.execPath, args)) : spawn(process.execPath, args);
     this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr += text;
     });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readIamData } from '../../../scripts/catalogue.ts';
+import { readReferencePages } from '../../../scripts/referencePages.ts';
 import {
   createCatalogue,
   formatCatalogue,
@@ -120,13 +121,13 @@ describe('the details of actions', () => {
       })),
       catalogue,
     );
-    assert.deepEqual(details('S3', 'getobject'), {
+    assert.deepEqual(details.of('S3', 'getobject'), {
       accessLevel: 'Read',
       description: 'Grants permission to s3 GetObject',
     });
-    assert.deepEqual(details('kms', 'Sign'), { accessLevel: 'Read', description: 'Signs things' });
-    assert.equal(details('s3', 'Nothing'), undefined);
-    assert.equal(details('nothing', 'Sign'), undefined);
+    assert.deepEqual(details.of('kms', 'Sign'), { accessLevel: 'Read', description: 'Signs things' });
+    assert.equal(details.of('s3', 'Nothing'), undefined);
+    assert.equal(details.of('nothing', 'Sign'), undefined);
   });
 
   const kept = createCatalogue({
@@ -157,19 +158,43 @@ describe('the details of actions', () => {
 
   it('are read as AWS wrote them, but for white space', () => {
     const details = parseDetails(file, kept);
-    assert.deepEqual(details('S3', 'getbucketpolicy'), {
+    assert.deepEqual(details.of('S3', 'getbucketpolicy'), {
       accessLevel: 'Permissions management, Write',
       description: said.GetBucketPolicy,
     });
-    assert.equal(details('s3', 'PutObject')?.description, 'Adds an object. Grants permission to');
-    assert.deepEqual(details('kms', 'Sign'), { accessLevel: '', description: 'Grants permission to sign' });
+    assert.equal(details.of('s3', 'PutObject')?.description, 'Adds an object. Grants permission to');
+    assert.deepEqual(details.of('kms', 'Sign'), { accessLevel: '', description: 'Grants permission to sign' });
   });
 
   it('are unknown of a service that the catalogue lacks, and of one that the file lacks', () => {
     const other = createCatalogue({ date: '', services: { sqs: ['SendMessage'] } });
     const details = parseDetails(file, other);
-    assert.equal(details('kms', 'Sign'), undefined);
-    assert.equal(details('sqs', 'SendMessage'), undefined);
+    assert.equal(details.of('kms', 'Sign'), undefined);
+    assert.equal(details.of('sqs', 'SendMessage'), undefined);
+  });
+
+  it('name the pages on which AWS describes a service', () => {
+    const pages: Readonly<Record<string, readonly string[]>> = { s3: ['s3'], kms: ['a', 'b'] };
+    const of = () => ({ accessLevel: '', description: '' });
+    const details = parseDetails(
+      formatDetails(kept, of, (service) => pages[service] ?? []),
+      kept,
+    );
+    assert.deepEqual(details.pagesOf('S3'), ['s3']);
+    assert.deepEqual(details.pagesOf('kms'), ['a', 'b']);
+    assert.deepEqual(details.of('s3', 'PutObject'), of());
+    assert.deepEqual(details.pagesOf('sqs'), []);
+    assert.deepEqual(parseDetails(file, kept).pagesOf('s3'), []);
+  });
+
+  it('know the pages of every service of AWS', () => {
+    const pages = readReferencePages();
+    assert.deepEqual(
+      today.prefixes.filter((prefix) => !pages.has(prefix)),
+      [],
+    );
+    assert.deepEqual(pages.get('elasticfilesystem'), ['efs']);
+    assert.deepEqual(pages.get('apigateway'), ['apigateway', 'apigatewayv2']);
   });
 
   it('survive their file for every action of AWS', () => {
@@ -184,7 +209,10 @@ describe('the details of actions', () => {
     for (const prefix of ['s3', 'iam', 'kms', 'ec2', 'apigateway']) {
       for (const name of today.service(prefix)?.names ?? []) {
         const { accessLevel, description } = of(prefix, name);
-        assert.deepEqual(details(prefix, name), { accessLevel, description: description.replace(/\s+/g, ' ').trim() });
+        assert.deepEqual(details.of(prefix, name), {
+          accessLevel,
+          description: description.replace(/\s+/g, ' ').trim(),
+        });
       }
     }
   });

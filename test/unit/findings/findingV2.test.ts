@@ -48,7 +48,9 @@ suite('One answer is one finding', {
     `${ROLE}, inactive\nproblem at /error: AWS met an error when it made this finding, so it is not used`,
   ],
   'without a resource it is about nobody': [{ findingDetails: [] }, 'nobody'],
-  'fields of the wrong kind are absent': [{ id: 1, analyzedAt: null, findingDetails: [] }, 'nobody'],
+  'fields of the wrong kind are absent': [{ id: ['f'], analyzedAt: null, findingDetails: [] }, 'nobody'],
+  'an id may be a number': [{ id: 5, findingDetails: [] }, 'nobody, id 5'],
+  'a number that JSON cannot tell from others is no id': [{ id: 2 ** 53, findingDetails: [] }, 'nobody'],
   'a resource that is no text is nobody that we know, and not nobody': [
     { resource: [ROLE], findingDetails: [] },
     'an unreadable principal',

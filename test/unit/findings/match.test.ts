@@ -130,10 +130,16 @@ table('Rule 1: what the settings say of a file', {
     settings: { '*.json': ['App', 'Ghost'] },
     applies: /^nobody: .* says 'Ghost' for '\*\.json', and no finding is about 'Ghost': it counts as using everything$/,
   },
-  'an empty list says nothing': {
-    findings: ['policy'],
+  'an empty list says that nobody is meant, whatever the file is called and whatever lies near': {
+    findings: ['policy', '/ws/plain.json'],
     settings: { '*.json': [] },
-    applies: /^policy: the file is called/,
+    applies: /^nobody: your setting "iamPolicyRefiner\.principals" names nobody for '\*\.json'$/,
+  },
+  'also for one policy of the file': {
+    findings: ['App', 'stack-App-1A2B3C'],
+    owner: '(App)',
+    settings: { '*.json#App': [], '*.json': ['App'] },
+    applies: /^nobody: your setting "iamPolicyRefiner\.principals" names nobody for '\*\.json#App'$/,
   },
   'a policy whose owner the syntax names is left to its owner': {
     findings: ['App', 'Other'],

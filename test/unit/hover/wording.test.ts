@@ -14,6 +14,10 @@ const cases: Readonly<Record<string, [evidence: Partial<Evidence>, wording: stri
     'its service was last used on 2024-05-29, analyzed on 2024-11-20',
   ],
   'a role or user as a whole': [{ lastAccessed, scope: 'principal' }, 'its principal was last used on 2024-05-29'],
+  'what a last-accessed report shows as used, too long ago': [
+    { lastAccessed, analyzedAt, unusedAccessAge: 90 },
+    'last used on 2024-05-29, more than 90 days before the report of 2024-11-20',
+  ],
   'a list without any date': [{}, 'reported unused'],
 };
 

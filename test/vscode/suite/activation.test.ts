@@ -3,7 +3,18 @@ import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { ourExtension, show, untilMarks } from './support.ts';
 
-const COMMANDS = ['refinePolicy', 'restartServer', 'showOutput'].map((name) => `iamPolicyRefiner.${name}`);
+const COMMANDS = [
+  'refinePolicy',
+  'previewRefinement',
+  'refineWorkspace',
+  'applyPreview',
+  'discardPreview',
+  'choosePrincipal',
+  'keepAction',
+  'restartServer',
+  'showOutput',
+  'debugInformation',
+].map((name) => `iamPolicyRefiner.${name}`);
 
 describe('The extension', () => {
   it('registers its commands', async () => {

@@ -30,6 +30,12 @@ describe('"IAM: Refine Whole Policy"', () => {
     await untilMarks(document.uri, (marks) => marks.length === 9);
   });
 
+  it('refines the policy at the cursor when a menu gives the file along', async () => {
+    const { document } = await show('article/policy.json');
+    const run = vscode.commands.executeCommand<RefinePolicyResult>('iamPolicyRefiner.refinePolicy', document.uri);
+    assert.equal((await run).kind, 'refined');
+  });
+
   it('says so when nothing is unused', async () => {
     await show('article/policy.json');
     await refine();

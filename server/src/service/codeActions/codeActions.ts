@@ -8,6 +8,7 @@ import type { TextChange } from '../policy/model.ts';
 import { describeOutgrown, measureChanges, outgrowsQuota } from '../size.ts';
 import { toWorkspaceEdit, writeChanges } from './edits.ts';
 import { type Fix, policyFix, statementFixes } from './fixes.ts';
+import { keepActions } from './keepActions.ts';
 import { FIX_ALL_KIND, isRequested, QUICK_FIX } from './kinds.ts';
 
 /** What a code action request asks for. */
@@ -18,11 +19,13 @@ export interface CodeActionRequest {
   readonly only?: readonly string[];
   /** Whether the client can check an edit's version. */
   readonly versioned: boolean;
+  /** The client's command that keeps actions; absent where it has none. */
+  readonly keepCommand?: string;
 }
 
 /**
- * The fixes for what stands at a range, most wanted first: this entry, this entry exactly, this statement, the whole policy;
- * and fix-all for the file. Every edit is proven; where a proof fails there is none. A file with syntax errors is not edited.
+ * The fixes for what stands at a range, most wanted first: this entry, this entry exactly, this statement, the whole policy,
+ * or keeping what is unused; and fix-all for the file. Every edit is proven; where a proof fails there is none. A file with syntax errors is not edited.
  */
 export function codeActions(document: TextDocument, analysis: FileAnalysis, request: CodeActionRequest): CodeAction[] {
   if (analysis.file.problems.length > 0) return [];
@@ -52,11 +55,15 @@ function* quickFixes(document: TextDocument, analysis: FileAnalysis, request: Co
   const end = document.offsetAt(request.range.end);
   const touches = (span: Span) => span.start <= end && start <= span.end;
   for (const policy of analysis.policies) {
-    if (!policy.refined || policy.refined.refinement.emptied || !touches(policy.document)) continue;
-    const touched = policy.refined.refinement.statements.filter(({ statement }) => touches(statement));
-    const fixes = touched.flatMap((plan) => statementFixes(plan, policy, touches));
-    if (fixes.length === 0) continue;
-    for (const fix of [...fixes, ...policyFix(policy)]) yield writeFix(document, analysis, policy, fix, request);
+    if (!policy.refined || !touches(policy.document)) continue;
+    const { statements, emptied } = policy.refined.refinement;
+    const touched = statements.filter(({ statement }) => touches(statement));
+    const fixes = emptied ? [] : touched.flatMap((plan) => statementFixes(plan, policy, touches));
+    const all = fixes.length > 0 ? [...fixes, ...policyFix(policy)] : [];
+    for (const fix of all) yield writeFix(document, analysis, policy, fix, request);
+    const { keepCommand: command } = request;
+    if (command === undefined) continue;
+    for (const plan of touched) yield* keepActions(plan, touches, { command, uri: document.uri });
   }
 }
 

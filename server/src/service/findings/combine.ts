@@ -16,6 +16,8 @@ export interface Evidence {
   readonly findingId?: string;
   /** What the report is about, and when that was last used, where it is more than the action. */
   readonly scope?: 'service' | 'principal';
+  /** In days: when it was last used is longer ago, counted back from the report, than the user's setting allows. */
+  readonly unusedAccessAge?: number;
   /** Whether a last-accessed report says so. It does not know since when its principal exists. */
   readonly isLastAccessedReport?: true;
 }
@@ -46,6 +48,8 @@ interface CombinedService {
 interface Part {
   readonly finding: Finding;
   readonly report: ServiceReport;
+  /** The setting that was asked, in days, for what a last-accessed report shows as used. */
+  readonly unusedAccessAge: number;
 }
 
 /**
@@ -104,27 +108,21 @@ export function toReports({ services }: CombinedFindings): ReportedService[] {
 /** What speaks for calling an action unused. Service and name in any case. */
 export function evidenceOf({ services }: CombinedFindings, service: string, name: string): Evidence | undefined {
   const found = services.get(service.toLowerCase()) ?? services.get('*');
-  for (const { finding, report } of found?.parts ?? []) {
+  for (const part of found?.parts ?? []) {
+    const { report } = part;
     if (report.actions === 'whole') continue;
     const index = report.actions.names.find(name);
     if (index < 0) continue;
-    return toEvidence(
-      finding,
-      placeOfAction(report.actions, index, report.place),
-      report.actions.lastAccessed?.[index],
-    );
+    return toEvidence(part, placeOfAction(report.actions, index, report.place), report.actions.lastAccessed?.[index]);
   }
   if (!found?.whole) return undefined;
-  const { finding, report } = found.whole;
+  const { report } = found.whole;
   const scope = report.service === '*' ? 'principal' : 'service';
-  return { ...toEvidence(finding, report.place, report.lastAccessed), scope };
+  return { ...toEvidence(found.whole, report.place, report.lastAccessed), scope };
 }
 
-function toEvidence(
-  { file, analyzedAt, id, usage }: Finding,
-  place: JsonPlace,
-  lastAccessed: string | undefined,
-): Evidence {
+function toEvidence({ finding, unusedAccessAge }: Part, place: JsonPlace, lastAccessed: string | undefined): Evidence {
+  const { file, analyzedAt, id, usage } = finding;
   return {
     file,
     place,
@@ -132,7 +130,7 @@ function toEvidence(
     ...(analyzedAt !== undefined && { analyzedAt }),
     // The ids of such reports are our own.
     ...(id !== undefined && !usage && { findingId: id }),
-    ...(usage && { isLastAccessedReport: true }),
+    ...(usage && { isLastAccessedReport: true, ...(lastAccessed !== undefined && { unusedAccessAge }) }),
   };
 }
 
@@ -169,8 +167,8 @@ function unitePages(pages: readonly Finding[], unusedAccessAge: number): Combine
       if (report.actions !== 'whole' && report.actions.names.length === 0) continue;
       const key = report.service.toLowerCase();
       const service = united.get(key) ?? { parts: [] };
-      if (report.actions === 'whole') service.whole = { finding, report };
-      else service.parts.push({ finding, report });
+      if (report.actions === 'whole') service.whole = { finding, report, unusedAccessAge };
+      else service.parts.push({ finding, report, unusedAccessAge });
       united.set(key, service);
     }
     for (const { service, names } of verdict.used) addUsed(used, service.toLowerCase(), names);

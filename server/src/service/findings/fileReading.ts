@@ -1,13 +1,13 @@
 import type { Catalogue } from '../actions/catalogue.ts';
 import type { JsonPlace } from '../json/locate.ts';
-import type { JsonPiece } from '../json/values.ts';
+import type { JsonPiece, ListHolder } from '../json/values.ts';
 import type { Finding, FindingsFile } from './finding.ts';
 import { type FindingsProblem, MAX_PROBLEMS, ProblemList } from './problem.ts';
-import { findingV2 } from './readers/findingV2.ts';
+import { findingV2, isAnswer } from './readers/findingV2.ts';
 import { itemsOf } from './readers/items.ts';
 import { lastAccessed } from './readers/lastAccessed.ts';
-import { PlainListReading } from './readers/plainList.ts';
-import { isObject } from './readers/shape.ts';
+import { isServiceItem, PlainListReading } from './readers/plainList.ts';
+import { isObject, type JsonObject } from './readers/shape.ts';
 import {
   type FindingsReader,
   holdsObject,
@@ -45,6 +45,8 @@ export class FileReading {
   /** The places of the first items that no reader knows. */
   readonly #strays: JsonPlace[] = [];
   readonly #broken: FindingsProblem[] = [];
+  /** How the parts are read of the long list that comes now, where that is a member of an object. */
+  #held: FindingsReader | 'answers' | 'unknown' | undefined;
   #isEmpty = true;
   #hasOnlyEmptyLists = true;
 
@@ -56,16 +58,18 @@ export class FileReading {
     this.#plainList = new PlainListReading(this.#sourceFor(this.#plainProblems));
   }
 
-  /** Takes the next piece of the file. */
-  add(piece: JsonPiece): void {
+  /**
+   * Takes the next piece of the file.
+   * @returns whether it could be read by itself; where not, a new reading must be given the value that it is a part of
+   */
+  add(piece: JsonPiece): boolean {
     const value = piece.parsed?.value;
     this.#isEmpty = false;
+    if (piece.part?.holder) return this.#addHeld(piece, piece.part.holder);
+    if (piece.endOf) return this.#endHeld(value as JsonObject, piece.endOf);
     if (!Array.isArray(value) || value.length > 0) this.#hasOnlyEmptyLists = false;
-    for (const item of itemsOf(withoutNumbers(piece))) {
-      const reader = findReader(item);
-      if (reader && holdsObject(item)) this.#readingOf(reader).add(item);
-      else this.#addStray(item);
-    }
+    for (const item of itemsOf(withoutNumbers(piece))) this.#addItem(item);
+    return true;
   }
 
   /** Takes the next piece of the file, which is no JSON. */
@@ -88,6 +92,47 @@ export class FileReading {
       findings: findings ?? [],
       problems: this.#problems.all,
     };
+  }
+
+  #addItem(item: Item): void {
+    const reader = findReader(item);
+    if (reader && holdsObject(item)) this.#readingOf(reader).add(item);
+    else this.#addStray(item);
+  }
+
+  /**
+   * Takes a part of a long list that is a member of an object. Where the list holds whole answers each item is one; otherwise
+   * the part is like a page of the object, and what no reader knows in it is passed over, as it is in the whole object.
+   */
+  #addHeld(piece: JsonPiece, { start, key }: ListHolder): boolean {
+    this.#hasOnlyEmptyLists = false;
+    const items = piece.parsed?.value as readonly unknown[];
+    if (this.#held === 'answers' || items.some(isAnswer)) {
+      // What was taken for something else before would have been read as an item.
+      if (this.#held !== 'answers' && this.#held !== undefined) return false;
+      this.#held = 'answers';
+      for (const item of itemsOf(piece)) this.#addItem(item);
+      return true;
+    }
+    const page = { value: { [key]: items }, place: { offset: start, path: [] } };
+    const reader = findReader(page);
+    if (reader) this.#readingOf(reader).add(page);
+    const known = this.#held === 'unknown' ? undefined : this.#held;
+    // Of a whole object one reader decides.
+    if (reader && known && reader !== known) return false;
+    this.#held = reader ?? known ?? 'unknown';
+    return true;
+  }
+
+  /** Takes the other members of the object. */
+  #endHeld(members: JsonObject, { start, key }: ListHolder): boolean {
+    const held = this.#held;
+    this.#held = undefined;
+    if (held === 'answers') return true;
+    const item = { value: { ...members, [key]: [] }, place: { offset: start, path: [] } };
+    if (findReader(item) || isServiceItem(item.value)) return false;
+    if (held === 'unknown') this.#addStray(item);
+    return true;
   }
 
   #readingOf(reader: FindingsReader): Reading {

@@ -4,10 +4,10 @@ import { byCloseness } from './rules/byCloseness.ts';
 import { byOwner } from './rules/byOwner.ts';
 import { byPlace } from './rules/byPlace.ts';
 import { byUser } from './rules/byUser.ts';
-import type { FindingsMatch, MatchOptions, MatchRule, PolicyPlace } from './rules/outcome.ts';
+import type { FindingsMatch, MatchOptions, MatchRule, MatchRuleName, PolicyPlace } from './rules/outcome.ts';
 
 /** The rules, one a file, in the order in which they are asked. */
-const RULES: readonly MatchRule[] = [byUser, byOwner, byPlace, byCloseness];
+const RULES: Readonly<Record<MatchRuleName, MatchRule>> = { byUser, byOwner, byPlace, byCloseness };
 
 /**
  * Decides which findings apply to one policy. The first rule that has an answer wins:
@@ -23,9 +23,10 @@ export function matchFindings(
 ): FindingsMatch {
   if (index.files.length === 0)
     return { kind: 'unmatched', why: `no findings file was found${describeRejected(index.rejected)}` };
-  for (const rule of RULES) {
+  for (const [name, rule] of Object.entries(RULES)) {
     const match = rule(document, place, index, options);
-    if (match) return match;
+    // No copy of it: to copy it would join its findings.
+    if (match) return Object.assign(match, { rule: name as MatchRuleName });
   }
   return nothing(index);
 }

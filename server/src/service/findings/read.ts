@@ -6,6 +6,7 @@ import { type JsonPiece, readJsonValues } from '../json/values.ts';
 import { FileReading } from './fileReading.ts';
 import type { FindingsFile } from './finding.ts';
 import type { FindingsProblem } from './problem.ts';
+import { spellingsOf } from './readers/shape.ts';
 
 /** The largest findings file that is read, in bytes. */
 export const MAX_FINDINGS_BYTES = 100 * 1024 * 1024;
@@ -15,9 +16,10 @@ export const MAX_FINDINGS_BYTES = 100 * 1024 * 1024;
  * a list of them, or several one after another.
  * @param file its path, kept as the findings' source
  * @param catalogue where names are looked up: reading costs least with the one that is used for refining
+ * @param atOnce how much of a long list is parsed at once, in UTF-16 units
  */
-export function readFindings(text: string, file: string, catalogue: Catalogue): FindingsFile {
-  const steps = readFindingsInSteps(text, file, catalogue);
+export function readFindings(text: string, file: string, catalogue: Catalogue, atOnce?: number): FindingsFile {
+  const steps = readFindingsInSteps(text, file, catalogue, atOnce);
   for (;;) {
     const { done, value } = steps.next();
     if (done) return value;
@@ -25,31 +27,33 @@ export function readFindings(text: string, file: string, catalogue: Catalogue): 
 }
 
 /**
- * The same in steps of a few milliseconds, for who has something else to do between them. A single value of a long text is one
- * step, however large: exports of many principals are lists, or one value after another.
+ * The same in steps of a few milliseconds, for who has something else to do between them. Exports of many principals are
+ * lists, also as a member of an object, or one value after another; any other value is one step, however large.
  */
 export function* readFindingsInSteps(
   text: string,
   file: string,
   catalogue: Catalogue,
+  atOnce?: number,
 ): Generator<undefined, FindingsFile, void> {
   const inParts = new FileReading(file, catalogue);
-  const parts = readLongLists(text);
+  const parts = readLongLists(text, HELD_LISTS, atOnce);
   let part = parts.next();
-  for (; !part.done; part = parts.next()) {
-    inParts.add(part.value);
-    yield;
-  }
-  if (part.value === true) return inParts.finish();
+  for (; !part.done && inParts.add(part.value); part = parts.next()) yield;
+  if (part.done && part.value === true) return inParts.finish();
+  const broken = part.done && typeof part.value === 'object' ? part.value : undefined;
 
   const reading = new FileReading(file, catalogue);
   for (const piece of readJsonValues(text)) {
     if (piece?.parsed) reading.add(piece);
-    else if (piece) reading.addBroken(syntaxProblem(text, piece, part.value || undefined));
+    else if (piece) reading.addBroken(syntaxProblem(text, piece, broken));
     yield;
   }
   return reading.finish();
 }
+
+/** What the lists are called that exports put whole findings into. */
+const HELD_LISTS = spellingsOf('findings');
 
 /** So many characters of a text are searched for an error; that takes a tenth of a second. */
 const MAX_SEARCHED = 2 * 1024 * 1024;

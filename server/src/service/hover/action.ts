@@ -1,3 +1,5 @@
+import type { Catalogue } from '../actions/catalogue.ts';
+import type { ActionDetails } from '../actions/details.ts';
 import { parseEntry } from '../actions/entry.ts';
 import type { UnusedActions } from '../actions/unused.ts';
 import { evidenceOf } from '../findings/combine.ts';
@@ -7,14 +9,20 @@ import type { EntryRefinement } from '../refine/entry.ts';
 import { unusedActions } from '../refine/grant.ts';
 import { day } from '../text.ts';
 import { byWhom, describeUse } from '../wording.ts';
-import type { HoverContext } from './context.ts';
 import { codeSpan, escapeMarkdown } from './markdown.ts';
 
-/** What a single action is: its access level and description. Nothing for a wildcard, and what the catalogue does not know. */
-export function describeAction(entry: string, { details }: HoverContext): string[] {
-  const colon = entry.indexOf(':');
-  const detail = details(entry.slice(0, colon), entry.slice(colon + 1));
-  return detail ? [`${codeSpan(entry)} · ${detail.accessLevel}`, escapeMarkdown(detail.description)] : [];
+/** What a single action is: its access level and description; or that the catalogue does not know it. */
+export function describeAction(entry: string, catalogue: Catalogue, details: ActionDetails): string[] {
+  const pattern = parseEntry(entry);
+  if (!pattern) return [];
+  const detail = details.of(pattern.service, pattern.action);
+  if (detail) return [`${codeSpan(entry)} · ${detail.accessLevel}`, escapeMarkdown(detail.description)];
+  return catalogue.find(entry) ? [] : [describeUnknown(entry, catalogue)];
+}
+
+/** That the catalogue knows nothing that an entry matches. */
+export function describeUnknown(entry: string, { date }: Catalogue): string {
+  return `The catalogue of ${escapeMarkdown(date)} knows no action ${codeSpan(entry)}: it is newer, or gone, or misspelt.`;
 }
 
 /** Whether a single action is unused, by whom and by which finding; or why it stays. */

@@ -2,20 +2,21 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Hover, Position } from 'vscode-languageserver-types';
 import { hasWildcard } from '../actions/glob.ts';
 import type { FileAnalysis, PolicyAnalysis } from '../analysis.ts';
-import type { PolicyPlace } from '../findings/rules/outcome.ts';
 import type { Entry, Statement } from '../policy/model.ts';
 import { refineEntry } from '../refine/entry.ts';
 import { describeAction, describeActionUse } from './action.ts';
 import { describeCautions } from './cautions.ts';
 import type { HoverContext } from './context.ts';
 import { escapeMarkdown } from './markdown.ts';
+import { describeMatched } from './matched.ts';
 import { describePassRole } from './passRole.ts';
+import { describeReference } from './reference.ts';
 import { describeSources } from './sources.ts';
-import { describeWildcard } from './wildcard.ts';
+import { describeWildcard, listGranted } from './wildcard.ts';
 
 /**
- * The hover of the entry at a position: what it grants, split into what is unused and what stays, what it would become,
- * and what speaks for it: whose findings, which, from when, and what they cannot know. `undefined` where no entry stands.
+ * The hover of the entry at a position: how much of what it grants is unused, what it would become, what the findings cannot know,
+ * what it grants, one group after the other, whose findings say so, and where AWS describes it. `undefined` where no entry stands.
  */
 export function hover(
   document: TextDocument,
@@ -30,9 +31,10 @@ export function hover(
       if (!entry) continue;
       // What NotAction and Deny list is not granted by them, and their hover must not say so.
       const grants = statement.element === 'Action' && statement.effect === 'Allow';
-      const paragraphs = grants
-        ? describeGrants(entry, statement, policy, analysis.place, context)
-        : describeAction(entry.value, context);
+      const described = grants
+        ? describeGrants(entry, statement, policy, analysis, context)
+        : describeMatched(entry.value, analysis.catalogue, context);
+      const paragraphs = [...described, ...describeReference(entry.value, context.details)];
       if (paragraphs.length === 0) return undefined;
       return {
         contents: { kind: 'markdown', value: paragraphs.join('\n\n') },
@@ -43,27 +45,34 @@ export function hover(
   return undefined;
 }
 
+/** The decision first: whether, and what it would become, then what speaks against it; the long lists come last. */
 function describeGrants(
   entry: Entry,
   statement: Statement,
   policy: PolicyAnalysis,
-  place: PolicyPlace,
+  analysis: FileAnalysis,
   context: HoverContext,
 ): string[] {
   const { refined, match } = policy;
   if (!refined || match.kind !== 'matched')
-    return [...describeAction(entry.value, context), `No findings apply: ${escapeMarkdown(match.why)}.`];
+    return [
+      ...describeMatched(entry.value, analysis.catalogue, context),
+      `No findings apply: ${escapeMarkdown(match.why)}.`,
+    ];
+  const { catalogue, unused } = refined.context;
   const refinement = refineEntry(entry.value, refined.context);
+  const isWildcard = hasWildcard(entry.value);
   const isDecision = refinement.unused > 0 || refinement.replacement !== undefined;
   return [
-    ...(hasWildcard(entry.value)
-      ? describeWildcard(refinement, match, refined.context.unused)
-      : [...describeAction(entry.value, context), ...describeActionUse(refinement, match, refined.context.unused)]),
+    ...(isWildcard
+      ? describeWildcard(refinement, catalogue, context.details)
+      : describeActionUse(refinement, match, unused)),
     ...describePassRole(refinement, match),
-    ...(isDecision ? describeCautions(match, place, context.now) : []),
+    ...(isDecision ? describeCautions(match, analysis.place, context.now) : []),
     ...describeOpaque(statement),
+    ...(isWildcard ? listGranted(refinement, match, unused) : describeAction(entry.value, catalogue, context.details)),
     '---',
-    ...describeSources(match, refined.context.catalogue.date),
+    ...describeSources(match, catalogue.date),
   ];
 }
 

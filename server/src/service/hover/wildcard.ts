@@ -1,28 +1,47 @@
+import type { Catalogue } from '../actions/catalogue.ts';
+import type { ActionDetails } from '../actions/details.ts';
 import type { UnusedActions } from '../actions/unused.ts';
 import type { MatchedFindings } from '../findings/rules/outcome.ts';
 import { type Standing, Standings } from '../findings/standing.ts';
 import type { EntryRefinement } from '../refine/entry.ts';
 import { countGranted, keptActions, unusedActions } from '../refine/grant.ts';
-import { count } from '../text.ts';
+import { count, groupDigits } from '../text.ts';
+import { describeUnknown } from './action.ts';
+import { countLevels } from './levels.ts';
 import { codeList, codeSpan } from './markdown.ts';
 
-/** What a wildcard grants, group by group, and what it would become. */
+/** What is to be decided about a wildcard: how much of what it grants is unused, of which access levels, and what it would become. */
 export function describeWildcard(
   { entry, grants, replacement }: EntryRefinement,
+  catalogue: Catalogue,
+  details: ActionDetails,
+): string[] {
+  const granted = countGranted(grants);
+  if (granted === 0 && !replacement) return [describeUnknown(entry, catalogue)];
+  const reported = unusedActions(grants);
+  return [
+    `${codeSpan(entry)} grants ${count(granted, 'action')}: ${groupDigits(reported.length)} unused, ${groupDigits(granted - reported.length)} not reported unused`,
+    ...(reported.length > 0 ? [`**Unused by access level:** ${countLevels(reported, details)}`] : []),
+    ...describeReplacement(reported, replacement),
+  ];
+}
+
+/** The actions that a wildcard grants: those that are unused, and the others by why they stay. */
+export function listGranted(
+  { grants }: EntryRefinement,
   { findings }: MatchedFindings,
   unused: UnusedActions,
 ): string[] {
-  const reported = unusedActions(grants);
-  const stay = keptActions(grants);
-  const groups = groupByReason(stay, findings, unused);
-  const amounts = `${count(countGranted(grants), 'action')}: ${reported.length} unused, ${stay.length} not reported unused`;
+  const groups = groupByReason(keptActions(grants), findings, unused);
   return [
-    `${codeSpan(entry)} grants ${amounts}`,
-    ...describeGroup('Unused', reported),
+    ...describeGroup('Unused', unusedActions(grants)),
     ...Object.entries(LABELS).flatMap(([key, label]) => describeGroup(label, groups.get(key as Reason) ?? [])),
-    ...describeGroup('Becomes', replacement ?? []),
-    ...(reported.length > 0 && !replacement ? [LEFT_ALONE] : []),
   ];
+}
+
+function describeReplacement(reported: readonly string[], replacement: readonly string[] | undefined): string[] {
+  if (!replacement) return reported.length > 0 ? [LEFT_ALONE] : [];
+  return replacement.length > 0 ? describeGroup('Becomes', replacement) : ['Nothing of it stays.'];
 }
 
 /** By why actions stay, in the order in which they are shown. */

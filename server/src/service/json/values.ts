@@ -9,7 +9,15 @@ export interface JsonPiece {
   /** The value, in a box of its own because `null` is one; absent for what is no JSON. */
   readonly parsed?: { readonly value: unknown };
   /** Of a part of a long list, whose items are the value: where the list starts, and where each of these items does. */
-  readonly part?: { readonly list: number; readonly starts: readonly number[] };
+  readonly part?: { readonly list: number; readonly starts: readonly number[]; readonly holder?: ListHolder };
+  /** Of the last piece of an object with a long list, whose other members are the value. */
+  readonly endOf?: ListHolder;
+}
+
+/** An object of which a long list is one member: where it starts, and the member's key. */
+export interface ListHolder {
+  readonly start: number;
+  readonly key: string;
 }
 
 /** Stands for nothing: whoever reads a long text bit by bit may do something else now. */

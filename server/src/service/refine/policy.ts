@@ -62,15 +62,19 @@ function isRefinable(document: PolicyDocument, statement: Statement): boolean {
   return document.kind === 'identity' && statement.effect === 'Allow' && !statement.hasPrincipal;
 }
 
-function countTotals(statements: readonly StatementPlan[], changes: readonly StatementChange[]): Totals {
+/** How many actions statements grant, and how many of these are unused: each counts once, however many entries grant it. */
+export function countActions(statements: readonly StatementPlan[]): Pick<Totals, 'granted' | 'unused'> {
   const seen = new SeenActions();
   for (const { entries, exclusions } of statements) {
     for (const { grants } of entries) seen.addAll(grants);
     if (exclusions) seen.addAll(exclusions.grants);
   }
+  return { granted: seen.granted, unused: seen.unused };
+}
+
+function countTotals(statements: readonly StatementPlan[], changes: readonly StatementChange[]): Totals {
   return {
-    granted: seen.granted,
-    unused: seen.unused,
+    ...countActions(statements),
     entriesChanged: changes.reduce((sum, change) => sum + countEntries(change), 0),
     statementsRemoved: changes.filter(({ change }) => change.kind === 'remove').length,
   };

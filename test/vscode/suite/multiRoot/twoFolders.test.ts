@@ -50,4 +50,31 @@ describe('A workspace of two folders', () => {
     }
     await untilMarks(article.uri, (found) => found.length === 9);
   });
+
+  it('gets what is kept, and whose findings apply, written into the settings of the folder', async () => {
+    const article = await showIn('article', 'policy.json');
+    await untilMarks(article.uri, (found) => found.length === 9);
+    const settings = () => vscode.workspace.getConfiguration('iamPolicyRefiner', article.uri);
+    try {
+      const request = { uri: article.uri.toString(), actions: ['lambda:AddPermission'] };
+      await vscode.commands.executeCommand('iamPolicyRefiner.keepAction', request);
+      assert.deepEqual(settings().inspect('keep')?.workspaceFolderValue, ['lambda:AddPermission']);
+      assert.equal(settings().inspect('keep')?.workspaceValue, undefined);
+      await untilMarks(article.uri, (found) => found.length === 8);
+    } finally {
+      await settings().update('keep', undefined, vscode.ConfigurationTarget.WorkspaceFolder);
+    }
+    const role = await showIn('roles', 'ReportingRole/inline.json');
+    await vscode.commands.executeCommand('iamPolicyRefiner.choosePrincipal', undefined, {
+      principals: ['ReportingRole'],
+    });
+    const own = vscode.workspace.getConfiguration('iamPolicyRefiner', role.uri);
+    try {
+      const { workspaceFolderValue, workspaceValue } = own.inspect('principals') ?? {};
+      assert.deepEqual(workspaceFolderValue, { 'ReportingRole/inline.json': ['ReportingRole'] });
+      assert.equal(workspaceValue, undefined);
+    } finally {
+      await own.update('principals', undefined, vscode.ConfigurationTarget.WorkspaceFolder);
+    }
+  });
 });

@@ -2,7 +2,7 @@ import { inside, type JsonPlace } from '../../json/locate.ts';
 import type { Finding, ServiceReport } from '../finding.ts';
 import { newestPerId } from '../newest.ts';
 import { principalOf } from './principalOf.ts';
-import { dateField, field, isObject, type JsonObject, listField, optional, stringField } from './shape.ts';
+import { dateField, field, idField, isObject, type JsonObject, listField, optional } from './shape.ts';
 import { type FindingsReader, type Item, placeOf, type Reading, reportInvalid, type Source } from './source.ts';
 import { readUnusedService } from './unusedService.ts';
 
@@ -72,7 +72,7 @@ function readAnswer({ value: answer, place }: Item<JsonObject>, source: Source):
   const detailsPlace = placeOf(answer, 'findingDetails', place);
   const services = details.flatMap((detail, index) => readDetail(detail, inside(detailsPlace, index), source) ?? []);
   return {
-    ...optional('id', stringField(answer, 'id')),
+    ...optional('id', idField(answer, 'id')),
     ...optional('principal', principalOf(answer)),
     active: !hasFailed(answer, place, source) && isActive(answer),
     ...optional('analyzedAt', timeField(answer, 'analyzedAt')),

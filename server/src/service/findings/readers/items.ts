@@ -11,6 +11,12 @@ import { holdsObject, type Item, itemsIn } from './source.ts';
 export function* itemsOf({ start, parsed, part }: JsonPiece): Iterable<Item> {
   if (!parsed) return;
   const { value } = parsed;
+  if (part?.holder && Array.isArray(value)) {
+    // The list itself has been gone into, and what lies in it deeper is not.
+    for (let index = 0; index < value.length; index++)
+      yield { value: value[index], place: { offset: part.starts[index] as number, path: [] } };
+    return;
+  }
   const place = { offset: start, path: [] };
   if (!Array.isArray(value)) yield* unwrap({ value, place });
   else {

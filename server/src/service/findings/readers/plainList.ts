@@ -45,7 +45,7 @@ export class PlainListReading {
 }
 
 /** Whether a value is an item of such a list: a service, and none of the fields of a whole finding. */
-function isServiceItem(value: unknown): boolean {
+export function isServiceItem(value: unknown): boolean {
   return isObject(value) && keyOf(value, 'serviceNamespace') !== undefined;
 }
 

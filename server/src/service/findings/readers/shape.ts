@@ -27,6 +27,15 @@ export function stringField(object: JsonObject, name: string): string | undefine
   return typeof value === 'string' ? value : undefined;
 }
 
+/**
+ * The value of a field that holds an id. Other tools number what they write; a number that is too large to be told from its
+ * neighbours is no id.
+ */
+export function idField(object: JsonObject, name: string): string | undefined {
+  const value = field(object, name);
+  return Number.isSafeInteger(value) ? String(value) : stringField(object, name);
+}
+
 /** The value of a field if it is a list. */
 export function listField(object: JsonObject, name: string): readonly unknown[] | undefined {
   const value = field(object, name);

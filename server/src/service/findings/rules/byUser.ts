@@ -7,7 +7,7 @@ import { ambiguous, type MatchOptions, type MatchRule, matched, type PrincipalMa
 
 /**
  * Rule 1: the user's own word, from the command line or the settings. Each principal that is named must agree, and one of
- * which there are no findings uses everything: so nothing is unused.
+ * which there are no findings uses everything: so nothing is unused. An empty list says that nobody's findings apply.
  */
 export const byUser: MatchRule = (document, place, index, options) => {
   const { principals = [], alone } = options;
@@ -18,8 +18,12 @@ export const byUser: MatchRule = (document, place, index, options) => {
       return matched(index, principals, 'as you named');
     return { kind: 'unmatched', why: `this policy belongs to ${describeOwner(owner)}, which you did not name` };
   }
-  const mapping = mappingOf(document, options);
+  const mapping = mappingOf(document, options.mappings);
   if (!mapping) return undefined;
+  if (mapping.principals.length === 0) {
+    const why = `your setting "iamPolicyRefiner.principals" names nobody for ${quote(mapping.key)}`;
+    return { kind: 'unmatched', why };
+  }
   const found: Principal[] = [];
   for (const name of mapping.principals) {
     const candidates = pinByAccount(index.find(name), place);
@@ -40,11 +44,13 @@ export const byUser: MatchRule = (document, place, index, options) => {
  * What the settings say of a policy. What they say of it alone goes before what they say of its file; and that leaves alone
  * the policies whose owner the syntax names.
  */
-function mappingOf(document: PolicyDocument, { mappings = [] }: MatchOptions): PrincipalMapping | undefined {
+export function mappingOf(
+  document: PolicyDocument,
+  mappings: MatchOptions['mappings'] = [],
+): PrincipalMapping | undefined {
   const { owner } = document;
   const names = [document.address, document.pointer, owner?.logicalId];
   const own = mappings.find(({ document: name }) => name !== undefined && names.includes(name));
   const isOwned = owner?.name !== undefined || owner?.logicalId !== undefined;
-  const mapping = own ?? (isOwned ? undefined : mappings.find(({ document: name }) => name === undefined));
-  return mapping && mapping.principals.length > 0 ? mapping : undefined;
+  return own ?? (isOwned ? undefined : mappings.find(({ document: name }) => name === undefined));
 }

@@ -3,6 +3,9 @@ import type { CombinedFindings } from '../combine.ts';
 import type { FindingsIndex } from '../findingsIndex.ts';
 import type { Principal } from '../principal.ts';
 
+/** The rules by the names of their functions. */
+export type MatchRuleName = 'byUser' | 'byOwner' | 'byPlace' | 'byCloseness';
+
 /** Which findings apply to a policy, and why: the reason is shown wherever the outcome is. */
 export type FindingsMatch =
   | {
@@ -10,12 +13,16 @@ export type FindingsMatch =
       readonly findings: CombinedFindings;
       readonly principals: readonly Principal[];
       readonly why: string;
+      /** The rule that decided it. */
+      readonly rule?: MatchRuleName;
       /** Whether the user named ARNs, and with them the accounts: then there is no doubt where the policy is deployed. */
       readonly isPinned?: true;
     }
   | {
       readonly kind: 'unmatched';
       readonly why: string;
+      /** The rule that decided it; absent where none had an answer. */
+      readonly rule?: MatchRuleName;
       /** Something the user set stands in the way, such as a catalogue that cannot be read. */
       readonly blocked?: boolean;
     };
@@ -38,7 +45,7 @@ export interface PrincipalMapping {
   readonly key: string;
   /** The policy of the file that is meant; the whole file when absent. */
   readonly document?: string;
-  /** Names or ARNs of roles and users. */
+  /** Names or ARNs of roles and users; none where nobody's findings are to apply. */
   readonly principals: readonly string[];
 }
 

@@ -85,6 +85,7 @@ class MovedStatement implements Statement {
   readonly hasOpaqueEntries: boolean;
   readonly hasPrincipal: boolean;
   readonly mustStay: boolean;
+  readonly uses: number;
   readonly size: number;
   readonly inner: Statement;
 
@@ -104,6 +105,7 @@ class MovedStatement implements Statement {
     this.hasOpaqueEntries = inner.hasOpaqueEntries || entries.length < inner.entries.length;
     this.hasPrincipal = inner.hasPrincipal;
     this.mustStay = inner.mustStay;
+    this.uses = inner.uses;
     this.size = inner.size;
   }
 }

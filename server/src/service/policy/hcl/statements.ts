@@ -94,7 +94,15 @@ function readStatement(
   const { member, element } = first;
   const { parts, hasOpaqueEntries } = readElement(member.value, `${pointer}/${member.key}`, text);
   const whole = { start: node.start, end: node.end };
-  const common = { ...whole, effect, element, hasPrincipal: keys.some(names.hasPrincipal), mustStay: false, size };
+  const common = {
+    ...whole,
+    effect,
+    element,
+    hasPrincipal: keys.some(names.hasPrincipal),
+    mustStay: false,
+    uses: 1,
+    size,
+  };
   if (parts.length > 1) {
     // Not all of them need be in effect together, so none may count on another one: each is a statement to the refiner.
     const statements = parts.map(({ span, entries, list }, index) => {
