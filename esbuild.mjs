@@ -2,7 +2,8 @@
  * Bundles the command line, the server and the client into `dist/`.
  * `--production` minifies, `--watch` builds again on every change.
  */
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { brotliCompressSync } from 'node:zlib';
 import esbuild from 'esbuild';
 
 const production = process.argv.includes('--production');
@@ -90,7 +91,7 @@ for (const wasm of [
   'web-tree-sitter/web-tree-sitter.wasm',
   '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm',
 ])
-  await copyFile(`node_modules/${wasm}`, `dist/${wasm.split('/').at(-1)}`);
+  await writeFile(`dist/${wasm.split('/').at(-1)}.br`, brotliCompressSync(await readFile(`node_modules/${wasm}`)));
 
 if (watch) {
   await Promise.all(contexts.map((context) => context.watch()));

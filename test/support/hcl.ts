@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { before } from 'node:test';
 import { Language, Parser } from 'web-tree-sitter';
 import { createHcl } from '../../server/src/service/policy/hcl/index.ts';
+import { json } from '../../server/src/service/policy/json/index.ts';
 import type { PolicySyntax, SiblingFacts } from '../../server/src/service/policy/model.ts';
 
 const { resolve } = createRequire(__filename);
@@ -15,7 +16,8 @@ let bare: Parser | undefined;
 
 before(async () => {
   const grammar = readFileSync(resolve('@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm'));
-  loaded = await createHcl({ runtime: readFileSync(resolve('web-tree-sitter/web-tree-sitter.wasm')), grammar });
+  const runtime = readFileSync(resolve('web-tree-sitter/web-tree-sitter.wasm'));
+  loaded = await createHcl({ runtime, grammar, json });
   bare = new Parser();
   bare.setLanguage(await Language.load(grammar));
 });

@@ -1,5 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
+import { brotliDecompress } from 'node:zlib';
+import { json } from '../service/policy/json/index.ts';
 import type { PolicySyntax } from '../service/policy/model.ts';
 import { Syntaxes } from '../service/policy/syntaxes.ts';
 
@@ -18,8 +21,12 @@ async function loadYaml(): Promise<PolicySyntax> {
 async function loadHcl(): Promise<PolicySyntax> {
   const [{ createHcl }, runtime, grammar] = await Promise.all([
     import('../service/policy/hcl/index.ts'),
-    readFile(path.join(__dirname, 'web-tree-sitter.wasm')),
-    readFile(path.join(__dirname, 'tree-sitter-terraform.wasm')),
+    readCompressed('web-tree-sitter.wasm.br'),
+    readCompressed('tree-sitter-terraform.wasm.br'),
   ]);
-  return createHcl({ runtime, grammar });
+  return createHcl({ runtime, grammar, json });
+}
+
+async function readCompressed(file: string): Promise<Uint8Array> {
+  return promisify(brotliDecompress)(await readFile(path.join(__dirname, file)));
 }

@@ -1,6 +1,13 @@
 import type { Span } from '../../json/span.ts';
-import { json } from '../json/index.ts';
-import type { Entry, ItemList, PolicyDocument, Statement, StatementChange, TextChange } from '../model.ts';
+import type {
+  Entry,
+  ItemList,
+  PolicyDocument,
+  PolicySyntax,
+  Statement,
+  StatementChange,
+  TextChange,
+} from '../model.ts';
 import type { PolicyContext } from './module.ts';
 import { HclPolicy, type PolicyFrame } from './policy.ts';
 import type { HclNode } from './tree.ts';
@@ -38,7 +45,7 @@ export function heredocText({ start, end, children }: HclNode, text: string): He
 }
 
 /** The policies in a heredoc's text, in its own offsets. None where it is no JSON. */
-export function policiesInHeredoc({ json: text }: HeredocText): readonly PolicyDocument[] {
+export function policiesInHeredoc({ json: text }: HeredocText, json: PolicySyntax): readonly PolicyDocument[] {
   const { documents, problems } = json.read(text);
   return problems.length === 0 ? documents : [];
 }
@@ -50,11 +57,19 @@ export class HeredocPolicy extends HclPolicy {
   readonly size: number;
   readonly #inner: PolicyDocument;
   readonly #span: Span;
+  readonly #json: PolicySyntax;
 
-  constructor(inner: PolicyDocument, heredoc: HeredocText, frame: PolicyFrame, context: PolicyContext) {
+  constructor(
+    inner: PolicyDocument,
+    heredoc: HeredocText,
+    frame: PolicyFrame,
+    context: PolicyContext,
+    json: PolicySyntax,
+  ) {
     super(frame, context);
     const { start, json: text } = heredoc;
     this.#inner = inner;
+    this.#json = json;
     this.#span = { start, end: start + text.length };
     this.statements = inner.statements.map(
       (statement) => new MovedStatement(statement, heredoc, (own) => frame.pointer + own.slice(inner.pointer.length)),
@@ -66,7 +81,7 @@ export class HeredocPolicy extends HclPolicy {
   write(text: string, changes: readonly StatementChange[]): TextChange[] {
     const { start, end } = this.#span;
     const inner = changes.flatMap((change) => toInner(change) ?? []);
-    return json
+    return this.#json
       .write(text.slice(start, end), this.#inner, inner)
       .map((change) => ({ ...move(change, start), text: change.text }));
   }

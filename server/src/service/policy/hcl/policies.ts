@@ -1,4 +1,5 @@
 import type { Span } from '../../json/span.ts';
+import type { PolicySyntax } from '../model.ts';
 import { pointerTo } from '../values/nodes.ts';
 import { consumersOf, type HeldBlock } from './consumers.ts';
 import { DocumentBlock } from './documentBlock.ts';
@@ -11,7 +12,12 @@ import type { HclPolicy } from './policy.ts';
 import type { HclFile, HclNode } from './tree.ts';
 
 /** The policies of a file, in the order in which they stand. */
-export function* findPolicies({ blocks }: HclFile, text: string, module: HclModule): Iterable<HclPolicy> {
+export function* findPolicies(
+  { blocks }: HclFile,
+  text: string,
+  module: HclModule,
+  json: PolicySyntax,
+): Iterable<HclPolicy> {
   const pointers = new Pointers();
   for (const { node } of blocks) {
     if (!node) continue;
@@ -29,6 +35,7 @@ export function* findPolicies({ blocks }: HclFile, text: string, module: HclModu
         pointers,
         text,
         module,
+        json,
       );
   }
 }
@@ -41,6 +48,7 @@ function* findInBlock(
   pointers: Pointers,
   text: string,
   module: HclModule,
+  json: PolicySyntax,
 ): Iterable<HclPolicy> {
   for (const [path, value] of valuesIn(node, text)) {
     let context: PolicyContext | undefined;
@@ -63,13 +71,13 @@ function* findInBlock(
         );
       const heredoc = found.type === 'heredoc_template' ? heredocText(found, text) : undefined;
       if (!heredoc) continue;
-      for (const inner of policiesInHeredoc(heredoc)) {
+      for (const inner of policiesInHeredoc(heredoc, json)) {
         const { start } = heredoc;
         const span = { start: inner.start + start, end: inner.end + start };
         const heading = { start: inner.heading.start + start, end: inner.heading.end + start };
         const frame = { ...place, ...span, heading, pointer: pointers.unique(at + inner.pointer) };
         // A CloudFormation template in a heredoc says itself whose its policies are.
-        yield new HeredocPolicy(inner, heredoc, frame, inner.address === undefined ? contextOf() : inner);
+        yield new HeredocPolicy(inner, heredoc, frame, inner.address === undefined ? contextOf() : inner, json);
       }
     }
   }

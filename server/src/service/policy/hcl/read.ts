@@ -1,7 +1,7 @@
 import type { Parser } from 'web-tree-sitter';
 import type { Span } from '../../json/span.ts';
 import { lineEnd } from '../lists/layout.ts';
-import type { PolicyFile, SiblingFacts } from '../model.ts';
+import type { PolicyFile, PolicySyntax, SiblingFacts } from '../model.ts';
 import { type ModuleFacts, readFacts } from './facts.ts';
 import { HclModule } from './module.ts';
 import { findPolicies } from './policies.ts';
@@ -13,9 +13,11 @@ const MAX_LENGTH = 1_000_000;
 /** Reads the policies of HCL texts. */
 export class HclReader {
   readonly #parser: Parser;
+  readonly #json: PolicySyntax;
 
-  constructor(parser: Parser) {
+  constructor(parser: Parser, json: PolicySyntax) {
     this.#parser = parser;
+    this.#json = json;
   }
 
   /**
@@ -33,7 +35,7 @@ export class HclReader {
     const problems = errorAt
       ? [{ ...firstLine(errorAt, text), message: 'HCL syntax error: nothing like this may stand here' }]
       : [];
-    return { documents: [...findPolicies(file, text, module)], problems };
+    return { documents: [...findPolicies(file, text, module, this.#json)], problems };
   }
 
   /** What a file says of the policies of the others in its folder. What is not read of it may say anything. */
