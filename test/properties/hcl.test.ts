@@ -99,6 +99,11 @@ function isInside({ start, end }: TextChange, { list, entries: [entry] }: Statem
   return span !== undefined && span.start <= start && end <= span.end;
 }
 
+/** Whether an edit makes the gap before a `=` or a comment narrower or wider. */
+function isGap({ start, end, text: written }: TextChange, text: string): boolean {
+  return /^ +$/.test(written) && /^ +$/.test(text.slice(start, end)) && /^(?:=|#|\/[/*])/.test(text.slice(end));
+}
+
 /** Whether an edit removes statements, and with them nothing but white space, commas and comments that end a line. */
 function isRemoval({ start, end, text: written }: TextChange, text: string, statements: readonly Statement[]): boolean {
   let rest = '';
@@ -127,7 +132,8 @@ for (const { name, text } of FILES) {
           for (const { document, changes, edits: own } of refined)
             for (const edit of own)
               assert.ok(
-                changes.some(({ statement }) => isInside(edit, statement)) ||
+                isGap(edit, text) ||
+                  changes.some(({ statement }) => isInside(edit, statement)) ||
                   isRemoval(edit, text, document.statements),
                 `${JSON.stringify(edit)} replaces ${JSON.stringify(text.slice(edit.start, edit.end))}`,
               );

@@ -199,6 +199,83 @@ describe('Entries are written as the author writes them', () => {
   });
 });
 
+describe('What terraform fmt aligns stays aligned', () => {
+  const many = Array.from({ length: 4 }, (_, index) => `s3:VeryLongActionName${index}*`);
+  assertAll({
+    'around a list that becomes one of several lines': {
+      wishes: [{ 's3:*': many }],
+      diff: `
+ data "aws_iam_policy_document" "app" {
+   statement {
+-    sid       = "App"
+-    actions   = ["s3:*"]
++    sid = "App"
++    actions = [
++      "s3:VeryLongActionName0*",
++      "s3:VeryLongActionName1*",
++      "s3:VeryLongActionName2*",
++      "s3:VeryLongActionName3*"
++    ]
+     resources = ["*"]
+   }
+ }
+`,
+    },
+    'behind entries of another length': {
+      wishes: [{ 's3:GetObject*': ['s3:Get*'] }],
+      diff: `
+ data "aws_iam_policy_document" "app" {
+   statement {
+     actions = [
+-      "s3:GetObject*", # read
+-      "s3:PutTag",     # tag
++      "s3:Get*",   # read
++      "s3:PutTag", # tag
+ 
+       "s3:List*", # list
+     ]
+   }
+ }
+`,
+    },
+    'behind entries one of which is gone': {
+      wishes: [{ 's3:GetObject*': [] }],
+      diff: `
+ resource "aws_iam_user_policy" "app" {
+   policy = jsonencode({
+     Statement = [{
+       Effect = "Allow"
+       Action = [
+-        "s3:GetObject*", # read
+-        "s3:PutTag",     // tag
++        "s3:PutTag", // tag
+       ]
+     }]
+   })
+ }
+`,
+    },
+    'not where the author has not aligned it': {
+      wishes: [{ 's3:*': many }],
+      diff: `
+ data "aws_iam_policy_document" "app" {
+   statement {
+     sid = "App"
+-    actions   = ["s3:*"]
++    actions   = [
++      "s3:VeryLongActionName0*",
++      "s3:VeryLongActionName1*",
++      "s3:VeryLongActionName2*",
++      "s3:VeryLongActionName3*"
++    ]
+     resources = ["*"]
+   }
+ }
+`,
+    },
+  });
+});
+
 describe('Statements are removed with', () => {
   assertAll({
     'the blank line below the first': {

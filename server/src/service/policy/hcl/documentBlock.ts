@@ -31,7 +31,7 @@ export class DocumentBlock extends HclPolicy {
     this.size = AROUND_STATEMENTS + sizes.reduce((sum, size) => sum + size, -1);
   }
 
-  write(text: string, changes: readonly StatementChange[]): TextChange[] {
+  protected edit(text: string, changes: readonly StatementChange[]): TextChange[] {
     const { removed, edited } = sortChanges(this.#written, this.list, changes);
     const edits = [
       ...removeBlocks(text, this.list.items, removed),

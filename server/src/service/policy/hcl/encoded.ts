@@ -51,7 +51,7 @@ export class EncodedPolicy extends HclPolicy {
     this.size = jsonSize(object, text);
   }
 
-  write(text: string, changes: readonly StatementChange[]): TextChange[] {
+  protected edit(text: string, changes: readonly StatementChange[]): TextChange[] {
     const list = this.list ?? { start: this.start, end: this.end, items: [this] };
     const { removed, edited } = sortChanges(this.#written, list, changes);
     const gone = [...removed].flatMap(({ parts: [statement] }) =>

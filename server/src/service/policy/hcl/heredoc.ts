@@ -78,7 +78,12 @@ export class HeredocPolicy extends HclPolicy {
     this.size = inner.size;
   }
 
-  write(text: string, changes: readonly StatementChange[]): TextChange[] {
+  /** Nobody aligns what stands in a heredoc. */
+  override write(text: string, changes: readonly StatementChange[]): TextChange[] {
+    return this.edit(text, changes);
+  }
+
+  protected edit(text: string, changes: readonly StatementChange[]): TextChange[] {
     const { start, end } = this.#span;
     const inner = changes.flatMap((change) => toInner(change) ?? []);
     return this.#json

@@ -8,6 +8,7 @@ import type {
   StatementChange,
   TextChange,
 } from '../model.ts';
+import { keepAligned } from './align.ts';
 import type { PolicyContext } from './module.ts';
 
 /** Where a policy stands, and what it is called. */
@@ -43,5 +44,10 @@ export abstract class HclPolicy implements PolicyDocument {
   }
 
   /** Changes of its statements as minimal edits of the file's text, in ascending order. */
-  abstract write(text: string, changes: readonly StatementChange[]): TextChange[];
+  write(text: string, changes: readonly StatementChange[]): TextChange[] {
+    return keepAligned(text, this, this.edit(text, changes));
+  }
+
+  /** The same, but for what is to be aligned anew. */
+  protected abstract edit(text: string, changes: readonly StatementChange[]): TextChange[];
 }
