@@ -112,7 +112,12 @@ describe('"IAM: Preview Refined Policy"', () => {
         assert.equal(kind, 'refined');
         assert.match(message, /^22 \+ 8 unused actions removed/);
         const applied = shown.replaceAll(/\r?\n/g, text.includes('\r\n') ? '\r\n' : '\n');
-        assert.equal(document.getText(), applied);
+        await until(
+          () => (document.getText() === applied ? true : undefined),
+          vscode.workspace.onDidChangeTextDocument,
+          () =>
+            `The text is not what was shown; the document is ${document.isClosed ? 'closed' : 'open'}:\n${document.getText()}`,
+        );
         assert.equal(vscode.window.activeTextEditor?.document, document);
         await untilClosed(tab);
         await document.save();
