@@ -8,12 +8,11 @@ export const refineAll = {
   stage: {
     part: 'forms',
     settings: {
-      'diffEditor.hideUnchangedRegions.contextLineCount': 1,
-      'diffEditor.hideUnchangedRegions.minimumLineCount': 1,
-      'editor.fontSize': 13,
+      'editor.fontSize': 12,
+      'editor.lineHeight': 16,
       'workbench.editor.editorActionsLocation': 'default',
     },
-    viewport: { width: 1000, height: 1400 },
+    viewport: { width: 1160, height: 1670 },
   },
   async play(page, take) {
     await openPolicy(page, 'ForecastRole.json');
