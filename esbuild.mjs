@@ -23,6 +23,16 @@ const problemMatcher = {
   },
 };
 
+/** The syntaxes that are seldom needed, each a bundle of its own: the dynamic import of one becomes that of its bundle. */
+const lazySyntaxes = {
+  name: 'lazy-syntaxes',
+  setup(build) {
+    build.onResolve({ filter: /\/policy\/\w+\/index\.ts$/ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path: `./${path.split('/').at(-2)}.js`, external: true } : undefined,
+    );
+  },
+};
+
 /** @type {esbuild.BuildOptions} */
 const common = {
   bundle: true,
@@ -38,7 +48,7 @@ const common = {
   sourcemap: !production,
   legalComments: 'none',
   logLevel: 'silent',
-  plugins: [problemMatcher],
+  plugins: [problemMatcher, lazySyntaxes],
 };
 
 const importMetaUrl = "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;";
@@ -49,6 +59,7 @@ const contexts = await Promise.all([
     entryPoints: {
       server: 'server/src/node/main.ts',
       client: 'client/src/extension.ts',
+      yaml: 'server/src/service/policy/yaml/index.ts',
       languageClient: 'client/src/languageClient.ts',
     },
     external: ['vscode', './languageClient.js'],

@@ -2,13 +2,15 @@ import * as vscode from 'vscode';
 import { DEFAULT_SETTINGS, SECTION } from '../../server/src/protocol.ts';
 
 /** The languages whose files can hold policies. */
-export const POLICY_LANGUAGES = ['json', 'jsonc'] as const;
+export const POLICY_LANGUAGES = ['json', 'jsonc', 'yaml', 'cloudformation'] as const;
 
 /** Whether a document looks like it holds an IAM policy. A quick look at its words: the server decides. */
 export function isPolicy(document: vscode.TextDocument): boolean {
   if (document.uri.scheme !== 'file' || !isEnabled(document)) return false;
   if (!POLICY_LANGUAGES.some((language) => language === document.languageId)) return false;
   const text = document.getText();
+  // YAML quotes no keys, and Serverless has lists of statements under keys of its own.
+  if (!document.languageId.startsWith('json')) return text.includes('Effect') && text.includes('Action');
   return text.includes('"Statement"') && text.includes('"Effect"');
 }
 

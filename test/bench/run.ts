@@ -14,6 +14,7 @@ import { keystroke } from './rows/keystroke.ts';
 import { memory } from './rows/memory.ts';
 import { star } from './rows/star.ts';
 import { start } from './rows/start.ts';
+import { template } from './rows/template.ts';
 import { write } from './rows/write.ts';
 import { atRoot } from './support/paths.ts';
 import { formatTable, writeReadme } from './support/report.ts';
@@ -31,6 +32,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   activate,
   memory,
   findings,
+  template,
 };
 
 main(process.argv.slice(2));

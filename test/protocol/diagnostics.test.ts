@@ -177,7 +177,7 @@ test('Comments and trailing commas are no errors in a JSONC file', async (t) => 
   assert.equal((await document.diagnostics()).length, 9);
 });
 
-for (const languageId of ['plaintext', 'yaml', 'javascript']) {
+for (const languageId of ['plaintext', 'ini', 'javascript']) {
   test(`A document of the language '${languageId}' gets no marks`, async (t) => {
     const client = await startClient(t, { files: ARTICLE_FILES });
     const document = await client.open('policy.json', { languageId });

@@ -92,6 +92,19 @@ test('A setting that stands in the way is told from findings that do not exist',
   assert.match(status.why, /'no action' of your setting "iamPolicyRefiner.keep"/);
 });
 
+test('While findings are read that take long the status says so, and it is told when they are read', async (t) => {
+  const padding = ' '.repeat(3_000_000);
+  const files = {
+    'AppRole.json': policyOf(['s3:GetBucketAcl']),
+    'roles.findings.json': `${padding}${jsonOf([findingV2('AppRole', UNUSED)])}`,
+  };
+  const client = await startClient(t, { files, initialize: withCommands });
+  const document = await client.open('AppRole.json');
+  const first = await document.status();
+  assert.deepEqual([first?.kind, first?.why], ['blocked', 'the findings are still being read']);
+  assert.deepEqual((await askUntil(client, document, ({ kind }) => kind === 'matched')).principals, ['AppRole']);
+});
+
 test('Findings that name nobody have a status without principals', async (t) => {
   const files = { 'policy.json': policyOf(['s3:GetBucketAcl']), 'findings.json': plainFindings(UNUSED_NAMES) };
   const client = await startClient(t, { files, initialize: withCommands });

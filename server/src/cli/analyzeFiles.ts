@@ -2,7 +2,7 @@ import { explainFileError } from '../node/fileErrors.ts';
 import { syntaxes } from '../node/syntaxes.ts';
 import type { FileAnalysis } from '../service/analysis.ts';
 import { json } from '../service/policy/json/index.ts';
-import type { PolicyProblem } from '../service/policy/model.ts';
+import type { PolicyProblem, PolicySyntax } from '../service/policy/model.ts';
 import { lineOf } from '../service/text.ts';
 import { findInputs, type Input, readInput, readStdin } from './inputs.ts';
 import { decodePolicy, type PolicyText } from './policyText.ts';
@@ -31,8 +31,8 @@ export async function analyzeFiles(
   for (const input of findInputs(paths, reporter)) {
     const alone = paths.length === 1 && input.named;
     try {
-      const syntax = (await syntaxes.ofFile(input.path)) ?? json;
       const policyText = decodePolicy(readInput(input, stdin));
+      const syntax = await syntaxOf(input, policyText.text);
       const analysis = analyzer.analyze(policyText.text, syntax, input, { anywhere: true, alone, principals });
       const file = { ...policyText, input, analysis, problem: analysis.file.problems[0] };
       reportProblem(file, reporter);
@@ -41,6 +41,11 @@ export async function analyzeFiles(
       reporter.error(`${input.file}: ${explainFileError(error)}`);
     }
   }
+}
+
+/** A file of an unheard name that the user asks for is taken for JSON. */
+async function syntaxOf({ file, path }: Input, text: string): Promise<PolicySyntax> {
+  return file === '-' ? syntaxes.ofText(text) : ((await syntaxes.ofFile(path, text)) ?? json);
 }
 
 /** A folder holds files of all kinds; that one of them is no JSON matters only where a policy may be in it. */

@@ -3,6 +3,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { COMMANDS } from '../protocol.ts';
 import { codeLenses } from '../service/codeLens/codeLenses.ts';
 import type { HandlerContext, Refresh } from './context.ts';
+import { refreshWhenRead } from './refreshWhenRead.ts';
 import { runSafe } from './runSafe.ts';
 import { tell } from './tell.ts';
 
@@ -14,18 +15,7 @@ export function registerCodeLens({ connection, documents, workspace, client }: H
   };
   /** The documents that have their lenses. */
   const shown = new WeakSet<TextDocument>();
-  let isReading = false;
-  const refreshWhenRead = async (document: TextDocument) => {
-    if (isReading || !refreshes) return;
-    isReading = true;
-    try {
-      await workspace.analyze(document);
-    } catch (error) {
-      connection.console.error(`Reading findings for lenses failed: ${String(error)}`);
-    }
-    isReading = false;
-    refresh();
-  };
+  const showWhenRead = refreshWhenRead({ workspace, connection }, refresh);
   connection.onCodeLens((params, token) => {
     const work = async () => {
       const document = client.hasCommands ? documents.get(params.textDocument.uri) : undefined;
@@ -34,7 +24,7 @@ export function registerCodeLens({ connection, documents, workspace, client }: H
       const analyzed = document && (await workspace.analyze(document, shown.has(document) ? 'always' : 'briefly'));
       if (!document || !analyzed?.settings.codeLens.enable) return [];
       if (analyzed.isPreliminary) {
-        void refreshWhenRead(document);
+        showWhenRead(document);
         return [];
       }
       shown.add(document);

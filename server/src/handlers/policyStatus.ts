@@ -1,3 +1,4 @@
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import {
   type NotGrantedStatus,
   POLICY_STATUS_REQUEST,
@@ -10,14 +11,17 @@ import { appliedReports, choosePolicy } from '../service/status.ts';
 import { count } from '../service/text.ts';
 import { type FolderView, MAX_VIEWED_FILES } from '../workspace/reverseViews.ts';
 import type { HandlerContext } from './context.ts';
+import { notifyChanged } from './notifyChanged.ts';
+import { refreshWhenRead } from './refreshWhenRead.ts';
 import { runSafe } from './runSafe.ts';
 
 /** Serves the request behind the status: whose the policy at the cursor is, why, by which findings, and what they report beside. */
 export function registerPolicyStatus(context: HandlerContext): void {
-  const { connection } = context;
+  const { connection, client } = context;
+  const tellWhenRead = refreshWhenRead(context, () => notifyChanged(connection, client));
   connection.onRequest(POLICY_STATUS_REQUEST, (params: PolicyStatusParams, token) =>
     runSafe(
-      () => statusOf(params, context),
+      () => statusOf(params, context, tellWhenRead),
       null,
       `The status of ${params.textDocument.uri}`,
       token,
@@ -29,12 +33,14 @@ export function registerPolicyStatus(context: HandlerContext): void {
 async function statusOf(
   { textDocument: { uri }, position, pointer }: PolicyStatusParams,
   { documents, workspace, findings, reverseViews }: HandlerContext,
+  tellWhenRead: (document: TextDocument) => void,
 ): Promise<PolicyStatus | null> {
   const document = documents.get(uri);
   const analyzed = document && (await workspace.analyze(document, 'briefly'));
   const policy =
     analyzed && choosePolicy(analyzed.analysis, { pointer, offset: position && document.offsetAt(position) });
   if (!policy) return null;
+  if (analyzed.isPreliminary) tellWhenRead(document);
   const { match, refined } = policy;
   const { catalogue } = analyzed.analysis;
   const principals = match.kind === 'matched' ? match.principals : [];

@@ -48,8 +48,8 @@ export class PolicyFiles {
   async analyze(uri: string, { analyzer, placeOf }: FolderContext): Promise<FileAnalysis | undefined> {
     const document = this.#openDocument(uri);
     if (document) return (await this.#workspace.analyze(document))?.analysis;
-    const syntax = await this.#syntaxes.ofFile(pathOf(uri));
     const text = await this.#readText(uri);
+    const syntax = text === undefined ? undefined : await this.#syntaxes.ofFile(pathOf(uri), text);
     if (!syntax || text === undefined) return undefined;
     const { place, options } = placeOf(uri);
     return analyzer.analyze(text, syntax, place, options);
@@ -86,7 +86,7 @@ export class PolicyFiles {
   async #readPolicies(uri: string): Promise<readonly PolicyDocument[]> {
     const text = await this.#readText(uri).catch(() => undefined);
     if (text === undefined) return [];
-    return (await this.#syntaxes.ofFile(pathOf(uri)))?.read(text).documents ?? [];
+    return (await this.#syntaxes.ofFile(pathOf(uri), text))?.read(text).documents ?? [];
   }
 
   /** `undefined` for what is no file that could hold policies, be it a folder called `x.json`. */

@@ -123,7 +123,12 @@ describe('"IAM: Preview Refined Policy"', () => {
         assert.equal(kind, 'refined');
         assert.match(message, /^30 unused actions removed \(22 from wildcards\)/);
         const applied = shown.replaceAll(/\r?\n/g, text.includes('\r\n') ? '\r\n' : '\n');
-        assert.equal(document.getText(), applied);
+        await until(
+          () => (document.getText() === applied ? true : undefined),
+          vscode.workspace.onDidChangeTextDocument,
+          () =>
+            `The text is not what was shown; the document is ${document.isClosed ? 'closed' : 'open'}:\n${document.getText()}`,
+        );
         assert.equal(vscode.window.activeTextEditor?.document, document);
         await untilClosed(tab);
         await document.save();

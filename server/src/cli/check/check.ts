@@ -68,7 +68,7 @@ function* checkPolicies(file: string, analysis: FileAnalysis): Iterable<CheckedP
   // Finds the lines of a file once, and only where something is to be found on them.
   let document: TextDocument | undefined;
   for (const policy of analysis.policies) {
-    const problems = [...marksOf(analysis, policy)].map(({ code, message, pointer, span }): Problem => {
+    const problems = [...marksOf(policy)].map(({ code, message, pointer, span }): Problem => {
       document ??= TextDocument.create('', '', 0, analysis.text);
       const { line, character } = document.positionAt(span.start);
       return { code, message, line: line + 1, column: character + 1, pointer };

@@ -39,7 +39,7 @@ export function policyDiagnostics(
   const limits = analysis.file.problems.filter(({ isLimit }) => isLimit);
   const diagnostics = limits.map((problem) => limitDiagnostic(document, problem));
   for (const policy of analysis.policies) {
-    for (const mark of marksOf(analysis, policy)) {
+    for (const mark of marksOf(policy)) {
       if (diagnostics.length >= MAX_DIAGNOSTICS) return diagnostics;
       diagnostics.push(toDiagnostic(document, mark, policy, options));
     }

@@ -23,7 +23,7 @@ export interface PolicyProblem extends Span {
   readonly isLimit?: boolean;
 }
 
-/** A list as it is written: its span from bracket to bracket, and the span of each item, whatever it is. */
+/** A list as it is written: its span from bracket to bracket (or dash), and the span of each item, whatever it is. */
 export interface ItemList extends Span {
   readonly items: readonly Span[];
 }
@@ -83,12 +83,20 @@ export interface Statement extends Span {
   readonly hasOpaqueEntries: boolean;
   /** Whether the statement names a principal, as trust and resource policies do. */
   readonly hasPrincipal: boolean;
+  /** Whether its place does not allow to remove it, such as a branch of `Fn::If`: emptied, it is marked and stays. */
+  readonly mustStay: boolean;
+  /** How many statements of the policy have this very list: more than one where YAML's aliases share it. */
+  readonly uses: number;
+  /** Size as IAM counts it. */
+  readonly size: number;
 }
 
 /** One string of an `Action` or `NotAction` element. The span includes its quotes. */
 export interface Entry extends Span {
   readonly pointer: string;
   readonly value: string;
+  /** Size as IAM counts it, with quotes. */
+  readonly size: number;
 }
 
 /** What is to become of one statement. */
@@ -108,8 +116,6 @@ export interface PolicySyntax {
   read(text: string): PolicyFile;
   /** Writes changes as minimal text edits: what is not touched stays byte for byte. */
   write(text: string, document: PolicyDocument, changes: readonly StatementChange[]): TextChange[];
-  /** How many characters of a fragment of the file IAM counts against its size quotas. */
-  size(fragment: string): number;
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { Span } from '../../json/span.ts';
+import { SLASH_COMMENTS } from '../lists/comments.ts';
+import { formatList } from '../lists/format.ts';
+import { indentOf, isMultiLine, type Layout, layoutOf, lineEnd, lineStart } from '../lists/layout.ts';
+import { appendToList, editList } from '../lists/list.ts';
 import type { Entry, ItemList, PolicyDocument, Statement, StatementChange, TextChange } from '../model.ts';
-import { formatList } from './format.ts';
-import { indentOf, isMultiLine, type Layout, layoutOf, lineEnd, lineStart } from './layout.ts';
-import { appendToList, editList } from './list.ts';
 
 /**
  * Writes changes of a policy's statements as minimal text edits, in ascending order.
@@ -11,7 +12,7 @@ import { appendToList, editList } from './list.ts';
  * The changes must leave the policy at least one statement: IAM refuses an empty list.
  */
 export function writeJson(text: string, document: PolicyDocument, changes: readonly StatementChange[]): TextChange[] {
-  const layout = layoutOf(text);
+  const layout = layoutOf(text, SLASH_COMMENTS);
   const removed = changes.filter(({ change }) => change.kind === 'remove').map(({ statement }) => statement);
   const edits =
     document.list && removed.length > 0

@@ -1,8 +1,8 @@
-import type { JsonNode } from '../../json/tree.ts';
 import { type PolicyKind, type PolicyOwner, SIZE_QUOTAS } from '../model.ts';
+import { isMerged, propertyNode, stringProperty, type ValueNode } from '../values/nodes.ts';
 import { usesOf } from './attachments.ts';
-import { propertyNode, stringProperty } from './nodes.ts';
 import { attachedOwner, namedOwner, resourceOwner, serverlessOwner } from './owner.ts';
+import { serverlessFrameworkContext } from './serverlessFramework.ts';
 
 /** What the places around a policy say about it. */
 export interface PolicyContext {
@@ -35,18 +35,24 @@ const IDENTITY_TYPES: ReadonlyMap<string, { readonly quota: number; readonly own
 const OTHER_KEYS: ReadonlySet<string> = new Set([
   'AssumeRolePolicyDocument',
   'assumeRolePolicyDocument',
+  'assumeRolePolicy',
   'ResourcePolicy',
+  'resourcePolicy',
   'ServiceControlPolicy',
 ]);
 
 /** Looks from the policy's node outwards for what holds it: a template's resource, or the answer of an AWS command. */
-export function contextOf(policy: JsonNode): PolicyContext {
+export function contextOf(policy: ValueNode): PolicyContext {
+  const serverless = serverlessFrameworkContext(policy);
+  if (serverless) return serverless;
   let owner: PolicyOwner | undefined;
-  for (let node: JsonNode | undefined = policy.parent; node; node = node.parent) {
+  for (let node: ValueNode | undefined = policy.parent; node; node = node.parent) {
     if (node.type === 'property') {
       if (OTHER_KEYS.has(String(node.children?.[0]?.value))) return { kind: 'other', quota: SIZE_QUOTAS.managed };
       continue;
     }
+    // What is merged in may be the type of another resource.
+    if (isMerged(node)) return { kind: 'other', quota: SIZE_QUOTAS.managed };
     const type = resourceType(node);
     if (type) return { ...resourceContext(node, type), ...addressOf(node) };
     owner ??= node.type === 'object' ? namedOwner(node) : undefined;
@@ -56,17 +62,17 @@ export function contextOf(policy: JsonNode): PolicyContext {
 }
 
 /** The resource type of a CloudFormation resource, also where the CDK's construct tree quotes it. */
-function resourceType(node: JsonNode): string | undefined {
+function resourceType(node: ValueNode): string | undefined {
   if (node.type !== 'object') return undefined;
   const type = stringProperty(node, 'Type') ?? stringProperty(node, 'aws:cdk:cloudformation:type');
   return type?.includes('::') ? type : undefined;
 }
 
-function addressOf({ parent }: JsonNode): { address?: string } {
+function addressOf({ parent }: ValueNode): { address?: string } {
   return parent?.type === 'property' ? { address: String(parent.children?.[0]?.value) } : {};
 }
 
-function resourceContext(resource: JsonNode, type: string): PolicyContext {
+function resourceContext(resource: ValueNode, type: string): PolicyContext {
   const identity = IDENTITY_TYPES.get(type);
   if (!identity) return { kind: 'other', quota: SIZE_QUOTAS.managed };
   const properties = propertyNode(resource, 'Properties');
@@ -87,7 +93,7 @@ function resourceContext(resource: JsonNode, type: string): PolicyContext {
 }
 
 /** An `AWS::IAM::Policy` is an inline policy of all it lists, so the tightest of their quotas binds. */
-function attachmentQuota(resource: JsonNode): number | undefined {
+function attachmentQuota(resource: ValueNode): number | undefined {
   if (stringProperty(resource, 'Type') !== 'AWS::IAM::Policy') return undefined;
   const properties = propertyNode(resource, 'Properties');
   if (properties && propertyNode(properties, 'Users')) return SIZE_QUOTAS.user;

@@ -1,12 +1,11 @@
-import { skipTrivia } from '../../json/lexical.ts';
 import type { Span } from '../../json/span.ts';
 import type { ItemList, TextChange } from '../model.ts';
 import { reflowTexts } from './format.ts';
-import { indentOf, isBlankOrComment, isMultiLine, type Layout, lineEnd, startsLine } from './layout.ts';
+import { indentOf, isMultiLine, type Layout, lineEnd, startsLine } from './layout.ts';
 import { removals } from './removals.ts';
 
 /**
- * Edits a JSON list: items are replaced in place or, by nothing, removed with their comma and, where they have a line to
+ * Edits a list between brackets: items are replaced in place or, by nothing, removed with their comma and, where they have a line to
  * themselves, with their line and the comment that ends it. At least one item must stay or be replaced.
  *
  * @param replacements by index, the texts that take an item's place
@@ -24,7 +23,7 @@ export function editList(
     if (texts.length > 0) changes.push({ ...item, text: texts.join(separator) });
   }
   const removed = (index: number) => replacements.get(index)?.length === 0;
-  changes.push(...removals(text, list, removed));
+  changes.push(...removals(text, layout.comments, list, removed));
   changes.sort((a, b) => a.start - b.start);
   return reflow(text, list, changes, replacements, layout) ?? changes;
 }
@@ -33,7 +32,7 @@ export function editList(
 export function appendToList(text: string, list: ItemList, texts: readonly string[], layout: Layout): TextChange[] {
   const last = list.items.at(-1) as Span;
   const separator = separatorOf(text, list, layout);
-  const comma = skipTrivia(text, last.end);
+  const comma = layout.comments.skip(text, last.end);
   const hasTrailingComma = text[comma] === ',';
   const behind = hasTrailingComma ? comma + 1 : last.end;
   const rest = text.slice(behind, lineEnd(text, behind));
@@ -42,7 +41,7 @@ export function appendToList(text: string, list: ItemList, texts: readonly strin
     const changes = [{ start: behind, end: behind, text: hasTrailingComma ? ` ${added},` : separator + added }];
     return reflowTexts(text, list, changes, () => [...itemTexts(text, list), ...texts], layout) ?? changes;
   }
-  const start = isBlankOrComment(rest) ? behind + rest.trimEnd().length : behind;
+  const start = layout.comments.isAllOf(rest) ? behind + rest.trimEnd().length : behind;
   const line = separator.slice(1) + added + (hasTrailingComma ? ',' : '');
   if (hasTrailingComma) return [{ start, end: start, text: line }];
   if (start === behind) return [{ start, end: start, text: `,${line}` }];

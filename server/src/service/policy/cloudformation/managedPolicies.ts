@@ -1,5 +1,4 @@
-import type { JsonNode } from '../../json/tree.ts';
-import { propertyNode, stringProperty } from './nodes.ts';
+import { propertyNode, stringProperty, type ValueNode } from '../values/nodes.ts';
 
 /** Where a CloudFormation principal, and one in the answer of `aws iam get-account-authorization-details`, lists what is attached. */
 const LIST_KEYS = ['ManagedPolicyArns', 'AttachedManagedPolicies'] as const;
@@ -13,7 +12,7 @@ const AWS_MANAGED = /:iam::aws:policy\/([\w+=,.@/-]+)$/;
  *
  * @param holder the resource's properties, or the object that describes the principal
  */
-export function managedPoliciesOf(holder: JsonNode): string[] {
+export function managedPoliciesOf(holder: ValueNode): string[] {
   return LIST_KEYS.flatMap((key) => {
     const list = propertyNode(holder, key);
     const items = list?.type === 'array' ? (list.children ?? []) : [];
@@ -25,10 +24,10 @@ export function managedPoliciesOf(holder: JsonNode): string[] {
  * The last text of an item: an ARN, or the end of one that `Fn::Sub` or `Fn::Join` puts together, as the CDK writes it:
  * `{"Fn::Join": ["", ["arn:", {"Ref": "AWS::Partition"}, ":iam::aws:policy/ReadOnlyAccess"]]}`.
  */
-function endOf(item: JsonNode): string {
+function endOf(item: ValueNode): string {
   const arn = item.type === 'object' ? stringProperty(item, 'PolicyArn') : undefined;
   if (arn !== undefined) return arn;
-  let node: JsonNode | undefined = item;
+  let node: ValueNode | undefined = item;
   while (node && node.type !== 'string') node = node.children?.at(-1);
   return String(node?.value ?? '');
 }

@@ -1,6 +1,5 @@
-import type { JsonNode } from '../../json/tree.ts';
 import type { PolicyOwner } from '../model.ts';
-import { propertyNode, stringProperty } from './nodes.ts';
+import { propertyNode, stringProperty, type ValueNode } from '../values/nodes.ts';
 import { policyNameReference, referencesIn } from './references.ts';
 import { resourcesBeside } from './template.ts';
 
@@ -13,17 +12,17 @@ export interface PolicyUse {
   readonly as: 'attached' | 'boundary' | 'exported';
   readonly kind: PolicyOwner['kind'];
   readonly logicalId: string;
-  readonly resource: JsonNode;
+  readonly resource: ValueNode;
 }
 
 /** By a template's resources: the uses of its policies, by what refers to them. */
-const templates = new WeakMap<ReadonlyMap<string, JsonNode | null>, ReadonlyMap<string, readonly PolicyUse[]>>();
+const templates = new WeakMap<ReadonlyMap<string, ValueNode | null>, ReadonlyMap<string, readonly PolicyUse[]>>();
 
 /**
  * Who of its template refers to a managed policy. A policy may say in its own lists to whom it is attached; a role may say
  * it as well, in its `ManagedPolicyArns`. Each template is looked through once.
  */
-export function usesOf(policy: JsonNode, logicalId: string | undefined): readonly PolicyUse[] {
+export function usesOf(policy: ValueNode, logicalId: string | undefined): readonly PolicyUse[] {
   const resources = resourcesBeside(policy);
   if (!resources) return [];
   let uses = templates.get(resources);
@@ -38,18 +37,18 @@ export function usesOf(policy: JsonNode, logicalId: string | undefined): readonl
 }
 
 /** The outputs of the template to which a resource belongs. */
-function outputsOf(resource: JsonNode): readonly JsonNode[] {
+function outputsOf(resource: ValueNode): readonly ValueNode[] {
   const template = resource.parent?.parent?.parent?.parent;
   const outputs = template && propertyNode(template, 'Outputs');
   return outputs?.type === 'object' ? (outputs.children ?? []) : [];
 }
 
 function readUses(
-  resources: ReadonlyMap<string, JsonNode | null>,
-  outputs: readonly JsonNode[],
+  resources: ReadonlyMap<string, ValueNode | null>,
+  outputs: readonly ValueNode[],
 ): Map<string, PolicyUse[]> {
   const uses = new Map<string, PolicyUse[]>();
-  const addAll = (use: PolicyUse, value: JsonNode | undefined) => {
+  const addAll = (use: PolicyUse, value: ValueNode | undefined) => {
     for (const reference of value ? new Set(referencesIn(value)) : []) {
       const known = uses.get(reference);
       if (known) known.push(use);
@@ -62,7 +61,7 @@ function readUses(
     const type = stringProperty(resource, 'Type');
     // What else has an execution role of its own, such as a SAM function, counts as a role.
     const kind = type === 'AWS::IAM::User' ? 'user' : type === 'AWS::IAM::Group' ? 'group' : 'role';
-    const add = (as: PolicyUse['as'], value: JsonNode | undefined) => addAll({ as, kind, logicalId, resource }, value);
+    const add = (as: PolicyUse['as'], value: ValueNode | undefined) => addAll({ as, kind, logicalId, resource }, value);
     add('attached', propertyNode(properties, 'ManagedPolicyArns'));
     if (type?.startsWith('AWS::Serverless::')) add('attached', propertyNode(properties, 'Policies'));
     add('boundary', propertyNode(properties, 'PermissionsBoundary'));

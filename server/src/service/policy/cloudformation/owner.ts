@@ -1,8 +1,7 @@
-import type { JsonNode } from '../../json/tree.ts';
 import type { PolicyOwner } from '../model.ts';
+import { hasProperty, propertyNode, stringProperty, type ValueNode } from '../values/nodes.ts';
 import type { PolicyUse } from './attachments.ts';
 import { managedPoliciesOf } from './managedPolicies.ts';
-import { hasProperty, propertyNode, stringProperty } from './nodes.ts';
 import { resourcesBeside } from './template.ts';
 
 /** Properties of `aws iam get-role-policy` and its kin that name who holds the policy beside them. */
@@ -16,7 +15,7 @@ const NAME_KEYS = [
 export function resourceOwner(
   kind: PolicyOwner['kind'],
   logicalId: string | undefined,
-  properties: JsonNode | undefined,
+  properties: ValueNode | undefined,
 ): PolicyOwner {
   const name =
     properties && NAME_KEYS.map(([key]) => stringProperty(properties, key)).find((value) => value !== undefined);
@@ -35,7 +34,7 @@ export function resourceOwner(
  * The role that SAM makes for a function or state machine, which holds the policies that are written in it. One that is given
  * a role has none.
  */
-export function serverlessOwner(logicalId: string | undefined, properties: JsonNode | undefined): PolicyOwner {
+export function serverlessOwner(logicalId: string | undefined, properties: ValueNode | undefined): PolicyOwner {
   const isMade = logicalId !== undefined && !(properties && hasProperty(properties, 'Role'));
   return isMade ? resourceOwner('role', `${logicalId}Role`, undefined) : { kind: 'role' };
 }
@@ -55,8 +54,8 @@ const PRINCIPAL_TYPES = { role: 'AWS::IAM::Role', user: 'AWS::IAM::User', group:
  * somebody, so that the findings of a namesake of the file, or of one of the several, do not apply.
  */
 export function attachedOwner(
-  resource: JsonNode,
-  properties: JsonNode,
+  resource: ValueNode,
+  properties: ValueNode,
   uses: readonly PolicyUse[],
 ): PolicyOwner | undefined {
   const listed = ATTACHMENT_KEYS.flatMap(([key, kind]) => {
@@ -72,7 +71,7 @@ export function attachedOwner(
 }
 
 /** One item of such a list: a name, or a reference to a principal of the template. */
-function listedOwner(resource: JsonNode, kind: PolicyOwner['kind'], item: JsonNode): PolicyOwner {
+function listedOwner(resource: ValueNode, kind: PolicyOwner['kind'], item: ValueNode): PolicyOwner {
   if (item.type === 'string') return { kind, name: String(item.value) };
   const logicalId = item.type === 'object' ? stringProperty(item, 'Ref') : undefined;
   const principal = logicalId === undefined ? undefined : resourcesBeside(resource)?.get(logicalId);
@@ -86,7 +85,7 @@ function listedOwner(resource: JsonNode, kind: PolicyOwner['kind'], item: JsonNo
 function resourceAsOwner(
   kind: PolicyOwner['kind'],
   logicalId: string | undefined,
-  principal: JsonNode | undefined,
+  principal: ValueNode | undefined,
 ): PolicyOwner {
   if (!principal || stringProperty(principal, 'Type') !== PRINCIPAL_TYPES[kind]) return { kind };
   // The CDK gives a role's policies as resources of their own; what else is known of the role stands with the role.
@@ -94,7 +93,7 @@ function resourceAsOwner(
 }
 
 /** The principal that an object names beside the policy. */
-export function namedOwner(node: JsonNode): PolicyOwner | undefined {
+export function namedOwner(node: ValueNode): PolicyOwner | undefined {
   for (const [key, kind] of NAME_KEYS) {
     const name = stringProperty(node, key);
     if (name === undefined) continue;

@@ -1,5 +1,4 @@
-import type { JsonNode } from '../../json/tree.ts';
-import { propertyNode } from './nodes.ts';
+import { propertyNode, type ValueNode } from '../values/nodes.ts';
 
 /** The end of a managed policy's ARN, as it is written or put together: the policy's name stands behind the last `/`. */
 const POLICY_ARN = /(?:^|:)policy\/(?:.*\/)?([^/]+)$/;
@@ -8,7 +7,7 @@ const POLICY_ARN = /(?:^|:)policy\/(?:.*\/)?([^/]+)$/;
  * What a value of a template refers to, wherever in it (`Fn::If` may choose): logical ids, and the names of managed policies
  * whose ARNs are written out, as `policy/NAME`.
  */
-export function referencesIn(value: JsonNode): string[] {
+export function referencesIn(value: ValueNode): string[] {
   if (value.type === 'string') return namedPolicy(String(value.value));
   const children = value.children ?? [];
   if (value.type !== 'property') return children.flatMap(referencesIn);
@@ -24,7 +23,7 @@ export function referencesIn(value: JsonNode): string[] {
 }
 
 /** How a managed policy is referred to by the name that it is given, where `Fn::Sub` may put something in. */
-export function policyNameReference(properties: JsonNode): string | undefined {
+export function policyNameReference(properties: ValueNode): string | undefined {
   const name = propertyNode(properties, 'ManagedPolicyName');
   const text = name && textOf((name.type === 'object' && propertyNode(name, 'Fn::Sub')) || name);
   return text ? `policy/${text}` : undefined;
@@ -36,7 +35,7 @@ function namedPolicy(arn: string): string[] {
 }
 
 /** A string, or the first one of a list. */
-function textOf(value: JsonNode): string {
+function textOf(value: ValueNode): string {
   const text = value.type === 'array' ? value.children?.[0] : value;
   return text?.type === 'string' ? String(text.value) : '';
 }

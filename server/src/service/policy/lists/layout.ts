@@ -1,4 +1,5 @@
 import type { Span } from '../../json/span.ts';
+import type { Comments } from './comments.ts';
 
 /** How the author lays out a text, so that an edit can look like theirs. */
 export interface Layout {
@@ -8,19 +9,24 @@ export interface Layout {
   readonly minified: boolean;
   /** One step of indentation. */
   readonly indentUnit: string;
+  readonly comments: Comments;
+  /** The indentation that what belongs to the line of `offset` is measured from. */
+  indentAt(text: string, offset: number): string;
 }
 
 /** The widest line that a one-line list may make, in columns. */
 export const MAX_COLUMNS = 100;
 
 /** Reads the layout of a text from its first indented line. */
-export function layoutOf(text: string): Layout {
+export function layoutOf(text: string, comments: Comments, indentAt: Layout['indentAt'] = indentOf): Layout {
   const newline = text.indexOf('\n');
   const indent = /\n([ \t]+)\S/.exec(text)?.[1];
   return {
     eol: newline > 0 && text[newline - 1] === '\r' ? '\r\n' : '\n',
     minified: !text.trimEnd().includes('\n'),
     indentUnit: indent?.startsWith('\t') ? '\t' : (indent ?? '  '),
+    comments,
+    indentAt,
   };
 }
 
@@ -50,14 +56,4 @@ export function startsLine(text: string, offset: number): boolean {
 export function isMultiLine(text: string, { start, end }: Span): boolean {
   const newline = text.indexOf('\n', start);
   return newline >= 0 && newline < end;
-}
-
-/** Whether a stretch of trivia has a comment in it. */
-export function hasComment(text: string, start: number, end: number): boolean {
-  return /\/[/*]/.test(text.slice(start, end));
-}
-
-/** Whether nothing but white space, or one comment, is left of a line. */
-export function isBlankOrComment(rest: string): boolean {
-  return /^\s*(?:\/\/.*|\/\*(?:(?!\*\/).)*\*\/\s*)?$/.test(rest);
 }

@@ -1,17 +1,16 @@
 import type { Span } from '../../json/span.ts';
-import type { JsonNode } from '../../json/tree.ts';
+import { contextOf } from '../cloudformation/context.ts';
 import type { ItemList, PolicyDocument, PolicyKind, PolicyOwner, Statement } from '../model.ts';
-import { contextOf } from './context.ts';
-import { properties, spanOf } from './nodes.ts';
-import { jsonSize } from './size.ts';
+import { itemSpanOf, spanOf, type ValueNode } from './nodes.ts';
+import type { Sizes } from './sizes.ts';
 
 /**
- * A policy in a JSON text.
+ * A policy in a tree of values.
  *
  * A class, and not an object literal with a getter: V8 gives each object that a getter is put on a hidden class of its own,
  * which keeps the getter's closure, and with it the file's whole tree, alive until the next full garbage collection.
  */
-export class JsonPolicy implements PolicyDocument {
+export class TreePolicy implements PolicyDocument {
   readonly start: number;
   readonly end: number;
   readonly pointer: string;
@@ -22,28 +21,36 @@ export class JsonPolicy implements PolicyDocument {
   readonly kind: PolicyKind;
   readonly owner?: PolicyOwner;
   readonly quota: number;
-  readonly #text: string;
+  readonly #countSize: () => number;
+  readonly #isBare: boolean;
   #size: number | undefined;
 
-  /** @param list the value of the policy's `Statement` */
-  constructor(node: JsonNode, pointer: string, text: string, statements: readonly Statement[], list: JsonNode) {
+  /**
+   * @param node the policy, or the list of statements that stands for one
+   * @param value what holds the statements
+   */
+  constructor(node: ValueNode, value: ValueNode, pointer: string, statements: readonly Statement[], sizes: Sizes) {
     const { kind, owner, quota, address } = contextOf(node);
     this.start = node.offset;
     this.end = node.offset + node.length;
     this.pointer = pointer;
-    this.heading = spanOf(properties(node, 'Statement')[0]?.children?.[0] ?? node);
+    this.heading = spanOf(value.parent?.type === 'property' ? (value.parent.children?.[0] ?? value) : value);
     this.statements = statements;
-    if (list.type === 'array') this.list = { ...spanOf(list), items: (list.children ?? []).map(spanOf) };
+    if (value.type === 'array') this.list = { ...spanOf(value), items: (value.children ?? []).map(itemSpanOf) };
     this.kind = kind;
     if (owner) this.owner = owner;
     if (address !== undefined) this.address = address;
     this.quota = quota;
-    this.#text = text;
+    this.#countSize = sizes.of(node);
+    this.#isBare = node === value;
   }
 
   /** Counted when it is first asked for. */
   get size(): number {
-    this.#size ??= jsonSize(this.#text.slice(this.start, this.end));
+    this.#size ??= this.#countSize() + (this.#isBare ? AROUND_LIST : 0);
     return this.#size;
   }
 }
+
+/** What is put around a list of statements to make a policy of it. */
+const AROUND_LIST = '{"Version":"2012-10-17","Statement":}'.length;

@@ -1,6 +1,6 @@
 import type { Span } from '../../json/span.ts';
 import type { ItemList, TextChange } from '../model.ts';
-import { hasComment, indentOf, isMultiLine, type Layout, lineEnd, lineStart, MAX_COLUMNS } from './layout.ts';
+import { isMultiLine, type Layout, lineEnd, lineStart, MAX_COLUMNS } from './layout.ts';
 
 /** A list of these texts: on one line where it fits behind `column`, else an item a line, indented below `indent`. */
 export function formatList(
@@ -24,12 +24,12 @@ export function reflowTexts(
   texts: () => readonly string[],
   layout: Layout,
 ): TextChange[] | undefined {
-  if (layout.minified || isMultiLine(text, list) || hasComment(text, list.start, list.end)) return undefined;
+  if (layout.minified || isMultiLine(text, list) || layout.comments.isIn(text, list.start, list.end)) return undefined;
   const width = lineEnd(text, list.end) - lineStart(text, list.start);
   const growth = changes.reduce((sum, change) => sum + change.text.length - (change.end - change.start), 0);
   if (growth <= 0 || width + growth <= MAX_COLUMNS) return undefined;
   const trailing = text.slice((list.items.at(-1) as Span).end, list.end).includes(',');
-  const formatted = formatList(texts(), width, indentOf(text, list.start), layout);
+  const formatted = formatList(texts(), width, layout.indentAt(text, list.start), layout);
   return [
     { start: list.start, end: list.end, text: trailing ? formatted.replace(/(?=\r?\n[ \t]*\]$)/, ',') : formatted },
   ];
