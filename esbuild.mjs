@@ -2,7 +2,8 @@
  * Bundles the command line, the server and the client into `dist/`.
  * `--production` minifies, `--watch` builds again on every change.
  */
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { brotliCompressSync } from 'node:zlib';
 import esbuild from 'esbuild';
 
 const production = process.argv.includes('--production');
@@ -59,12 +60,20 @@ const contexts = await Promise.all([
     entryPoints: {
       server: 'server/src/node/main.ts',
       client: 'client/src/extension.ts',
-      yaml: 'server/src/service/policy/yaml/index.ts',
       languageClient: 'client/src/languageClient.ts',
     },
     external: ['vscode', './languageClient.js'],
     // So that it is loaded by `require`, which VS Code has taught about the module 'vscode'.
     supported: { 'dynamic-import': false },
+    banner: { js: importMetaUrl },
+    outdir: 'dist',
+  }),
+  esbuild.context({
+    ...common,
+    entryPoints: {
+      hcl: 'server/src/service/policy/hcl/index.ts',
+      yaml: 'server/src/service/policy/yaml/index.ts',
+    },
     banner: { js: importMetaUrl },
     outdir: 'dist',
   }),
@@ -78,6 +87,11 @@ const contexts = await Promise.all([
 
 await mkdir('dist', { recursive: true });
 await copyFile('server/generated/actionDetails.br', 'dist/actionDetails.br');
+for (const wasm of [
+  'web-tree-sitter/web-tree-sitter.wasm',
+  '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm',
+])
+  await writeFile(`dist/${wasm.split('/').at(-1)}.br`, brotliCompressSync(await readFile(`node_modules/${wasm}`)));
 
 if (watch) {
   await Promise.all(contexts.map((context) => context.watch()));

@@ -8,6 +8,7 @@ import { findInputs, type Input, readInput, readStdin } from './inputs.ts';
 import { decodePolicy, type PolicyText } from './policyText.ts';
 import type { Reporter } from './reporter.ts';
 import type { Setup } from './setUp.ts';
+import { Siblings } from './siblings.ts';
 
 /** A file that was read and looked at. */
 export interface AnalyzedFile extends PolicyText {
@@ -27,13 +28,15 @@ export async function analyzeFiles(
   reporter: Reporter,
   use: (file: AnalyzedFile) => void,
 ): Promise<void> {
+  const siblings = new Siblings();
   const stdin = paths.includes('-') ? await readStdin() : Buffer.alloc(0);
   for (const input of findInputs(paths, reporter)) {
     const alone = paths.length === 1 && input.named;
     try {
       const policyText = decodePolicy(readInput(input, stdin));
       const syntax = await syntaxOf(input, policyText.text);
-      const analysis = analyzer.analyze(policyText.text, syntax, input, { anywhere: true, alone, principals });
+      const options = { anywhere: true, alone, principals };
+      const analysis = analyzer.analyze(policyText.text, syntax, input, options, siblings.of(input, syntax));
       const file = { ...policyText, input, analysis, problem: analysis.file.problems[0] };
       reportProblem(file, reporter);
       use(file);

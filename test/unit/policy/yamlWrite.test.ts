@@ -79,6 +79,20 @@ const cases: Readonly<Record<string, RewriteCase>> = {
      ]
  `,
   },
+  'A comment in a list between brackets stays one': {
+    wishes: [{ 's3:A': [], 's3:D': [] }],
+    diff: `
+ Statement:
+   - Effect: Allow
+-    Action: [s3:A, # x
++    Action: [ # x
+       s3:B]
+   - Effect: Allow
+     Action: [s3:C, # y
+-      s3:D, # z
+       s3:E]
+ `,
+  },
   'A wide list between brackets gets an item a line': {
     wishes: [
       { 'ec2:*': ['ec2:DescribeInstances', 'ec2:DescribeVolumes', 'ec2:DescribeSnapshots', 'ec2:DescribeImages'] },
@@ -91,8 +105,7 @@ const cases: Readonly<Record<string, RewriteCase>> = {
 +      "ec2:DescribeVolumes",
 +      "ec2:DescribeSnapshots",
 +      "ec2:DescribeImages",
-+      "s3:A"
-+    ]
++      "s3:A"]
      Effect: Allow
  `,
   },
@@ -167,8 +180,7 @@ const cases: Readonly<Record<string, RewriteCase>> = {
 +      ec2:DescribeInstances,
 +      ec2:DescribeVolumes,
 +      ec2:DescribeSnapshots,
-+      ec2:RunInstances
-+    ], Resource: '*'}
++      ec2:RunInstances], Resource: '*'}
  `,
   },
   'A single string on a line of its own becomes a list between brackets': {

@@ -11,6 +11,9 @@ const EITHER = 'json or yaml';
 const BY_LANGUAGE: ReadonlyMap<string, SyntaxName | typeof EITHER> = new Map([
   ['json', 'json'],
   ['jsonc', 'json'],
+  ['terraform', 'hcl'],
+  ['opentofu', 'hcl'],
+  ['hcl', 'hcl'],
   ['yaml', 'yaml'],
   ['cloudformation', EITHER],
 ]);
@@ -19,6 +22,8 @@ const BY_LANGUAGE: ReadonlyMap<string, SyntaxName | typeof EITHER> = new Map([
 const BY_EXTENSION: ReadonlyMap<string, SyntaxName | typeof EITHER> = new Map([
   ['json', 'json'],
   ['jsonc', 'json'],
+  ['tf', 'hcl'],
+  ['tofu', 'hcl'],
   ['template', EITHER],
   ['yaml', 'yaml'],
   ['yml', 'yaml'],

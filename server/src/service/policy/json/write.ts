@@ -1,5 +1,5 @@
 import type { Span } from '../../json/span.ts';
-import { SLASH_COMMENTS } from '../lists/comments.ts';
+import { type Comments, SLASH_COMMENTS } from '../lists/comments.ts';
 import { formatList } from '../lists/format.ts';
 import { indentOf, isMultiLine, type Layout, layoutOf, lineEnd, lineStart } from '../lists/layout.ts';
 import { appendToList, editList } from '../lists/list.ts';
@@ -11,8 +11,13 @@ import type { Entry, ItemList, PolicyDocument, Statement, StatementChange, TextC
  *
  * The changes must leave the policy at least one statement: IAM refuses an empty list.
  */
-export function writeJson(text: string, document: PolicyDocument, changes: readonly StatementChange[]): TextChange[] {
-  const layout = layoutOf(text, SLASH_COMMENTS);
+export function writeJson(
+  text: string,
+  document: Pick<PolicyDocument, 'list'>,
+  changes: readonly StatementChange[],
+  comments: Comments = SLASH_COMMENTS,
+): TextChange[] {
+  const layout = layoutOf(text, comments);
   const removed = changes.filter(({ change }) => change.kind === 'remove').map(({ statement }) => statement);
   const edits =
     document.list && removed.length > 0

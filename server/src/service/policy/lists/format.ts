@@ -12,8 +12,8 @@ export function formatList(
 ): string {
   const inline = `[${texts.join(spaced ? ', ' : ',')}]`;
   if (layout.minified || column + inline.length <= MAX_COLUMNS) return inline;
-  const { eol, indentUnit } = layout;
-  return `[${eol}${texts.map((item) => indent + indentUnit + item).join(`,${eol}`)}${eol}${indent}]`;
+  const { eol, indentUnit, closesBehindItem } = layout;
+  return `[${eol}${texts.map((item) => indent + indentUnit + item).join(`,${eol}`)}${closesBehindItem ? '' : eol + indent}]`;
 }
 
 /** The whole list anew, an item a line, when changes would make a one-line list too wide. */
@@ -31,6 +31,10 @@ export function reflowTexts(
   const trailing = text.slice((list.items.at(-1) as Span).end, list.end).includes(',');
   const formatted = formatList(texts(), width, layout.indentAt(text, list.start), layout);
   return [
-    { start: list.start, end: list.end, text: trailing ? formatted.replace(/(?=\r?\n[ \t]*\]$)/, ',') : formatted },
+    {
+      start: list.start,
+      end: list.end,
+      text: trailing ? formatted.replace(/(?=(?:\r?\n[ \t]*)?\]$)/, ',') : formatted,
+    },
   ];
 }

@@ -10,6 +10,8 @@ export interface Layout {
   /** One step of indentation. */
   readonly indentUnit: string;
   readonly comments: Comments;
+  /** Whether a closing bracket stands behind the last item: YAML wants it deeper than the key, where nobody would write it on a line of its own. */
+  readonly closesBehindItem: boolean;
   /** The indentation that what belongs to the line of `offset` is measured from. */
   indentAt(text: string, offset: number): string;
 }
@@ -27,6 +29,7 @@ export function layoutOf(text: string, comments: Comments, indentAt: Layout['ind
     indentUnit: indent?.startsWith('\t') ? '\t' : (indent ?? '  '),
     comments,
     indentAt,
+    closesBehindItem: false,
   };
 }
 

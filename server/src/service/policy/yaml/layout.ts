@@ -17,7 +17,8 @@ const HASH_COMMENTS: Comments = {
 /** The layout of a YAML text, for its lists between brackets. */
 export function yamlLayout(text: string): Layout {
   const layout = layoutOf(text, HASH_COMMENTS, (_, offset) => columnIndent(text, firstKey(text, offset)));
-  return layout.indentUnit.startsWith('\t') ? { ...layout, indentUnit: '  ' } : layout;
+  const indentUnit = layout.indentUnit.startsWith('\t') ? '  ' : layout.indentUnit;
+  return { ...layout, indentUnit, closesBehindItem: true };
 }
 
 /** The column of an offset, as white space. */

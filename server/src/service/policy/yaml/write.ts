@@ -73,7 +73,13 @@ function editItems(text: string, list: ItemList, replacements: readonly ItemRepl
   const layout = yamlLayout(text);
   if (!isFlow(text, list)) return editBlockList(text, list, replacements, layout.eol);
   const byIndex = new Map(replacements.map(({ index, texts }) => [index, texts] as const));
-  return editList(text, list, byIndex, layout);
+  return editList(text, list, byIndex, layout).map((change) => keepCommentApart(text, change));
+}
+
+/** A `#` begins a comment only behind white space. */
+function keepCommentApart(text: string, change: TextChange): TextChange {
+  const sticks = text[change.end] === '#' && change.text === '' && /\S/.test(text[change.start - 1] ?? ' ');
+  return sticks ? { ...change, text: ' ' } : change;
 }
 
 /** The item of a list in which something stands; items are in ascending order, and a list may have thousands. */
