@@ -8,7 +8,7 @@ export const settings = {
     await page.keyboard.press('Control+B');
     await runCommand(page, 'Preferences: Open Settings (UI)');
     await page.locator('.settings-header .monaco-editor').first().waitFor();
-    await page.keyboard.type('iamPolicyRefiner');
+    await page.keyboard.type('@ext:iam-policy-refiner.iam-policy-refiner');
     await page.locator('.setting-item-contents', { hasText: 'Mark unused permissions' }).first().waitFor();
     await take('settings');
   },
