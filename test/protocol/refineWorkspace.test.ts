@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { ProgressType, type WorkDoneProgressBegin, type WorkDoneProgressReport } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { REFINE_WORKSPACE_REQUEST, type RefineWorkspaceResult } from '../../server/src/protocol.ts';
+import { entriesIn, FORMS, GRANTED_REFINED, readForms } from '../support/forms.ts';
 import { type Client, startClient } from './support/client.ts';
 import { findingV2, jsonOf, policyOf } from './support/samples.ts';
 import { template } from './support/template.ts';
@@ -51,6 +52,18 @@ test('All policies of the workspace are refined, each by its own findings, and n
     whole?.policies.map(({ address }) => address),
     ['AppRoleResource'],
   );
+});
+
+test('A role whose policy is written in every form is refined to the same permissions in each, with no file open', async (t) => {
+  const client = await startClient(t, { files: readForms() });
+  const { files, totals, problems } = await refineAll(client);
+  assert.deepEqual(
+    files.map(({ uri }) => uri.slice(client.folder.uri().length + 1)),
+    Object.keys(FORMS),
+  );
+  for (const file of files) assert.deepEqual(entriesIn(applied(file)), GRANTED_REFINED, file.uri);
+  assert.deepEqual(totals, { policies: Object.keys(FORMS).length, unmatched: 0 });
+  assert.deepEqual(problems, []);
 });
 
 test('A client may spell the URI of its folder otherwise than VS Code', async (t) => {
