@@ -9,12 +9,12 @@ const settings = { 'workbench.activityBar.location': 'hidden', 'workbench.sideBa
 
 /**
  * Opens a copy of the examples, because scenes change them, in a window with the extension, and calls `use` with Playwright's page.
- * Options: `theme`, `viewport` and `settings` as in `withWorkbench`.
+ * Options: `theme`, `viewport` and `settings` as in `withWorkbench`; `part`: the one folder of the examples to open.
  */
-export async function onStage(options, use) {
+export async function onStage({ part = '', ...options }, use) {
   const folder = mkdtempSync(path.join(tmpdir(), 'iam-policies-'));
   try {
-    cpSync(path.join(projectRoot, 'examples'), folder, { recursive: true });
+    cpSync(path.join(projectRoot, 'examples', part), folder, { recursive: true });
     const own = { folder, devPath: projectRoot, viewport: { width: 1000, height: 640 } };
     await withWorkbench({ ...own, ...options, settings: { ...settings, ...options.settings } }, use);
   } finally {

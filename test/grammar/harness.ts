@@ -10,6 +10,9 @@ export const contributions: readonly Contribution[] = [
   contribution('iam-policy.pattern.injection', 'source.json'),
   contribution('iam-policy.elements.json.injection', 'source.json'),
   contribution('iam-policy.elements.jsonc.injection', 'source.json.comments'),
+  contribution('iam-policy.action.hcl.injection', 'source.hcl'),
+  contribution('iam-policy.elements.hcl.injection', 'source.hcl'),
+  contribution('iam-policy.elements.terraform.injection', 'source.hcl.terraform'),
 ];
 
 export interface Contribution {
@@ -21,12 +24,15 @@ export interface Contribution {
 /** The root scopes of VS Code's languages `json` and `jsonc`. */
 export const baseScopes = ['source.json', 'source.json.comments'] as const;
 
-export type BaseScope = (typeof baseScopes)[number];
+/** The root scopes that the extensions for HCL and Terraform give. */
+export const hclScopes = ['source.hcl', 'source.hcl.terraform'] as const;
 
-/** VS Code's JSON grammars with ours injected the way VS Code injects them. */
+export type BaseScope = (typeof baseScopes | typeof hclScopes)[number];
+
+/** The base grammars with ours injected the way VS Code injects them. */
 export const registry = createRegistryFromGrammars([...baseGrammars(), ...contributions.map(readContribution)]);
 
-/** VS Code's JSON grammars alone. */
+/** The base grammars alone: VS Code's for JSON, and those for HCL and Terraform. */
 export const plainRegistry = createRegistryFromGrammars(baseGrammars());
 
 type Registry = typeof registry;
@@ -97,7 +103,7 @@ function readContribution(grammar: Contribution) {
 
 function baseGrammars() {
   const require = createRequire(import.meta.url);
-  return ['json', 'jsonc'].map((name) => {
+  return ['json', 'jsonc', 'hcl', 'terraform'].map((name) => {
     const path = require.resolve(`tm-grammars/grammars/${name}.json`);
     const content = readFileSync(path, 'utf8');
     return { grammar: { path, scopeName: JSON.parse(content).scopeName }, content };

@@ -27,11 +27,21 @@ test('Every scope is of a family which themes colour, and ends in .iam-policy', 
   }
 });
 
-test('The elements are the same in JSON and in JSON with comments', () => {
-  const [json, jsonc] = grammars.filter(({ scopeName }) => scopeName.startsWith('iam-policy.elements'));
-  const patterns = JSON.stringify(json.patterns).replaceAll('"source.json#value"', '"source.json.comments#value"');
-  assert.deepEqual(jsonc.patterns, JSON.parse(patterns));
-});
+const twins = [
+  ['json', 'source.json#', 'jsonc', 'source.json.comments#'],
+  ['hcl', 'source.hcl#', 'terraform', 'source.hcl.terraform#'],
+] as const;
+for (const [one, oneBase, other, otherBase] of twins) {
+  test(`The elements are the same in ${one} and in ${other}`, () => {
+    const patterns = JSON.stringify(elementsOf(one)).replaceAll(oneBase, otherBase);
+    assert.notEqual(patterns, JSON.stringify(elementsOf(one)));
+    assert.deepEqual(elementsOf(other), JSON.parse(patterns));
+  });
+}
+
+function elementsOf(language: string): unknown {
+  return grammars.find(({ scopeName }) => scopeName === `iam-policy.elements.${language}.injection`).patterns;
+}
 
 function scopesOf(node: unknown): string[] {
   if (typeof node !== 'object' || node === null) {

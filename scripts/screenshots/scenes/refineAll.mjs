@@ -1,19 +1,27 @@
 import { runCommand, waitForText } from '../../../test/vscode/host/page.mjs';
 import { openPolicy } from '../open.mjs';
 
-/** All policies of the workspace: which of them, and their diffs in one editor. */
+/** All policies of a role, each in another language: which of them, and their diffs in one editor. */
 export const refineAll = {
   themes: ['light', 'dark'],
   readme: ['refine-all'],
-  stage: { settings: { 'workbench.editor.editorActionsLocation': 'default' }, viewport: { width: 1280, height: 800 } },
+  stage: {
+    part: 'forms',
+    settings: {
+      'editor.fontSize': 12,
+      'editor.lineHeight': 16,
+      'workbench.editor.editorActionsLocation': 'default',
+    },
+    viewport: { width: 1160, height: 1670 },
+  },
   async play(page, take) {
-    await openPolicy(page, 'article/MyRole.json');
+    await openPolicy(page, 'ForecastRole.json');
     await runCommand(page, 'IAM: Refine All Policies in Workspace…');
-    await page.locator('.quick-input-list .monaco-list-row').nth(1).waitFor();
+    await page.locator('.quick-input-list .monaco-list-row').nth(7).waitFor();
     await take('refine-all-choice');
     await page.keyboard.press('Enter');
-    await waitForText(page, /s3:GetObject\*/);
-    await page.locator('.multiDiffEntry').nth(1).waitFor();
+    await waitForText(page, /s3:GetObject\*Acl/);
+    await page.locator('.multiDiffEntry').nth(7).waitFor();
     await take('refine-all', { clip: 'editor' });
   },
 };
