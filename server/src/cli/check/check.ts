@@ -10,6 +10,7 @@ import type { Reporter } from '../reporter.ts';
 import { type AnalysisOptions, setUp } from '../setUp.ts';
 import type { CheckedPolicy, CheckFormat, Problem, Totals } from './format.ts';
 import { JsonFormat } from './json.ts';
+import { placeOf } from './place.ts';
 import { TextFormat } from './text.ts';
 
 /** The formats that `--format` knows: one a file. */
@@ -68,10 +69,9 @@ function* checkPolicies(file: string, analysis: FileAnalysis): Iterable<CheckedP
   // Finds the lines of a file once, and only where something is to be found on them.
   let document: TextDocument | undefined;
   for (const policy of analysis.policies) {
-    const problems = [...marksOf(analysis, policy)].map(({ code, message, pointer, span }): Problem => {
+    const problems = [...marksOf(analysis, policy)].map((mark): Problem => {
       document ??= TextDocument.create('', '', 0, analysis.text);
-      const { line, character } = document.positionAt(span.start);
-      return { code, message, line: line + 1, column: character + 1, pointer };
+      return { ...mark, ...placeOf(document, mark.span) };
     });
     yield { file, analysis, policy, problems };
   }

@@ -3,13 +3,19 @@ import type { NotGranted } from '../../service/reverse/reverseView.ts';
 import { describeNotGranted, describeWithoutPolicy, listSome } from '../../service/reverse/wording.ts';
 import { count, groupDigits } from '../../service/text.ts';
 import type { BufferedOutput } from '../bufferedOutput.ts';
+import { oneLine } from '../oneLine.ts';
+import { codeFrame } from './codeFrame.ts';
 import type { CheckedPolicy, CheckFormat, CheckSummary, Totals } from './format.ts';
+import { describeRemedy } from './remedy.ts';
 
 /** How many services of one principal, and how many actions of one service, the reverse view names. */
 const MAX_SERVICES = 10;
 const MAX_ACTIONS = 5;
 
-/** `check` for people and editors: a line a problem, `file:line:col  message  code`, then the sum and the reverse view. */
+/**
+ * `check` for people and editors: a line a problem, `file:line:col  message  code`, the code with what to do about it below,
+ * then the sum and the reverse view.
+ */
 export class TextFormat implements CheckFormat {
   readonly #out: BufferedOutput;
   readonly #colours: ReturnType<typeof pc.createColors>;
@@ -19,10 +25,18 @@ export class TextFormat implements CheckFormat {
     this.#colours = pc.createColors(out.isTerminal && pc.isColorSupported);
   }
 
-  policy({ file, problems }: CheckedPolicy): void {
-    const { bold, dim } = this.#colours;
-    for (const { code, message, line, column } of problems)
+  policy({ file, analysis, policy, problems }: CheckedPolicy): void {
+    const { bold, dim, cyan, yellow } = this.#colours;
+    for (const problem of problems) {
+      const { code, message, line, column } = problem;
       this.#line(`${bold(`${oneLine(file)}:${line}:${column}`)}  ${oneLine(message)}  ${dim(code)}`);
+      const frame = codeFrame(analysis.text, problem);
+      const remedy = describeRemedy(problem, policy);
+      const gutter = ' '.repeat(String(line).length);
+      const carets = `${' '.repeat(frame.at)}${yellow('^'.repeat(frame.length))}`;
+      this.#line(`  ${cyan(`${line} |`)} ${frame.code}`);
+      this.#line(`  ${cyan(`${gutter} |`)} ${carets}${remedy === undefined ? '' : ` ${oneLine(remedy)}`}`);
+    }
   }
 
   end({ notGranted, withoutPolicy, totals }: CheckSummary): void {
@@ -68,12 +82,4 @@ function listNotGranted({ actions, services }: NotGranted): string[] {
   ].sort();
   const more = lines.length - MAX_SERVICES;
   return more > 0 ? [...lines.slice(0, MAX_SERVICES), `and ${count(more, 'more service')}`] : lines;
-}
-
-/** Text of a file, or the name of one, without what would break the line, turn it around or speak to the terminal. */
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, (character) => {
-    const code = character.charCodeAt(0).toString(16).padStart(4, '0');
-    return `\\u${code}`;
-  });
 }
