@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { version } from '../../../package.json';
 import { builtInCatalogue } from '../node/catalogue.ts';
+import { DEFAULT_SETTINGS } from '../protocol.ts';
 import { BufferedOutput } from './bufferedOutput.ts';
 import { CHECK_FORMATS, type CheckOptions, check } from './check/check.ts';
 import { addAnalysisOptions } from './options.ts';
@@ -37,6 +38,11 @@ addAnalysisOptions(program.command('refine'))
 addAnalysisOptions(program.command('check'))
   .description('Say what policies grant that is unused, and what is reported that none of them grants.')
   .addOption(new Option('--format <format>', 'how to say it').choices(CHECK_FORMATS).default('text'))
+  .addOption(
+    new Option('--severity <severity>', 'how bad sarif and github call what is unused')
+      .choices(['error', 'warning', 'information', 'hint'])
+      .default(DEFAULT_SETTINGS.severity),
+  )
   .option('--require-findings', 'fail when no findings apply to a policy', false)
   .addHelpText(
     'after',

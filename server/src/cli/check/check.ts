@@ -8,22 +8,24 @@ import type { BufferedOutput } from '../bufferedOutput.ts';
 import { describeUnmatched, isUnmatched, reportRefusedProofs, reportUnmatched } from '../policies.ts';
 import type { Reporter } from '../reporter.ts';
 import { type AnalysisOptions, setUp } from '../setUp.ts';
-import type { CheckedPolicy, CheckFormat, Problem, Totals } from './format.ts';
+import type { CheckedPolicy, CheckFormat, CheckFormatOptions, Problem, Totals } from './format.ts';
 import { JsonFormat } from './json.ts';
 import { placeOf } from './place.ts';
+import { SarifFormat } from './sarif.ts';
 import { TextFormat } from './text.ts';
 
 /** The formats that `--format` knows: one a file. */
-const FORMATS = { text: TextFormat, json: JsonFormat } satisfies Record<
+const FORMATS = { text: TextFormat, json: JsonFormat, sarif: SarifFormat } satisfies Record<
   string,
   new (
     out: BufferedOutput,
+    options: CheckFormatOptions,
   ) => CheckFormat
 >;
 
 export const CHECK_FORMATS = Object.keys(FORMATS);
 
-export interface CheckOptions extends AnalysisOptions {
+export interface CheckOptions extends AnalysisOptions, CheckFormatOptions {
   readonly format: keyof typeof FORMATS;
   /** Whether a policy to which no findings apply is an error. */
   readonly requireFindings: boolean;
@@ -42,7 +44,7 @@ export async function check(
 ): Promise<void> {
   const setup = await setUp(options, builtIn, reporter);
   if (!setup) return;
-  const format = new FORMATS[options.format](out);
+  const format = new FORMATS[options.format](out, options);
   const reverse = new ReverseView(setup.analyzer);
   const totals = new RunningTotals();
   const unmatched: string[] = [];

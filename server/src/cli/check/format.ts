@@ -1,3 +1,4 @@
+import type { Settings } from '../../protocol.ts';
 import type { FileAnalysis, PolicyAnalysis } from '../../service/analysis.ts';
 import type { Mark } from '../../service/diagnostics/marks.ts';
 import type { NotGranted } from '../../service/reverse/reverseView.ts';
@@ -7,6 +8,12 @@ export interface CheckFormat {
   policy(policy: CheckedPolicy): void;
   /** Called once, be it that there was no policy. */
   end(summary: CheckSummary): void;
+}
+
+/** What formats are made with. */
+export interface CheckFormatOptions {
+  /** How bad the user calls what is unused. */
+  readonly severity: Settings['severity'];
 }
 
 /** A policy that was looked at. */
