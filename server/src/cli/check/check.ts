@@ -9,13 +9,14 @@ import { describeUnmatched, isUnmatched, reportRefusedProofs, reportUnmatched } 
 import type { Reporter } from '../reporter.ts';
 import { type AnalysisOptions, setUp } from '../setUp.ts';
 import type { CheckedPolicy, CheckFormat, CheckFormatOptions, Problem, Totals } from './format.ts';
+import { GithubFormat } from './github.ts';
 import { JsonFormat } from './json.ts';
 import { placeOf } from './place.ts';
 import { SarifFormat } from './sarif.ts';
 import { TextFormat } from './text.ts';
 
 /** The formats that `--format` knows: one a file. */
-const FORMATS = { text: TextFormat, json: JsonFormat, sarif: SarifFormat } satisfies Record<
+const FORMATS = { text: TextFormat, json: JsonFormat, sarif: SarifFormat, github: GithubFormat } satisfies Record<
   string,
   new (
     out: BufferedOutput,

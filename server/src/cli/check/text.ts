@@ -1,12 +1,13 @@
 import pc from 'picocolors';
 import type { NotGranted } from '../../service/reverse/reverseView.ts';
 import { describeNotGranted, describeWithoutPolicy, listSome } from '../../service/reverse/wording.ts';
-import { count, groupDigits } from '../../service/text.ts';
+import { count } from '../../service/text.ts';
 import type { BufferedOutput } from '../bufferedOutput.ts';
 import { oneLine } from '../oneLine.ts';
 import { codeFrame } from './codeFrame.ts';
-import type { CheckedPolicy, CheckFormat, CheckSummary, Totals } from './format.ts';
+import type { CheckedPolicy, CheckFormat, CheckSummary } from './format.ts';
 import { describeRemedy } from './remedy.ts';
+import { describeTotals } from './totals.ts';
 
 /** How many services of one principal, and how many actions of one service, the reverse view names. */
 const MAX_SERVICES = 10;
@@ -53,16 +54,6 @@ export class TextFormat implements CheckFormat {
   #line(text: string): void {
     this.#out.write(`${text}\n`);
   }
-}
-
-function describeTotals({ policies, unmatched, flagged, problems, granted, unused }: Totals): string {
-  if (policies === 0) return 'No policy was found';
-  const all = count(policies, 'policy', 'policies');
-  if (unmatched === policies) return `No findings apply to ${all}`;
-  const rest = unmatched > 0 ? `; no findings apply to ${groupDigits(unmatched)} of them` : '';
-  if (problems === 0) return `Nothing is reported unused in ${all}${rest}`;
-  const what = `${groupDigits(unused)} of ${count(granted, 'granted action')} unused`;
-  return `${count(problems, 'problem')} in ${groupDigits(flagged)} of ${all}: ${what}${rest}`;
 }
 
 /** What is not granted, a line a service: `s3: GetBucketAcl, PutObject and 3 others`. */
