@@ -13,6 +13,7 @@ const NO_TOTALS = {
   problems: 0,
   granted: 0,
   unused: 0,
+  known: 0,
   principalsWithoutPolicy: 0,
 };
 

@@ -4,7 +4,7 @@ import { builtInCatalogue } from '../node/catalogue.ts';
 import { DEFAULT_SETTINGS } from '../protocol.ts';
 import { BufferedOutput } from './bufferedOutput.ts';
 import { CHECK_FORMATS, type CheckOptions, check } from './check/check.ts';
-import { addAnalysisOptions } from './options.ts';
+import { addAnalysisOptions, readCount } from './options.ts';
 import { type RefineOptions, refine } from './refine.ts';
 import { Reporter } from './reporter.ts';
 
@@ -43,14 +43,19 @@ addAnalysisOptions(program.command('check'))
       .choices(['error', 'warning', 'information', 'hint'])
       .default(DEFAULT_SETTINGS.severity),
   )
+  .option('--max-unused <n>', 'exit with 1 only when more than so many granted actions are unused', readCount, 0)
+  .option('--baseline <file>', 'leave out the problems that this file accepts')
+  .option('--update-baseline', 'accept all problems that there are now, and write them to that file', false)
   .option('--require-findings', 'fail when no findings apply to a policy', false)
   .addHelpText(
     'after',
     '\nExit status: 0 nothing is unused; 1 something is; 2 when something named could not be used, a proof refused a refinement, or required findings are missing.',
   )
-  .action((paths: string[], options: CheckOptions) =>
-    run((out) => check(paths, options, builtInCatalogue, out, reporter)),
-  );
+  .action((paths: string[], options: CheckOptions, command: Command) => {
+    if (options.updateBaseline && options.baseline === undefined)
+      command.error("error: option '--update-baseline' needs the file that '--baseline <file>' names");
+    return run((out) => check(paths, options, builtInCatalogue, out, reporter));
+  });
 
 async function run(command: (out: BufferedOutput) => Promise<void>): Promise<void> {
   const out = new BufferedOutput(process.stdout);

@@ -21,6 +21,12 @@ export function addAnalysisOptions(command: Command): Command {
     .option('--catalogue <file>', 'use this catalogue of AWS actions instead of the built-in one');
 }
 
+/** The value of an option that is a number of things. */
+export function readCount(value: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('It is a whole number, such as 0 or 25.');
+  return Number(value);
+}
+
 function readDays(value: string): number {
   if (!/^\d{1,5}$/.test(value)) throw new InvalidArgumentError('It is a number of days, such as 90.');
   return Number(value);

@@ -56,4 +56,6 @@ export interface Totals {
   /** The sums over the policies to which findings apply; an action counts once a policy. */
   readonly granted: number;
   readonly unused: number;
+  /** The problems that a baseline accepts; nothing else counts them. */
+  readonly known: number;
 }
