@@ -1,13 +1,16 @@
+import path from 'node:path';
+import { mappingsFor } from '../mapping.ts';
 import { explainFileError } from '../node/fileErrors.ts';
 import { syntaxes } from '../node/syntaxes.ts';
 import type { FileAnalysis } from '../service/analysis.ts';
+import type { PrincipalMapping } from '../service/findings/rules/outcome.ts';
 import { json } from '../service/policy/json/index.ts';
 import type { PolicyProblem } from '../service/policy/model.ts';
 import { lineOf } from '../service/text.ts';
-import { findInputs, type Input, readInput, readStdin } from './inputs.ts';
+import { findInputs, type Input, readInput, readStdin, toSlashes } from './inputs.ts';
 import { decodePolicy, type PolicyText } from './policyText.ts';
 import type { Reporter } from './reporter.ts';
-import type { Setup } from './setUp.ts';
+import type { PrincipalsOfFiles, Setup } from './setUp.ts';
 
 /** A file that was read and looked at. */
 export interface AnalyzedFile extends PolicyText {
@@ -23,7 +26,7 @@ export interface AnalyzedFile extends PolicyText {
  */
 export async function analyzeFiles(
   paths: readonly string[],
-  { analyzer, principals }: Setup,
+  { analyzer, principals, mapping }: Setup,
   reporter: Reporter,
   use: (file: AnalyzedFile) => void,
 ): Promise<void> {
@@ -33,7 +36,9 @@ export async function analyzeFiles(
     try {
       const syntax = (await syntaxes.ofFile(input.path)) ?? json;
       const policyText = decodePolicy(readInput(input, stdin));
-      const analysis = analyzer.analyze(policyText.text, syntax, input, { anywhere: true, alone, principals });
+      const mappings = mapping ? mappingsOf(mapping, input) : [];
+      const options = { anywhere: true, alone, principals, mappings };
+      const analysis = analyzer.analyze(policyText.text, syntax, input, options);
       const file = { ...policyText, input, analysis, problem: analysis.file.problems[0] };
       reportProblem(file, reporter);
       use(file);
@@ -41,6 +46,12 @@ export async function analyzeFiles(
       reporter.error(`${input.file}: ${explainFileError(error)}`);
     }
   }
+}
+
+/** What the configuration file says of a file; nothing of one outside its folder. */
+function mappingsOf({ folder, principals }: PrincipalsOfFiles, input: Input): PrincipalMapping[] {
+  const relative = toSlashes(path.relative(folder, input.path));
+  return input.file === '-' || relative.startsWith('../') ? [] : mappingsFor(principals, relative);
 }
 
 /** A folder holds files of all kinds; that one of them is no JSON matters only where a policy may be in it. */

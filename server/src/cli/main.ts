@@ -4,9 +4,14 @@ import { builtInCatalogue } from '../node/catalogue.ts';
 import { DEFAULT_SETTINGS } from '../protocol.ts';
 import { BufferedOutput } from './bufferedOutput.ts';
 import { CHECK_FORMATS, type CheckOptions, check } from './check/check.ts';
+import { applyConfig, type GivenOptions } from './config/applyConfig.ts';
 import { addAnalysisOptions, readCount } from './options.ts';
 import { type RefineOptions, refine } from './refine.ts';
 import { Reporter } from './reporter.ts';
+import type { AnalysisOptions } from './setUp.ts';
+
+/** What `refine` is given. */
+type GivenRefineOptions = GivenOptions<AnalysisOptions> & { write?: true; diff?: true; json?: true };
 
 /** The process entry of the command line. */
 const reporter = new Reporter(process.stderr);
@@ -30,9 +35,10 @@ addAnalysisOptions(program.command('refine'))
     'after',
     '\nExit status: 0 done; 2 when something named could not be used, or a proof refused a refinement.',
   )
-  .action((paths: string[], given: Omit<RefineOptions, 'output'> & { write?: true; diff?: true; json?: true }) => {
+  .action(async (paths: string[], given: GivenRefineOptions, command: Command) => {
     const output = given.write ? 'write' : given.diff ? 'diff' : given.json ? 'json' : 'text';
-    return run((out) => refine(paths, { ...given, output }, builtInCatalogue, out, reporter));
+    const options = await applyConfig<RefineOptions>({ ...given, output }, command, reporter);
+    return run((out) => options && refine(paths, options, builtInCatalogue, out, reporter));
   });
 
 addAnalysisOptions(program.command('check'))
@@ -51,13 +57,14 @@ addAnalysisOptions(program.command('check'))
     'after',
     '\nExit status: 0 nothing is unused; 1 something is; 2 when something named could not be used, a proof refused a refinement, or required findings are missing.',
   )
-  .action((paths: string[], options: CheckOptions, command: Command) => {
-    if (options.updateBaseline && options.baseline === undefined)
+  .action(async (paths: string[], given: GivenOptions<CheckOptions>, command: Command) => {
+    if (given.updateBaseline && given.baseline === undefined)
       command.error("error: option '--update-baseline' needs the file that '--baseline <file>' names");
-    return run((out) => check(paths, options, builtInCatalogue, out, reporter));
+    const options = await applyConfig<CheckOptions>(given, command, reporter);
+    return run((out) => options && check(paths, options, builtInCatalogue, out, reporter));
   });
 
-async function run(command: (out: BufferedOutput) => Promise<void>): Promise<void> {
+async function run(command: (out: BufferedOutput) => Promise<void> | undefined): Promise<void> {
   const out = new BufferedOutput(process.stdout);
   await command(out);
   out.flush();
