@@ -5,10 +5,12 @@ import { DEFAULT_SETTINGS } from '../protocol.ts';
 import { BufferedOutput } from './bufferedOutput.ts';
 import { CHECK_FORMATS, type CheckOptions, check } from './check/check.ts';
 import { applyConfig, type GivenOptions } from './config/applyConfig.ts';
+import { HELP_STYLE, helpBelow } from './help.ts';
 import { addAnalysisOptions, readCount } from './options.ts';
 import { type RefineOptions, refine } from './refine.ts';
 import { Reporter } from './reporter.ts';
 import type { AnalysisOptions } from './setUp.ts';
+import { endWhenOutputFails } from './standardStreams.ts';
 
 /** What `refine` is given. */
 type GivenRefineOptions = GivenOptions<AnalysisOptions> & { write?: true; diff?: true; json?: true };
@@ -21,6 +23,7 @@ const program = new Command('iam-policy-refiner')
     'Removes from AWS IAM policies what IAM Access Analyzer reports as unused, and proves that nothing else changes.',
   )
   .version(version)
+  .configureHelp(HELP_STYLE)
   .showHelpAfterError('(add --help for the options)')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
@@ -33,7 +36,10 @@ addAnalysisOptions(program.command('refine'))
   .addOption(new Option('--json', 'print an object a policy, one a line').conflicts(['write', 'diff']))
   .addHelpText(
     'after',
-    '\nExit status: 0 done; 2 when something named could not be used, or a proof refused a refinement.',
+    helpBelow({ 0: 'done', 2: 'something named could not be used, or a proof refused a refinement' }, [
+      'refine policies/ -f exports/*.json --diff',
+      'refine policies/MyRole.json -f MyRole.findings.json --write',
+    ]),
   )
   .action(async (paths: string[], given: GivenRefineOptions, command: Command) => {
     const output = given.write ? 'write' : given.diff ? 'diff' : given.json ? 'json' : 'text';
@@ -55,7 +61,18 @@ addAnalysisOptions(program.command('check'))
   .option('--require-findings', 'fail when no findings apply to a policy', false)
   .addHelpText(
     'after',
-    '\nExit status: 0 nothing is unused; 1 something is; 2 when something named could not be used, a proof refused a refinement, or required findings are missing.',
+    helpBelow(
+      {
+        0: 'nothing is unused',
+        1: 'something is, and more than --max-unused',
+        2: 'something named could not be used, a proof refused a refinement, or required findings are missing',
+      },
+      [
+        'check policies/ -f exports/*.json',
+        'check . --format sarif > iam.sarif',
+        'check . --baseline known.json --update-baseline',
+      ],
+    ),
   )
   .action(async (paths: string[], given: GivenOptions<CheckOptions>, command: Command) => {
     if (given.updateBaseline && given.baseline === undefined)
@@ -71,15 +88,11 @@ async function run(command: (out: BufferedOutput) => Promise<void> | undefined):
   process.exitCode = reporter.status;
 }
 
-// Whoever reads our output may stop early, as `head` does. That is no error of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(reporter.status);
-  throw error;
-});
+endWhenOutputFails(reporter);
 
 program.parseAsync().catch((error: unknown) => {
-  reporter.error(
-    `this should not have happened: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-  );
+  const [first = '', ...stack] = (error instanceof Error ? (error.stack ?? error.message) : String(error)).split('\n');
+  reporter.error(`this should not have happened: ${first}`);
+  for (const line of stack) reporter.summary(line);
   process.exitCode = 2;
 });
