@@ -2,7 +2,8 @@
  * Bundles the command line, the server and the client into `dist/`.
  * `--production` minifies, `--watch` builds again on every change.
  */
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { brotliCompressSync } from 'node:zlib';
 import esbuild from 'esbuild';
 
 const production = process.argv.includes('--production');
@@ -23,6 +24,16 @@ const problemMatcher = {
   },
 };
 
+/** The syntaxes that are seldom needed, each a bundle of its own: the dynamic import of one becomes that of its bundle. */
+const lazySyntaxes = {
+  name: 'lazy-syntaxes',
+  setup(build) {
+    build.onResolve({ filter: /\/policy\/\w+\/index\.ts$/ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path: `./${path.split('/').at(-2)}.js`, external: true } : undefined,
+    );
+  },
+};
+
 /** @type {esbuild.BuildOptions} */
 const common = {
   bundle: true,
@@ -38,7 +49,7 @@ const common = {
   sourcemap: !production,
   legalComments: 'none',
   logLevel: 'silent',
-  plugins: [problemMatcher],
+  plugins: [problemMatcher, lazySyntaxes],
 };
 
 const importMetaUrl = "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;";
@@ -59,6 +70,15 @@ const contexts = await Promise.all([
   }),
   esbuild.context({
     ...common,
+    entryPoints: {
+      hcl: 'server/src/service/policy/hcl/index.ts',
+      yaml: 'server/src/service/policy/yaml/index.ts',
+    },
+    banner: { js: importMetaUrl },
+    outdir: 'dist',
+  }),
+  esbuild.context({
+    ...common,
     entryPoints: { cli: 'server/src/cli/main.ts' },
     banner: { js: `#!/usr/bin/env node\n${importMetaUrl}` },
     outdir: 'dist',
@@ -67,6 +87,11 @@ const contexts = await Promise.all([
 
 await mkdir('dist', { recursive: true });
 await copyFile('server/generated/actionDetails.br', 'dist/actionDetails.br');
+for (const wasm of [
+  'web-tree-sitter/web-tree-sitter.wasm',
+  '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm',
+])
+  await writeFile(`dist/${wasm.split('/').at(-1)}.br`, brotliCompressSync(await readFile(`node_modules/${wasm}`)));
 
 if (watch) {
   await Promise.all(contexts.map((context) => context.watch()));

@@ -9,9 +9,9 @@ execFileSync(process.execPath, ['esbuild.mjs'], { stdio: ['ignore', 'ignore', 'i
 
 const command = [
   'refine',
-  'examples/article/policy.json',
+  'examples/article/MyRole.json',
   '--findings',
-  'examples/article/unused-permissions.findings.json',
+  'examples/article/MyRole.findings.json',
   '--diff',
 ];
 console.log(`$ iam-policy-refiner ${command.join(' ')}\n`);

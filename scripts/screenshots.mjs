@@ -1,52 +1,45 @@
 /**
- * Takes the README's pictures of the extension in a real VS Code: `npm run screenshots`.
- * They are written to `images/`, and pictures for review only to `out/screenshots/`.
+ * Takes pictures of the extension in a real VS Code: `npm run screenshots`, or of some scenes only: `npm run screenshots -- marks hover`.
+ * Those of the README are written to `images/`, the others, and what the README's look like in other themes, to `out/screenshots/`.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import * as workbench from '../test/vscode/host/page.mjs';
+import { screenshot } from '../test/vscode/host/page.mjs';
+import { projectRoot } from '../test/vscode/host/paths.mjs';
+import { scenes } from './screenshots/scenes/index.mjs';
+import { onStage } from './screenshots/stage.mjs';
 
-const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
-const images = path.join(root, 'images');
-const review = path.join(root, 'out', 'screenshots');
-const viewport = { width: 1000, height: 640 };
-const hidden = { 'workbench.activityBar.location': 'hidden', 'workbench.sideBar.location': 'right' };
+const images = path.join(projectRoot, 'images');
+const review = path.join(projectRoot, 'out', 'screenshots');
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !Object.hasOwn(scenes, name));
+if (unknown.length > 0) throw new Error(`No scene is called ${unknown}; there are ${Object.keys(scenes)}`);
 
-execFileSync('npm', ['run', 'build'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+execFileSync('npm', ['run', 'build'], { cwd: projectRoot, stdio: ['ignore', 'ignore', 'inherit'] });
 mkdirSync(review, { recursive: true });
 
-for (const theme of ['light', 'dark']) {
-  // The pictures change the policy, so they are taken in a copy.
-  const folder = mkdtempSync(path.join(tmpdir(), 'iam-policies-'));
-  cpSync(path.join(root, 'examples'), folder, { recursive: true });
-  const target = theme === 'light' ? images : review;
-  const file = (name) => path.join(target, `${name}.png`);
-  await workbench.withWorkbench({ folder, devPath: root, theme, viewport, settings: hidden }, async (page) => {
-    await workbench.openFile(page, 'article/policy.json');
-    await page.keyboard.press('Control+B');
-    await workbench.waitForSquiggle(page, 'warning');
-    await workbench.screenshot(page, file('marks'), { clip: 'editor' });
+for (const [name, scene] of Object.entries(scenes)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  for (const theme of scene.themes ?? ['light']) {
+    console.log(`${name}, ${theme}`);
+    await onStage({ ...scene.stage, theme }, (page) => play(page, name, scene, theme)).catch((error) => {
+      console.error(error);
+      process.exitCode = 1;
+    });
+  }
+}
 
-    await workbench.openHover(page, 's3:Get*');
-    await workbench.screenshot(page, path.join(review, `hover-${theme}.png`), { clip: 'editor' });
-    await page.keyboard.press('Escape');
-    await page.mouse.move(0, 0);
-
-    const titles = await workbench.openQuickFixMenu(page, 's3:Get*');
-    console.log(`${theme}: ${titles.join(' | ')}`);
-    await workbench.screenshot(page, file('quick-fix'), { clip: 'editor' });
-    await page.keyboard.press('Escape');
-
-    await workbench.runCommand(page, 'IAM: Refine Whole Policy');
-    await workbench.waitForText(page, /s3:GetObject\*/);
-    await page.locator('.monaco-editor .squiggly-warning').first().waitFor({ state: 'detached' });
-    await page.waitForFunction(
-      () => !/\d/.test(getComputedStyle(document.querySelector('.tab.active .label-name'), '::after').content),
-    );
-    await workbench.screenshot(page, file('refined'), { clip: 'editor' });
-  });
-  rmSync(folder, { recursive: true, force: true });
+async function play(page, name, scene, theme) {
+  const take = (picture, options) => {
+    const isForReadme = theme === 'light' && scene.readme?.includes(picture);
+    const file = isForReadme ? path.join(images, `${picture}.png`) : path.join(review, `${picture}-${theme}.png`);
+    return screenshot(page, file, options);
+  };
+  try {
+    await scene.play(page, take);
+  } catch (error) {
+    await screenshot(page, path.join(review, `failed-${name}-${theme}.png`));
+    throw error;
+  }
 }

@@ -15,7 +15,7 @@ import { fileURLToPath } from 'node:url';
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const out = path.join(root, 'out', 'test');
 const tap = path.join(out, 'node.tap');
-const layers = ['unit', 'properties', 'corpus', 'grammar', 'cli', 'protocol'];
+const layers = ['unit', 'properties', 'corpus', 'iac', 'grammar', 'cli', 'protocol'];
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });

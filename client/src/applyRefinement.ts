@@ -1,9 +1,14 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { RefinePolicyResult } from '../../server/src/protocol.ts';
 import type { Outcome } from './outcome.ts';
+import { whyNotWritable } from './readOnly.ts';
 
-/** Applies what the server answered as one undoable edit. Asks before, where the server says so; an answer for an older text is refused. */
+/**
+ * Applies what the server answered as one undoable edit. Asks before, where the server says so. Refused are an
+ * answer for an older text, and a file that cannot be written: its edit could never be saved.
+ */
 export async function applyRefinement(
   client: LanguageClient,
   { kind, message, edit, confirm }: RefinePolicyResult,
@@ -12,6 +17,11 @@ export async function applyRefinement(
   if (kind !== 'refined') return { kind, message };
   if (confirm !== undefined && !(await isConfirmed(confirm)))
     return { kind: 'nothing', message: vscode.l10n.t('The policy was left as it is') };
+  const obstacle = await whyNotWritable(document.uri);
+  if (obstacle !== undefined) {
+    const name = path.posix.basename(document.uri.path);
+    return { kind: 'refused', message: vscode.l10n.t("Nothing was applied: '{0}' {1}", name, obstacle) };
+  }
   const workspaceEdit = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
   // The converted edit has lost its version, so it is compared here, with nothing to wait for before it is applied.
   const isCurrent = versionOf(edit) === document.version;

@@ -1,15 +1,32 @@
 import * as vscode from 'vscode';
 import { DEFAULT_SETTINGS, SECTION } from '../../server/src/protocol.ts';
 
-/** The languages whose files can hold policies. */
-export const POLICY_LANGUAGES = ['json', 'jsonc'] as const;
+/**
+ * The languages whose files can hold policies, and words that a file with one cannot do without. YAML quotes no keys, and
+ * Serverless has lists of statements under keys of its own; HCL has blocks, and may have JSON.
+ */
+const POLICY_WORDS = {
+  json: [/"Statement"/, /"Effect"/],
+  jsonc: [/"Statement"/, /"Effect"/],
+  yaml: [/Effect/, /Action/],
+  cloudformation: [/Effect/, /Action/],
+  terraform: [/[sS]tatement/, /[aA]ction/],
+  opentofu: [/[sS]tatement/, /[aA]ction/],
+  hcl: [/[sS]tatement/, /[aA]ction/],
+} as const satisfies Readonly<Record<string, readonly RegExp[]>>;
+
+/** The languages of `POLICY_WORDS`. */
+export const POLICY_LANGUAGES = Object.keys(POLICY_WORDS);
 
 /** Whether a document looks like it holds an IAM policy. A quick look at its words: the server decides. */
 export function isPolicy(document: vscode.TextDocument): boolean {
   if (document.uri.scheme !== 'file' || !isEnabled(document)) return false;
-  if (!POLICY_LANGUAGES.some((language) => language === document.languageId)) return false;
+  const words: readonly RegExp[] | undefined = Object.entries(POLICY_WORDS).find(
+    ([id]) => id === document.languageId,
+  )?.[1];
+  if (!words) return false;
   const text = document.getText();
-  return text.includes('"Statement"') && text.includes('"Effect"');
+  return words.every((word) => word.test(text));
 }
 
 /** Whether a document is one that the setting `findings` looks for. */

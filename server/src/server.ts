@@ -30,6 +30,7 @@ import { FindingsStore } from './workspace/findingsStore.ts';
 import { PolicyFiles } from './workspace/policyFiles.ts';
 import { ReverseViews } from './workspace/reverseViews.ts';
 import { SettingsStore } from './workspace/settings.ts';
+import { Siblings } from './workspace/siblings.ts';
 import { Workspace } from './workspace/workspace.ts';
 
 /** Starts the language server on a connection. Wiring only: each request has its own file in `handlers/`. */
@@ -41,9 +42,10 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     const settings = new SettingsStore(client.configuration ? request : undefined, params.initializationOptions);
     const findings = new FindingsStore(runtime, (message) => connection.console.warn(message));
     const analyzers = new Analyzers(runtime, findings);
-    const workspace = new Workspace(runtime.syntaxes, settings, findings, analyzers);
+    const siblings = new Siblings(runtime.files, documents);
+    const workspace = new Workspace(runtime.syntaxes, settings, findings, analyzers, siblings);
     workspace.folders = foldersOf(params);
-    const policyFiles = new PolicyFiles(runtime, documents, workspace);
+    const policyFiles = new PolicyFiles(runtime, documents, workspace, siblings);
     const reverseViews = new ReverseViews(workspace, policyFiles, (error) => {
       if (error !== undefined) connection.console.error(`Policies could not be looked through: ${messageOf(error)}`);
       notifyChanged(connection, client);
@@ -88,7 +90,7 @@ function describeServer(client: ClientAbilities): InitializeResult {
       ...(client.pullsDiagnostics && {
         diagnosticProvider: {
           identifier: DIAGNOSTIC_SOURCE,
-          interFileDependencies: false,
+          interFileDependencies: true,
           workspaceDiagnostics: false,
         },
       }),

@@ -14,6 +14,8 @@ import { keystroke } from './rows/keystroke.ts';
 import { memory } from './rows/memory.ts';
 import { star } from './rows/star.ts';
 import { start } from './rows/start.ts';
+import { template } from './rows/template.ts';
+import { terraform } from './rows/terraform.ts';
 import { write } from './rows/write.ts';
 import { atRoot } from './support/paths.ts';
 import { formatTable, writeReadme } from './support/report.ts';
@@ -31,6 +33,8 @@ const ROWS: Readonly<Record<string, Row>> = {
   activate,
   memory,
   findings,
+  template,
+  terraform,
 };
 
 main(process.argv.slice(2));

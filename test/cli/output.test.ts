@@ -9,7 +9,7 @@ describe('Without further options', () => {
     assert.equal(stdout, refined);
     assert.equal(
       stderr,
-      'policy.json: 1 + 1 unused actions removed, 1 statement rewritten. Proven: of the 9 actions known on 2026-01-01, nothing lost, nothing left, nothing gained\n',
+      'policy.json: 2 unused actions removed (1 from wildcards), 1 statement rewritten. Proven: of the 9 actions known on 2026-01-01, nothing lost, nothing left, nothing gained\n',
     );
     assert.equal(status, 0);
   });

@@ -12,6 +12,7 @@ import {
   type StatementChange,
   type TextChange,
 } from '../../server/src/service/policy/model.ts';
+import { measureChanges } from '../../server/src/service/size.ts';
 import {
   type RandomLayout,
   type RandomStatement,
@@ -33,13 +34,13 @@ class Rewritten {
     this.before = render(statements, layout);
   }
 
+  get changes(): readonly StatementChange[] {
+    const { statements } = onlyPolicy(this.before);
+    return statements.flatMap((statement, index) => changeOf(statement, this.statements[index] as RandomStatement));
+  }
+
   get edits(): readonly TextChange[] {
-    const document = onlyPolicy(this.before);
-    return json.write(
-      this.before,
-      document,
-      document.statements.flatMap((statement, index) => changeOf(statement, this.statements[index] as RandomStatement)),
-    );
+    return json.write(this.before, onlyPolicy(this.before), this.changes);
   }
 
   get after(): string {
@@ -71,6 +72,10 @@ check('A list keeps its trailing comma, or gets none', (rewritten) => {
 
 check('Each statement has exactly the entries it is to have, in order, and all else that it had', (rewritten) => {
   assert.deepEqual(parse(rewritten.after), expectedValue(rewritten));
+});
+
+check('The size that is foretold is that of the result', ({ before, changes, after }) => {
+  assert.equal(measureChanges(onlyPolicy(before), changes).after, onlyPolicy(after).size);
 });
 
 check('Comments stay, but for those on the lines of what goes', ({ before, after }) => {

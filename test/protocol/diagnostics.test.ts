@@ -62,13 +62,10 @@ test('Every mark leads to the reports behind it, word for word', async (t) => {
   }
 });
 
-test('Of many reports a mark leads to the first few and counts the others', async (t) => {
+test('Of many reports a mark leads to the first and counts the others', async (t) => {
   const { diagnostics } = await diagnose(t, ARTICLE_FILES);
   const rows = (diagnostics.at(-1)?.relatedInformation ?? []).map(({ message }) => message);
-  assert.match(rows[0] ?? '', /^'s3:GetAccelerateConfiguration'/);
-  assert.match(rows[1] ?? '', /^'s3:GetAnalyticsConfiguration'/);
-  assert(rows.length > 1 && rows.length < 10);
-  assert.match(rows.at(-1) ?? '', new RegExp(`\\b${22 - rows.length} more`));
+  assert.deepEqual(rows, ["'s3:GetAccelerateConfiguration': reported unused, and 21 more"]);
 });
 
 test('A mark leads to the name that a get-finding-v2 answer reports', async (t) => {
@@ -180,7 +177,7 @@ test('Comments and trailing commas are no errors in a JSONC file', async (t) => 
   assert.equal((await document.diagnostics()).length, 9);
 });
 
-for (const languageId of ['plaintext', 'yaml', 'javascript']) {
+for (const languageId of ['plaintext', 'ini', 'javascript']) {
   test(`A document of the language '${languageId}' gets no marks`, async (t) => {
     const client = await startClient(t, { files: ARTICLE_FILES });
     const document = await client.open('policy.json', { languageId });

@@ -145,7 +145,7 @@ test('A finding and a report beside each other are both shown', async (t) => {
 
 test('A plain list is said to tell nothing of its age', async (t) => {
   const hover = await hoversOf(t, ['s3:GetBucketAcl'], { 'findings.json': plainFindings({ s3: ['GetBucketAcl'] }) });
-  assert.match(hover, /^\*\*Unused\*\*: reported unused\.$/m);
+  assert.match(hover, /^\*\*Unused\*\*\.$/m);
   assert.match(hover, /^- List 'findings\.json', which tells neither when it was made nor how far it looks back$/m);
   assert.doesNotMatch(hover, /Before you remove/);
 });

@@ -1,29 +1,13 @@
 import { json } from '../../server/src/service/policy/json/index.ts';
-import type { PolicyDocument, Statement } from '../../server/src/service/policy/model.ts';
+import type { PolicyDocument } from '../../server/src/service/policy/model.ts';
+import { onlyPolicyIn, outlineIn } from './outline.ts';
 
-/**
- * What is read of a text, a line each:
- *
- *     /Resources/Role/Properties/Policies/0/PolicyDocument
- *       Allow Action s3:Get* s3:Put*
- *       Deny NotAction iam:* (principal) (opaque)
- */
+/** `outlineIn` JSON. */
 export function outline(text: string): string {
-  return json
-    .read(text)
-    .documents.flatMap((document) => [document.pointer || '(the file)', ...document.statements.map(describeStatement)])
-    .join('\n');
+  return outlineIn(json, text);
 }
 
-/** The only policy of a text. */
+/** `onlyPolicyIn` JSON. */
 export function onlyPolicy(text: string): PolicyDocument {
-  const { documents } = json.read(text);
-  const [document] = documents;
-  if (!document || documents.length > 1) throw new Error(`${documents.length} policies in ${text}`);
-  return document;
-}
-
-function describeStatement({ effect, element, entries, hasPrincipal, hasOpaqueEntries }: Statement): string {
-  const notes = [...(hasPrincipal ? ['(principal)'] : []), ...(hasOpaqueEntries ? ['(opaque)'] : [])];
-  return `  ${[effect, element, ...entries.map(({ value }) => value), ...notes].join(' ')}`;
+  return onlyPolicyIn(json, text);
 }

@@ -28,6 +28,7 @@ const totals = { passed: 0, failed: 0 };
 // A short name: a socket in the profile must stay below 104 characters on macOS.
 const temporary = mkdtempSync(path.join(realpathSync(tmpdir()), 'vst-'));
 const workspace = path.join(temporary, 'workspace');
+const plain = path.join(temporary, 'plain');
 const twoFolders = path.join(temporary, 'two.code-workspace');
 const profile = { userDataDir: path.join(temporary, 'u'), extensionsDir: path.join(temporary, 'e') };
 
@@ -39,6 +40,7 @@ process.on('SIGTERM', () => process.kill(process.pid, 'SIGINT'));
 try {
   // Tests may write into their workspace, so they get a copy.
   cpSync(path.join(projectRoot, 'test/fixtures/workspace'), workspace, { recursive: true });
+  cpSync(path.join(workspace, 'plain.json'), path.join(plain, 'plain.json'));
   mkdirSync(profile.extensionsDir);
   writeUserSettings(profile.userDataDir, quietSettings);
   if (vsix) installVsix(vscode, path.resolve(vsix), profile);
@@ -48,6 +50,7 @@ try {
   else {
     await runSuite('index.js', workspace, projectRoot);
     await runSuite('multiRoot.js', twoFolders, projectRoot);
+    await runSuite('plain.js', plain, projectRoot);
   }
 } catch (error) {
   console.error(error instanceof TestRunFailedError ? error.message : error);

@@ -92,9 +92,7 @@ async function askPrincipals(principals: readonly PrincipalChoice[]): Promise<re
     matchOnDescription: true,
     ignoreFocusOut: true,
     title: vscode.l10n.t('Whose Findings Apply to This Policy?'),
-    placeHolder: vscode.l10n.t(
-      'Several share it: unused is what none of them uses. None: the names of files and folders decide',
-    ),
+    placeHolder: vscode.l10n.t('Several for a policy they share, none to let names decide'),
   });
   return picked?.map(({ id }) => id);
 }
@@ -113,8 +111,12 @@ function describeUnused({ unused: { actions, services }, usesNothing }: Principa
 async function askKey(keys: readonly string[]): Promise<string | undefined> {
   if (keys.length < 2) return keys[0];
   const items = keys.map((key) => ({ label: key, description: describeKey(key) }));
-  const title = vscode.l10n.t('Where Do These Findings Apply?');
-  return (await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true }))?.label;
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Where Do These Findings Apply?'),
+    placeHolder: vscode.l10n.t('Your choice is written into the setting "iamPolicyRefiner.principals"'),
+    ignoreFocusOut: true,
+  });
+  return picked?.label;
 }
 
 function describeKey(key: string): string {

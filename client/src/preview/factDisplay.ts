@@ -45,9 +45,12 @@ export class FactDisplay implements vscode.Disposable {
   #decorate({ document, options }: vscode.TextEditor): vscode.DecorationOptions[] {
     const source = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === this.#source);
     const before = source ? linesOf(source) : [];
+    // In a narrow window what stands to the right is cut off: then this tells all.
+    const hoverMessage = new vscode.MarkdownString().appendText(this.#facts.join('\n'));
     const tabSize = typeof options.tabSize === 'number' ? options.tabSize : 4;
     return placeFacts(this.#facts, linesOf(document), before, tabSize).map(({ line, gap, text }) => ({
       range: new vscode.Range(document.lineAt(line).range.end, document.lineAt(line).range.end),
+      hoverMessage,
       renderOptions: {
         after: {
           contentText: text,

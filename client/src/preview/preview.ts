@@ -5,7 +5,6 @@ import { applyRefinement } from '../applyRefinement.ts';
 import { describeFailure } from '../describeFailure.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Proposal } from '../proposals.ts';
-import { whyNotWritable } from '../readOnly.ts';
 import { REFINED_SCHEME, type RefinedDocuments } from '../refinedDocuments.ts';
 import type { ServerControl } from '../serverControl.ts';
 import { FactDisplay } from './factDisplay.ts';
@@ -89,11 +88,6 @@ export class Preview implements Proposal {
 
   async apply(): Promise<Outcome> {
     await this.#following;
-    const obstacle = await whyNotWritable(this.#source);
-    if (obstacle !== undefined) {
-      const message = vscode.l10n.t("Nothing was applied: '{0}' {1}", this.#name, obstacle);
-      return { kind: 'refused', message };
-    }
     const document = await vscode.workspace.openTextDocument(this.#source);
     const outcome = await applyRefinement(await this.#server.start(), this.#answer, document);
     // The diff is closed now, and what was written is to be seen, and undone, in the file itself.

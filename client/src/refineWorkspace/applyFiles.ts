@@ -12,18 +12,22 @@ export async function applyFiles(files: readonly RefinedFile[]): Promise<Outcome
   // From here on nothing is waited for until the edit is under way, so that what is compared is what is edited.
   const edit = new vscode.WorkspaceEdit();
   const leftOut: string[] = [];
-  let refined = 0;
+  const refined: vscode.TextDocument[] = [];
   for (const { file, document, obstacle } of opened) {
     const why = obstacle ?? (document && isSame(document, file) ? undefined : vscode.l10n.t('changed meanwhile'));
-    if (why === undefined) {
+    if (document && why === undefined) {
       edit.set(vscode.Uri.parse(file.uri), file.policies.flatMap(toTextEdits));
-      refined++;
+      refined.push(document);
     } else leftOut.push(`'${vscode.workspace.asRelativePath(vscode.Uri.parse(file.uri))}' ${why}`);
   }
-  if (refined === 0) return { kind: 'refused', message: vscode.l10n.t('Nothing was applied: {0}', leftOut.join(', ')) };
+  const [first] = refined;
+  if (!first) return { kind: 'refused', message: vscode.l10n.t('Nothing was applied: {0}', leftOut.join(', ')) };
   if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true })))
     return { kind: 'refused', message: vscode.l10n.t('The files changed meanwhile and were left as they are') };
-  const done = refined === 1 ? vscode.l10n.t('Refined 1 file') : vscode.l10n.t('Refined {0} files', refined);
+  // The diffs are closed now, and only an editor of one of the files can undo the edit of them all.
+  await vscode.window.showTextDocument(first, { preview: false });
+  const amount = refined.length;
+  const done = amount === 1 ? vscode.l10n.t('Refined 1 file') : vscode.l10n.t('Refined {0} files', amount);
   const rest = leftOut.length > 0 ? [vscode.l10n.t('Left as they are: {0}', leftOut.join(', '))] : [];
   return { kind: 'refined', message: [done, ...rest].join('. ') };
 }

@@ -26,10 +26,17 @@ export function choicesOf({ files }: RefineWorkspaceResult): Choice[] {
   );
 }
 
+/** How many problems there were, and where they are told. */
+export function describeProblems(problems: number): string {
+  return problems === 1
+    ? vscode.l10n.t('1 problem: see the output (IAM: Show Policy Refiner Output)')
+    : vscode.l10n.t('{0} problems: see the output (IAM: Show Policy Refiner Output)', problems);
+}
+
 /** Lets the user pick; `undefined` where the user leaves. */
 export async function pickChoices(choices: readonly Choice[], problems: number): Promise<Choice[] | undefined> {
   const hint = {
-    label: vscode.l10n.t('{0} problems: see the output', problems),
+    label: describeProblems(problems),
     kind: vscode.QuickPickItemKind.Separator,
   };
   const items: readonly (Choice | vscode.QuickPickItem)[] = problems > 0 ? [...choices, hint] : choices;

@@ -11,7 +11,7 @@ import type { Outcome } from '../outcome.ts';
 import type { Proposals } from '../proposals.ts';
 import type { RefinedDocuments } from '../refinedDocuments.ts';
 import type { ServerControl } from '../serverControl.ts';
-import { type Choice, choicesOf, pickChoices } from './choices.ts';
+import { type Choice, choicesOf, describeProblems, pickChoices } from './choices.ts';
 import { Review } from './review.ts';
 
 /** What a key binding may decide beforehand. */
@@ -52,7 +52,7 @@ export async function refineWorkspace(
 function requestRefinements(server: ServerControl): Thenable<RefineWorkspaceResult | undefined> {
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: vscode.l10n.t('Refining all policies'),
+    title: vscode.l10n.t('Looking for what is unused in all policies'),
     cancellable: true,
   };
   return vscode.window.withProgress(options, async (progress, token) => {
@@ -89,7 +89,7 @@ function chosenFiles(choices: readonly Choice[]): RefinedFile[] {
 }
 
 function describeNothing({ totals: { policies, unmatched }, problems }: RefineWorkspaceResult): string {
-  const more = problems.length > 0 ? [vscode.l10n.t('{0} problems: see the output', problems.length)] : [];
+  const more = problems.length > 0 ? [describeProblems(problems.length)] : [];
   return [describeWhy(policies, unmatched), ...more].join('. ');
 }
 

@@ -36,6 +36,8 @@ export class Review implements Proposal {
       return [source, source, this.refined[index]];
     });
     await vscode.commands.executeCommand('vscode.changes', title(), resources);
+    // The editor opens it as a mere look, which the next file that is opened would take the place of.
+    await vscode.commands.executeCommand('workbench.action.keepEditor');
   }
 
   /** Extensions know an editor of several diffs by its title only, to which the editor adds how many there are. */

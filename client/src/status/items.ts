@@ -20,6 +20,7 @@ const OLD_AGE = 90;
 export function statusLines(status: PolicyStatus): StatusLine[] {
   return [
     principalLine(status),
+    whyLine(status),
     ...unusedLine(status),
     ...findingsLine(status.findings),
     ...(status.notGranted ?? []).map(({ message, actions }, index) => ({
@@ -34,18 +35,22 @@ export function statusLines(status: PolicyStatus): StatusLine[] {
   ];
 }
 
-function principalLine({ kind, principals, accounts, why, target }: PolicyStatus): StatusLine {
-  const account = accounts.length === 0 ? [] : [vscode.l10n.t('account {0}', accounts.join(', '))];
+function principalLine({ kind, principals, accounts, target }: PolicyStatus): StatusLine {
   const nobody =
     kind === 'matched' ? vscode.l10n.t('Findings without a principal') : vscode.l10n.t('No findings apply');
   return {
     id: 'principal',
     name: vscode.l10n.t('Principal of the policy'),
     text: principals.length > 0 ? listSome(principals) : nobody,
-    detail: [vscode.l10n.t('because {0}', why), ...account].join(' · '),
+    ...(accounts.length > 0 && { detail: vscode.l10n.t('account {0}', accounts.join(', ')) }),
     command: { title: vscode.l10n.t('Choose Principal…'), command: COMMANDS.choosePrincipal, arguments: [target] },
     severity: kind === 'blocked' ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information,
   };
+}
+
+/** A line of its own: beside the principal it would push the command out of a narrow window. */
+function whyLine({ why }: PolicyStatus): StatusLine {
+  return { id: 'why', name: vscode.l10n.t('Why these findings'), text: vscode.l10n.t('Because {0}', why) };
 }
 
 function unusedLine({ totals, target }: PolicyStatus): StatusLine[] {

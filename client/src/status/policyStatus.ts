@@ -107,7 +107,7 @@ class PolicyStatusItems implements PolicyStatusView {
       this.#items.delete(id);
     }
     for (const { id, name, text, detail, command, severity } of lines) {
-      const item = this.#items.get(id) ?? vscode.languages.createLanguageStatusItem(`${SECTION}.${id}`, SELECTOR);
+      const item = this.#items.get(id) ?? vscode.languages.createLanguageStatusItem(sortableId(id), SELECTOR);
       this.#items.set(id, item);
       item.name = `IAM Policy Refiner: ${name}`;
       item.text = text;
@@ -118,5 +118,12 @@ class PolicyStatusItems implements PolicyStatusView {
     this.#changed.fire();
   }
 }
+
+/** The editor sorts the lines by what tells them apart. */
+function sortableId(id: string): string {
+  return `${SECTION}.${ORDER.findIndex((start) => id.startsWith(start))}.${id}`;
+}
+
+const ORDER = ['principal', 'why', 'unused', 'findings', 'notGranted', 'catalogue'];
 
 const SELECTOR = POLICY_LANGUAGES.map((language) => ({ scheme: 'file', language }));

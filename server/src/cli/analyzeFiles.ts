@@ -5,12 +5,13 @@ import { syntaxes } from '../node/syntaxes.ts';
 import type { FileAnalysis } from '../service/analysis.ts';
 import type { PrincipalMapping } from '../service/findings/rules/outcome.ts';
 import { json } from '../service/policy/json/index.ts';
-import type { PolicyProblem } from '../service/policy/model.ts';
+import type { PolicyProblem, PolicySyntax } from '../service/policy/model.ts';
 import { lineOf } from '../service/text.ts';
 import { findInputs, type Input, readInput, readStdin, toSlashes } from './inputs.ts';
 import { decodePolicy, type PolicyText } from './policyText.ts';
 import type { Reporter } from './reporter.ts';
 import type { PrincipalsOfFiles, Setup } from './setUp.ts';
+import { Siblings } from './siblings.ts';
 
 /** A file that was read and looked at. */
 export interface AnalyzedFile extends PolicyText {
@@ -30,15 +31,16 @@ export async function analyzeFiles(
   reporter: Reporter,
   use: (file: AnalyzedFile) => void,
 ): Promise<void> {
+  const siblings = new Siblings();
   const stdin = paths.includes('-') ? await readStdin() : Buffer.alloc(0);
   for (const input of findInputs(paths, reporter)) {
     const alone = paths.length === 1 && input.named;
     try {
-      const syntax = (await syntaxes.ofFile(input.path)) ?? json;
       const policyText = decodePolicy(readInput(input, stdin));
+      const syntax = await syntaxOf(input, policyText.text);
       const mappings = mapping ? mappingsOf(mapping, input) : [];
       const options = { anywhere: true, alone, principals, mappings };
-      const analysis = analyzer.analyze(policyText.text, syntax, input, options);
+      const analysis = analyzer.analyze(policyText.text, syntax, input, options, siblings.of(input, syntax));
       const file = { ...policyText, input, analysis, problem: analysis.file.problems[0] };
       reportProblem(file, reporter);
       use(file);
@@ -52,6 +54,11 @@ export async function analyzeFiles(
 function mappingsOf({ folder, principals }: PrincipalsOfFiles, input: Input): PrincipalMapping[] {
   const relative = toSlashes(path.relative(folder, input.path));
   return input.file === '-' || relative.startsWith('../') ? [] : mappingsFor(principals, relative);
+}
+
+/** A file of an unheard name that the user asks for is taken for JSON. */
+async function syntaxOf({ file, path }: Input, text: string): Promise<PolicySyntax> {
+  return file === '-' ? syntaxes.ofText(text) : ((await syntaxes.ofFile(path, text)) ?? json);
 }
 
 /** A folder holds files of all kinds; that one of them is no JSON matters only where a policy may be in it. */

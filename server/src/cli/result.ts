@@ -52,26 +52,15 @@ export interface RefinedFile {
 
 /** Refines all policies of a file. */
 export function refineFile(file: string, analysis: FileAnalysis): RefinedFile {
-  const perPolicy = analysis.policies.map((policy) => changesOf(analysis, policy));
-  const text = applyChanges(analysis.text, perPolicy.flat());
-  const results = analysis.policies.map((policy, index) => ({
-    ...toResult(file, policy, measureChanges(analysis, policy.document, perPolicy[index] ?? [])),
-    text,
-  }));
-  return { text, results };
+  const text = applyChanges(
+    analysis.text,
+    analysis.policies.flatMap((policy) => changesOf(analysis, policy)),
+  );
+  return { text, results: analysis.policies.map((policy) => ({ ...describePolicy(file, policy), text })) };
 }
 
 /** What is to be told of one policy of a file. */
-export function describePolicy(file: string, analysis: FileAnalysis, policy: PolicyAnalysis): PolicyResult {
-  return toResult(file, policy, measureChanges(analysis, policy.document, changesOf(analysis, policy)));
-}
-
-function changesOf(analysis: FileAnalysis, { document, refined }: PolicyAnalysis): TextChange[] {
-  const changes = refined?.refinement.changes ?? [];
-  return changes.length > 0 ? writeChanges(analysis, document, changes) : [];
-}
-
-function toResult(file: string, { match, refined }: PolicyAnalysis, size: PolicySize): PolicyResult {
+export function describePolicy(file: string, { document, match, refined }: PolicyAnalysis): PolicyResult {
   const refinement = refined?.refinement;
   return {
     file,
@@ -79,9 +68,14 @@ function toResult(file: string, { match, refined }: PolicyAnalysis, size: Policy
     why: match.why,
     entries: (refinement?.statements ?? []).flatMap(describeStatement),
     totals: refinement?.totals ?? { granted: 0, unused: 0, entriesChanged: 0, statementsRemoved: 0 },
-    size,
+    size: measureChanges(document, refinement?.changes ?? []),
     proof: refinement?.proof ?? 'ok',
   };
+}
+
+function changesOf(analysis: FileAnalysis, { document, refined }: PolicyAnalysis): TextChange[] {
+  const changes = refined?.refinement.changes ?? [];
+  return changes.length > 0 ? writeChanges(analysis, document, changes) : [];
 }
 
 function describeStatement({ statement, entries, exclusions }: StatementPlan): EntryResult[] {

@@ -75,7 +75,10 @@ function registerPush(context: HandlerContext): Refresh {
     }, delay);
     pending.set(document.uri, timer);
   };
-  documents.onDidChangeContent(({ document }) => push(document, PUSH_DELAY_MS));
+  documents.onDidChangeContent(({ document }) => {
+    push(document, PUSH_DELAY_MS);
+    for (const other of documents.all()) if (isBeside(document, other)) push(other, PUSH_DELAY_MS);
+  });
   documents.onDidClose(({ document }) => {
     clearTimeout(pending.get(document.uri));
     pending.delete(document.uri);
@@ -88,6 +91,12 @@ function registerPush(context: HandlerContext): Refresh {
   return () => {
     for (const document of documents.all()) push(document, 0);
   };
+}
+
+/** Whether another document may have a say in whose the policies of a document are: nothing but files of one folder do. */
+function isBeside(document: TextDocument, other: TextDocument): boolean {
+  const folderOf = ({ uri }: TextDocument) => uri.slice(0, uri.lastIndexOf('/'));
+  return other !== document && other.languageId === document.languageId && folderOf(other) === folderOf(document);
 }
 
 /** The marks of a document as it is now; `undefined` where it changed, or nobody wanted them any more, while it was read. */

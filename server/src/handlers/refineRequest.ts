@@ -16,7 +16,7 @@ export const FAILED: RefinePolicyResult = {
 export const NO_POLICY: RefinePolicyResult = {
   kind: 'nothing',
   message:
-    'Nothing to refine: open a saved JSON file that holds an IAM policy, and see that "iamPolicyRefiner.enable" is on',
+    'Nothing to refine: open a saved file that holds an IAM policy, and see that "iamPolicyRefiner.enable" is on',
 };
 
 /** What a request about a policy came to. */

@@ -6,7 +6,7 @@ import { existingActions } from './findings/existing.ts';
 import type { FindingsIndex } from './findings/findingsIndex.ts';
 import { matchFindings } from './findings/match.ts';
 import type { FindingsMatch, MatchOptions, PolicyPlace } from './findings/rules/outcome.ts';
-import type { PolicyDocument, PolicyFile, PolicySyntax } from './policy/model.ts';
+import type { PolicyDocument, PolicyFile, PolicySyntax, SiblingFacts } from './policy/model.ts';
 import type { Generalization, RefineContext } from './refine/entry.ts';
 import { type PolicyRefinement, refinePolicy } from './refine/policy.ts';
 
@@ -52,9 +52,18 @@ export class Analyzer {
     this.settings = settings;
   }
 
-  /** Analyses one file. Never throws on any text. */
-  analyze(text: string, syntax: PolicySyntax, place: PolicyPlace, options?: MatchOptions): FileAnalysis {
-    const file = syntax.read(text);
+  /**
+   * Analyses one file. Never throws on any text.
+   * @param siblings what the other files of its folder say of its policies
+   */
+  analyze(
+    text: string,
+    syntax: PolicySyntax,
+    place: PolicyPlace,
+    options?: MatchOptions,
+    siblings?: readonly SiblingFacts[],
+  ): FileAnalysis {
+    const file = syntax.read(text, siblings);
     const policies = file.documents.map((document): PolicyAnalysis => {
       const alone = options?.alone === true && file.documents.length === 1;
       const match = this.match(document, place, { ...options, alone });

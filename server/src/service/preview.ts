@@ -3,7 +3,7 @@ import { toTime } from './findings/dates.ts';
 import type { Finding } from './findings/finding.ts';
 import { applyChanges } from './policy/model.ts';
 import type { FileRefinement } from './refineFile.ts';
-import { measureRefinement } from './size.ts';
+import { measureChanges } from './size.ts';
 import { findTarget, type TargetQuery } from './target.ts';
 import { count, day, groupDigits } from './text.ts';
 import { namePrincipals } from './wording.ts';
@@ -38,28 +38,28 @@ export function preview(analysis: FileAnalysis, refinement: FileRefinement, quer
     ...(pointer !== undefined && { pointer }),
     ...(whose !== '' && { whose }),
     ...(analysis.file.problems.length === 0 && { text: applyChanges(analysis.text, edits) }),
-    facts: changes.length === 0 ? [message] : describeChanges(analysis, changes),
+    facts: changes.length === 0 ? [message] : describeChanges(changes),
   };
 }
 
 type Changes = FileRefinement['changes'];
 
-function describeChanges(analysis: FileAnalysis, changes: Changes): string[] {
+function describeChanges(changes: Changes): string[] {
   const [first] = changes;
   if (!first?.policy.refined) return [];
   const { size, date } = first.policy.refined.context.catalogue;
-  const proof = ['proven: nothing lost, left or gained', `of the ${count(size, 'action')} known on ${date}`];
-  if (changes.length === 1) return [...describePolicy(analysis, first), ...proof];
+  const proof = ['proven: nothing lost, left or gained', `of ${count(size, 'action')} known on ${date}`];
+  if (changes.length === 1) return [...describePolicy(first), ...proof];
   const shown = changes.slice(0, MAX_POLICIES);
   const more = changes.length - shown.length;
   return [
-    ...shown.map((change) => `${nameOf(change.policy)}: ${describePolicy(analysis, change).join(' · ')}`),
+    ...shown.map((change) => `${nameOf(change.policy)}: ${describePolicy(change).join(' · ')}`),
     ...(more > 0 ? [`and ${count(more, 'more policy', 'more policies')}`] : []),
     ...proof,
   ];
 }
 
-function describePolicy(analysis: FileAnalysis, { policy, changes }: Changes[number]): string[] {
+function describePolicy({ policy, changes }: Changes[number]): string[] {
   const { match, document, refined } = policy;
   if (match.kind !== 'matched' || !refined) return [];
   const { granted, unused } = refined.refinement.totals;
@@ -69,7 +69,7 @@ function describePolicy(analysis: FileAnalysis, { policy, changes }: Changes[num
       .join(': '),
     `because ${match.why}`,
     describeDates(match.findings.sources ?? []),
-    describeSize(measureRefinement(analysis, document, changes)),
+    describeSize(measureChanges(document, changes)),
   ];
 }
 
@@ -85,7 +85,7 @@ function describeDates(sources: readonly Finding[]): string {
   return oldest === newest ? `analyzed on ${oldest}` : `analyzed from ${oldest} to ${newest}`;
 }
 
-function describeSize({ before, after, quota }: ReturnType<typeof measureRefinement>): string {
+function describeSize({ before, after, quota }: ReturnType<typeof measureChanges>): string {
   const refused = after > quota ? ': IAM refuses that' : '';
   return `${groupDigits(after)} of ${count(quota, 'character')}, ${groupDigits(before)} before${refused}`;
 }

@@ -2,7 +2,7 @@ import type { FileAnalysis } from './analysis.ts';
 import { writeChanges } from './codeActions/edits.ts';
 import { type Outcome, refineOutcome } from './outcome.ts';
 import type { TextChange } from './policy/model.ts';
-import { cautionOf, measureRefinement } from './size.ts';
+import { cautionOf, measureChanges } from './size.ts';
 import type { TargetQuery } from './target.ts';
 
 /** What comes of the wish to refine policies of a file, written out. */
@@ -16,9 +16,7 @@ export interface FileRefinement extends Outcome {
 /** Refines what is asked for, as `refineOutcome` says, and writes the changes in the syntax of the file. The file itself is not touched. */
 export function refineFile(analysis: FileAnalysis, query: TargetQuery = {}): FileRefinement {
   const outcome = refineOutcome(analysis, query);
-  const cautions = outcome.changes.map(({ policy, changes }) =>
-    cautionOf(measureRefinement(analysis, policy.document, changes)),
-  );
+  const cautions = outcome.changes.map(({ policy, changes }) => cautionOf(measureChanges(policy.document, changes)));
   const confirm = cautions.find((caution) => caution !== undefined);
   return {
     ...outcome,

@@ -36,7 +36,7 @@ export function refinedPolicies(analysis: FileAnalysis): {
       continue;
     }
     const changes = writeChanges(analysis, policy.document, statements);
-    const caution = cautionOf(measureChanges(analysis, policy.document, changes));
+    const caution = cautionOf(measureChanges(policy.document, statements));
     refined.push({ policy, changes, ...(caution !== undefined && { caution }) });
   }
   return { refined, problems };

@@ -1,5 +1,4 @@
-import type { FileAnalysis } from './analysis.ts';
-import { type PolicyDocument, SIZE_QUOTAS, type StatementChange, type TextChange } from './policy/model.ts';
+import { type PolicyDocument, SIZE_QUOTAS, type StatementChange } from './policy/model.ts';
 import { count, groupDigits } from './text.ts';
 
 /** A policy's size as IAM counts it, in characters, before and after changes, and the quota that binds it. */
@@ -9,31 +8,26 @@ export interface PolicySize {
   readonly quota: number;
 }
 
-/** What changes do to a policy's size. */
-export function measureChanges(
-  analysis: FileAnalysis,
-  document: PolicyDocument,
-  changes: readonly TextChange[],
-): PolicySize {
-  const { syntax, text } = analysis;
-  const growth = changes.reduce(
-    (sum, { start, end, text: written }) => sum + syntax.size(written) - syntax.size(text.slice(start, end)),
-    0,
-  );
+/** What changes of its statements do to a policy's size. IAM sees JSON, whatever the syntax of the file. */
+export function measureChanges(document: PolicyDocument, changes: readonly StatementChange[]): PolicySize {
+  const growth = changes.reduce((sum, change) => sum + growthBy(change), 0);
   return { before: document.size, after: document.size + growth, quota: document.quota };
 }
 
-/** The same for changes of statements, which are written for this. */
-export function measureRefinement(
-  analysis: FileAnalysis,
-  document: PolicyDocument,
-  changes: readonly StatementChange[],
-): PolicySize {
-  return measureChanges(
-    analysis,
-    document,
-    changes.length > 0 ? analysis.syntax.write(analysis.text, document, changes) : [],
-  );
+const COMMA = 1;
+const BRACKETS = 2;
+
+/** What stays of a list has one item at least, so each that goes takes a comma with it, and each that comes brings one. */
+function growthBy({ statement, change }: StatementChange): number {
+  if (change.kind === 'remove') return -(statement.size + COMMA);
+  const added = change.kind === 'append' ? change.entries : [...change.replacements.values()].flat();
+  const gone = change.kind === 'append' ? [] : [...change.replacements.keys()];
+  const becomesList = !statement.list && statement.entries.length - gone.length + added.length > 1;
+  const growth =
+    added.reduce((sum, entry) => sum + JSON.stringify(entry).length + COMMA, 0) -
+    gone.reduce((sum, { size }) => sum + size + COMMA, 0) +
+    (becomesList ? BRACKETS : 0);
+  return growth * statement.uses;
 }
 
 /** Whether a policy that fitted its quota would no longer fit it: IAM would refuse to take it. */

@@ -3,7 +3,7 @@ import type { Principal } from './findings/principal.ts';
 import type { FindingsMatch } from './findings/rules/outcome.ts';
 import type { Totals } from './refine/policy.ts';
 import { listSome } from './reverse/wording.ts';
-import { count, day } from './text.ts';
+import { count, day, groupDigits } from './text.ts';
 
 /** ` by MyRole`, ` by MyRole and 2 others`; nothing for findings that name nobody. */
 export function byWhom(match: FindingsMatch): string {
@@ -34,8 +34,10 @@ export function describeUse({ lastAccessed, analyzedAt, scope, unusedAccessAge }
 }
 
 /**
- * What a refinement did, for the message after it: `22 + 8 unused actions removed, 2 statements rewritten`.
- * The first number counts actions taken out of wildcards, the second entries that named one action.
+ * What a refinement did, for the message after it: `30 unused actions removed (22 from wildcards), 2 statements rewritten`.
+ *
+ * @param fromWildcards how many actions were taken out of wildcards
+ * @param exact how many entries that named one action went
  */
 export function describeTotals(
   fromWildcards: number,
@@ -43,11 +45,9 @@ export function describeTotals(
   { statementsRemoved }: Pick<Totals, 'statementsRemoved'>,
   statementsRewritten: number,
 ): string {
-  const amounts = [fromWildcards, exact].filter((amount) => amount > 0);
-  const actions =
-    amounts.length === 0
-      ? []
-      : [`${amounts.join(' + ')} unused action${fromWildcards + exact === 1 ? '' : 's'} removed`];
+  const removedActions = fromWildcards + exact;
+  const share = fromWildcards > 0 && exact > 0 ? ` (${groupDigits(fromWildcards)} from wildcards)` : '';
+  const actions = removedActions === 0 ? [] : [`${count(removedActions, 'unused action')} removed${share}`];
   const rewritten = statementsRewritten > 0 ? [`${count(statementsRewritten, 'statement')} rewritten`] : [];
   const removed = statementsRemoved > 0 ? [`${count(statementsRemoved, 'statement')} removed`] : [];
   return [...actions, ...rewritten, ...removed].join(', ');

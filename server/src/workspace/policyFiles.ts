@@ -2,10 +2,11 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
 import type { FileAccess, Runtime } from '../runtime.ts';
 import type { FileAnalysis, PolicyAnalysis } from '../service/analysis.ts';
-import type { PolicyDocument } from '../service/policy/model.ts';
+import type { PolicyDocument, PolicySyntax, SiblingFacts } from '../service/policy/model.ts';
 import { POLICY_GLOBS, type Syntaxes } from '../service/policy/syntaxes.ts';
 import { getOrSet } from './getOrSet.ts';
 import { pathOf } from './paths.ts';
+import { areSame, type Siblings } from './siblings.ts';
 import type { FolderContext, Workspace } from './workspace.ts';
 
 /** Larger files hold no policies that anyone could attach, but data. In bytes. */
@@ -19,6 +20,14 @@ export interface OpenDocuments {
 /** A policy, and whose findings apply to it. */
 export type MatchedPolicy = Pick<PolicyAnalysis, 'document' | 'match'>;
 
+/** The policies of a file, and what its siblings said of them. */
+interface KnownPolicies {
+  /** `undefined` for a file that was not read. */
+  readonly syntax: PolicySyntax | undefined;
+  readonly siblings: readonly SiblingFacts[];
+  readonly policies: readonly PolicyDocument[];
+}
+
 /** The policy files of the workspace's folders: as they stand in the editor where they are open, else as they are on disk. */
 export class PolicyFiles {
   readonly #files: FileAccess;
@@ -27,13 +36,15 @@ export class PolicyFiles {
   readonly #workspace: Workspace;
   readonly #lists = new Map<string, Promise<readonly string[]>>();
   /** The policies of files that are not open. */
-  readonly #policies = new Map<string, Promise<readonly PolicyDocument[]>>();
+  readonly #policies = new Map<string, Promise<KnownPolicies>>();
+  readonly #siblings: Siblings;
 
-  constructor({ files, syntaxes }: Runtime, documents: OpenDocuments, workspace: Workspace) {
+  constructor({ files, syntaxes }: Runtime, documents: OpenDocuments, workspace: Workspace, siblings: Siblings) {
     this.#files = files;
     this.#syntaxes = syntaxes;
     this.#documents = documents;
     this.#workspace = workspace;
+    this.#siblings = siblings;
   }
 
   /** The URIs of a folder's files that may hold policies, in the order of their names, but for those of a workspace folder inside it. */
@@ -48,18 +59,18 @@ export class PolicyFiles {
   async analyze(uri: string, { analyzer, placeOf }: FolderContext): Promise<FileAnalysis | undefined> {
     const document = this.#openDocument(uri);
     if (document) return (await this.#workspace.analyze(document))?.analysis;
-    const syntax = await this.#syntaxes.ofFile(pathOf(uri));
     const text = await this.#readText(uri);
+    const syntax = text === undefined ? undefined : await this.#syntaxes.ofFile(pathOf(uri), text);
     if (!syntax || text === undefined) return undefined;
     const { place, options } = placeOf(uri);
-    return analyzer.analyze(text, syntax, place, options);
+    return analyzer.analyze(text, syntax, place, options, await this.#siblings.of(uri, syntax));
   }
 
   /** The policies of a file, and whose they are. None when it cannot be read. */
   async match(uri: string, { analyzer, placeOf }: FolderContext): Promise<readonly MatchedPolicy[]> {
     const document = this.#openDocument(uri);
     if (document) return (await this.#workspace.analyze(document))?.analysis.policies ?? [];
-    const policies = await getOrSet(this.#policies, keyOf(uri), () => this.#readPolicies(uri));
+    const policies = await this.#policiesOf(uri);
     if (policies.length === 0) return [];
     const { place, options } = placeOf(uri);
     return policies.map((policy) => ({ document: policy, match: analyzer.match(policy, place, options) }));
@@ -71,11 +82,13 @@ export class PolicyFiles {
     for (const known of this.#policies.keys())
       if (known === key || known.startsWith(`${key}/`)) this.#policies.delete(known);
     if (addedOrDeleted) this.#lists.clear();
+    this.#siblings.changed(uri, addedOrDeleted);
   }
 
   clear(): void {
     this.#lists.clear();
     this.#policies.clear();
+    this.#siblings.clear();
   }
 
   #openDocument(uri: string): TextDocument | undefined {
@@ -83,10 +96,22 @@ export class PolicyFiles {
     return this.#documents.all().find((document) => keyOf(document.uri) === key);
   }
 
-  async #readPolicies(uri: string): Promise<readonly PolicyDocument[]> {
+  async #policiesOf(uri: string): Promise<readonly PolicyDocument[]> {
+    const key = keyOf(uri);
+    const known = await this.#policies.get(key);
+    if (known && (!known.syntax || areSame(known.siblings, await this.#siblings.of(uri, known.syntax))))
+      return known.policies;
+    const read = this.#readPolicies(uri);
+    this.#policies.set(key, read);
+    return (await read).policies;
+  }
+
+  async #readPolicies(uri: string): Promise<KnownPolicies> {
     const text = await this.#readText(uri).catch(() => undefined);
-    if (text === undefined) return [];
-    return (await this.#syntaxes.ofFile(pathOf(uri)))?.read(text).documents ?? [];
+    const syntax = text === undefined ? undefined : await this.#syntaxes.ofFile(pathOf(uri), text);
+    if (!syntax || text === undefined) return { syntax: undefined, siblings: [], policies: [] };
+    const siblings = await this.#siblings.of(uri, syntax);
+    return { syntax, siblings, policies: syntax.read(text, siblings).documents };
   }
 
   /** `undefined` for what is no file that could hold policies, be it a folder called `x.json`. */

@@ -6,11 +6,13 @@ import type { Settings } from '../protocol.ts';
 import type { Analyzer, FileAnalysis } from '../service/analysis.ts';
 import type { DebugFolder } from '../service/debug/debugInformation.ts';
 import type { MatchOptions, PolicyPlace } from '../service/findings/rules/outcome.ts';
+import type { SiblingFacts } from '../service/policy/model.ts';
 import type { Syntaxes } from '../service/policy/syntaxes.ts';
 import { type Analyzers, STILL_READING, type Waiting } from './analyzers.ts';
 import type { FindingsStore } from './findingsStore.ts';
 import { pathInside, pathOf } from './paths.ts';
 import { changedSettings, type SettingsStore } from './settings.ts';
+import { areSame, type Siblings } from './siblings.ts';
 
 /** An open document's settings and analysis. */
 export interface AnalyzedDocument {
@@ -25,24 +27,30 @@ export interface AnalyzedDocument {
 
 /**
  * Joins open documents with settings, findings and catalogue. All it keeps is a cache:
- * an analysis is that of one version of a document against one analyzer, and a new one is made when either changes.
+ * an analysis is that of one version of a document and its siblings against one analyzer, and a new one is made when any of
+ * them changes.
  */
 export class Workspace {
   readonly #syntaxes: Syntaxes;
   readonly #settings: SettingsStore;
   readonly #findings: FindingsStore;
   readonly #analyzers: Analyzers;
-  readonly #analyses = new Map<
-    string,
-    { readonly version: number; readonly analyzer: Analyzer; readonly analysis: FileAnalysis }
-  >();
+  readonly #siblings: Siblings;
+  readonly #analyses = new Map<string, CachedAnalysis>();
   folders: readonly WorkspaceFolder[] = [];
 
-  constructor(syntaxes: Syntaxes, settings: SettingsStore, findings: FindingsStore, analyzers: Analyzers) {
+  constructor(
+    syntaxes: Syntaxes,
+    settings: SettingsStore,
+    findings: FindingsStore,
+    analyzers: Analyzers,
+    siblings: Siblings,
+  ) {
     this.#syntaxes = syntaxes;
     this.#settings = settings;
     this.#findings = findings;
     this.#analyzers = analyzers;
+    this.#siblings = siblings;
   }
 
   /**
@@ -51,18 +59,20 @@ export class Workspace {
    * findings of which some are missing could call unused what the missing ones call used
    */
   async analyze(document: TextDocument, waits: Waiting = 'always'): Promise<AnalyzedDocument | undefined> {
-    const syntax = await this.#syntaxes.ofLanguage(document.languageId);
+    const syntax = await this.#syntaxes.ofLanguage(document.languageId, document.getText());
     const settings = await this.#settings.get(document.uri);
     if (!syntax || !settings.enable) return undefined;
     const folder = this.folderOf(document.uri);
     const analyzer = await this.#analyzers.get(folder, settings, waits);
+    const siblings = await this.#siblings.of(document.uri, syntax);
     const joined = { settings, analyzer, folder, isPreliminary: analyzer.settings === STILL_READING };
     const known = this.#analyses.get(document.uri);
-    if (known && known.version === document.version && known.analyzer === analyzer)
+    const { version } = document;
+    if (known && known.version === version && known.analyzer === analyzer && areSame(known.siblings, siblings))
       return { ...joined, analysis: known.analysis };
     const { place, options } = placeOf(document.uri, folder, settings);
-    const analysis = analyzer.analyze(document.getText(), syntax, place, options);
-    this.#analyses.set(document.uri, { version: document.version, analyzer, analysis });
+    const analysis = analyzer.analyze(document.getText(), syntax, place, options, siblings);
+    this.#analyses.set(document.uri, { version, analyzer, siblings, analysis });
     return { ...joined, analysis };
   }
 
@@ -108,6 +118,13 @@ export class Workspace {
     this.#analyses.delete(uri);
     this.#settings.forget(uri);
   }
+}
+
+interface CachedAnalysis {
+  readonly version: number;
+  readonly analyzer: Analyzer;
+  readonly siblings: readonly SiblingFacts[];
+  readonly analysis: FileAnalysis;
 }
 
 /** What the files of a workspace folder are analysed with. */

@@ -33,7 +33,11 @@ const CASES: Readonly<Record<string, [text: string, shown: readonly string[]]>> 
   ],
   'A statement that would go is said to be removed': [
     policyOf(['s3:GetObject'], ['s3:GetBucketAcl', 's3:PutObject']),
-    ['0: App · 2 of 3 granted actions unused | Refine | Preview', '10: all 2 granted actions unused | Remove'],
+    ['0: App · 2 of 3 granted actions unused | Refine | Preview', '10: All 2 granted actions unused | Remove'],
+  ],
+  'A statement of one action does not speak of all': [
+    policyOf(['s3:GetObject'], ['s3:GetBucketAcl']),
+    ['0: App · 1 of 2 granted actions unused | Refine | Preview', '10: 1 of 1 granted action unused | Remove'],
   ],
   'An action that several entries grant counts once': [
     policyOf(['s3:Get*', 's3:GetBucketAcl', 's3:*'], ['s3:*']),

@@ -130,10 +130,25 @@ suite('A statement is left out of a policy', {
   },
 });
 
+suite('What CloudFormation conditions choose from is read in its place', {
+  'a statement, or nothing': {
+    text: `{"Statement": [${statement}, {"Fn::If": ["Debug", {"Effect": "Allow", "Action": "s3:Put*"}, {"Ref": "AWS::NoValue"}]}]}`,
+    found: '(the file)\n  Allow Action s3:Get*\n  Allow Action s3:Put* (must stay)',
+  },
+  'all statements, and a condition in a condition': {
+    text: `{"Statement": {"Fn::If": ["A", [${statement}], {"Fn::If": ["B", ${statement}, ${statement}]}]}}`,
+    found: `(the file)${'\n  Allow Action s3:Get* (must stay)'.repeat(3)}`,
+  },
+});
+
 suite('What is no string in a list of actions is kept in mind', {
   'an object': {
     text: '{"Statement": [{"Effect": "Allow", "Action": ["s3:A", {"Ref": "B"}, "s3:C"]}]}',
     found: '(the file)\n  Allow Action s3:A s3:C (opaque)',
+  },
+  'a string into which a tool puts something': {
+    text: '{"Statement": [{"Effect": "Allow", "Action": ["s3:A", "s3:${self:custom.verb}*", "{{ extra }}", "<%= b %>"]}]}',
+    found: '(the file)\n  Allow Action s3:A (opaque)',
   },
   'a number': {
     text: '{"Statement": [{"Effect": "Allow", "Action": [1, "s3:A"]}]}',

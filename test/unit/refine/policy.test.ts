@@ -258,6 +258,29 @@ describe('no change is made that the proof refuses', () => {
   });
 });
 
+describe('a statement that a condition chooses', () => {
+  const chosen = (...statement: readonly object[]) => ({ 'Fn::If': ['Debug', ...statement, { Ref: 'AWS::NoValue' }] });
+
+  it('is refined in its place', () => {
+    const { changes, emptied } = refine([chosen(allow('sqs:*', 's3:GetObject'))]);
+    assert.deepEqual(
+      changes.map(({ change, statement }) => [change.kind, statement.pointer]),
+      [['replace', '/Statement/0/Fn::If/1']],
+    );
+    assert.equal(emptied, false);
+  });
+
+  it('stays as it is where nothing would be left of it', () => {
+    const { changes, statements, totals } = refine([chosen(allow('sqs:*', 's3:PutObject')), allow('s3:GetObject')]);
+    assert.deepEqual(changes, []);
+    assert.deepEqual(
+      statements[0]?.entries.map(({ replacement }) => replacement),
+      [[], []],
+    );
+    assert.deepEqual([statements[0]?.removed, totals.entriesChanged, totals.statementsRemoved], [false, 0, 0]);
+  });
+});
+
 function readPolicy(text: string): PolicyDocument {
   const { documents, problems } = json.read(text);
   assert.deepEqual(problems, []);

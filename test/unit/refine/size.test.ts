@@ -10,7 +10,7 @@ import { FindingsIndex } from '../../../server/src/service/findings/findingsInde
 import { readFindings } from '../../../server/src/service/findings/read.ts';
 import { json } from '../../../server/src/service/policy/json/index.ts';
 import { applyChanges } from '../../../server/src/service/policy/model.ts';
-import { measureRefinement, outgrowsQuota, type PolicySize } from '../../../server/src/service/size.ts';
+import { measureChanges, outgrowsQuota, type PolicySize } from '../../../server/src/service/size.ts';
 import { catalogueWith, today } from '../../support/catalogues.ts';
 import type { Reports } from '../../support/refine.ts';
 
@@ -259,7 +259,7 @@ function onlyPolicy({ policies }: FileAnalysis): Required<PolicyAnalysis> {
 
 function sizeOf(analysis: FileAnalysis): PolicySize {
   const { document, refined } = onlyPolicy(analysis);
-  return measureRefinement(analysis, document, refined.refinement.changes);
+  return measureChanges(document, refined.refinement.changes);
 }
 
 function refine(analysis: FileAnalysis): string {

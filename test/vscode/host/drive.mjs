@@ -34,6 +34,17 @@ export async function waitForText(page, pattern) {
   );
 }
 
+/** Waits until text that an extension put behind a line, as a decoration, contains `text`. */
+export async function waitForDecoration(page, text) {
+  await page.waitForFunction(
+    (wanted) =>
+      [...document.querySelectorAll('.monaco-editor .view-line span')].some((element) =>
+        getComputedStyle(element, '::after').content.replaceAll('\u00a0', ' ').includes(wanted),
+      ),
+    text,
+  );
+}
+
 /** Puts the caret into the middle of the first visible occurrence of `text`, which lies within one line. */
 export async function placeCaret(page, text) {
   await page.mouse.click(...(await pointOf(page, text)));
@@ -60,7 +71,7 @@ export async function openQuickFixMenu(page, text) {
 /** Saves a picture (PNG) of the window, or of `clip`: 'editor', or a locator, with `margin` CSS pixels around it. */
 export async function screenshot(page, path, { clip, margin = 0 } = {}) {
   if (!clip) return page.screenshot({ path });
-  const box = await (clip === 'editor' ? page.locator('.part.editor') : clip).boundingBox();
+  const box = await (clip === 'editor' ? page.locator('.part.editor').first() : clip).boundingBox();
   const x = Math.max(0, box.x - margin);
   const y = Math.max(0, box.y - margin);
   const area = { x, y, width: box.x + box.width + margin - x, height: box.y + box.height + margin - y };
@@ -77,6 +88,7 @@ async function pick(page, key, text, label) {
     .locator(`.quick-input-list .monaco-list-row[aria-label^=${JSON.stringify(label)}]`)
     .first()
     .click();
+  await page.mouse.move(0, 0); // Where it rests something might pop up.
 }
 
 /** The first requests of a fresh window may be cancelled while language features still register: so ask again. */

@@ -16,7 +16,7 @@ const pageCrashed = 98;
  * Starts the VS Code server and a headless Chromium and opens a window. Extensions run in the server, in VS Code's
  * Node.js extension host. Options:
  * - `folder`, `file`, `devPath`, `testsPath`: as in `workbenchUrl`;
- * - `extensionsDir`, `linkedExtension`, `env`: as in `startServer`;
+ * - `extensionsDir`, `linkedExtension`, `testDriver`, `env`: as in `startServer`;
  * - `settings`: user settings, on top of the quiet ones;
  * - `context`: for Playwright's browser context (viewport, deviceScaleFactor);
  * - `log`: called with each line of the workbench's log, which carries the extension host's console;
@@ -26,7 +26,7 @@ const pageCrashed = 98;
  * Throws when the server or the browser does not start.
  */
 export async function launch(options) {
-  const { linkedExtension, settings = {}, env, context = {}, log = () => {}, debug = () => {} } = options;
+  const { linkedExtension, testDriver, settings = {}, env, context = {}, log = () => {}, debug = () => {} } = options;
   const cleanup = createCleanup();
   try {
     const dataDir = mkdtempSync(path.join(tmpdir(), 'vscode-server-'));
@@ -34,7 +34,7 @@ export async function launch(options) {
     writeUserSettings(path.join(dataDir, 'data'), { ...quietSettings, ...settings });
 
     const extensionsDir = options.extensionsDir ?? path.join(dataDir, 'extensions');
-    const server = await startServer({ dataDir, extensionsDir, linkedExtension, cleanup, env, debug });
+    const server = await startServer({ dataDir, extensionsDir, linkedExtension, testDriver, cleanup, env, debug });
     const browser = await startChromium();
     cleanup.add(() => browser.close().catch(() => {})); // A crashed browser is closed already.
 

@@ -2,7 +2,12 @@ import { launch } from './launch.mjs';
 
 export * from './drive.mjs';
 
-const themes = { light: 'Light Modern', dark: 'Dark Modern' };
+const themes = {
+  light: 'Light Modern',
+  dark: 'Dark Modern',
+  'contrast-light': 'Default High Contrast Light',
+  'contrast-dark': 'Default High Contrast',
+};
 
 /** On top of the quiet settings: nothing on screen but the explorer and the editor, in letters large enough to read. */
 const pictureSettings = {
@@ -20,6 +25,7 @@ const pictureSettings = {
   'workbench.navigationControl.enabled': false,
   'workbench.statusBar.visible': false,
   'window.commandCenter': false,
+  'workbench.reduceMotion': 'on',
 };
 
 /**
@@ -27,7 +33,7 @@ const pictureSettings = {
  * Playwright's page of it, and closes all. Gives what `use` gives. Options:
  * - `folder`, `file`: absolute paths of what to open; `devPath`: folder of the extension to show;
  * - `settings`: user settings on top of those for a clean picture;
- * - `theme`: 'light' or 'dark'; `viewport`: size in CSS pixels; `scale`: image pixels for each of them.
+ * - `theme`: 'light', 'dark', 'contrast-light' or 'contrast-dark'; `viewport`: size in CSS pixels; `scale`: image pixels for each of them.
  */
 export async function withWorkbench(options, use) {
   const { folder, file, devPath, settings, theme = 'light', scale = 2 } = options;
@@ -35,6 +41,7 @@ export async function withWorkbench(options, use) {
     folder,
     file,
     linkedExtension: devPath,
+    testDriver: false, // It would hide notifications.
     settings: { ...pictureSettings, 'workbench.colorTheme': themes[theme], ...settings },
     context: { viewport: options.viewport ?? { width: 1200, height: 800 }, deviceScaleFactor: scale },
   });

@@ -51,7 +51,9 @@ export async function startServer(options) {
     await Promise.race([exited, new Promise((resolve) => setTimeout(resolve, stopLimit).unref())]);
     killGroup(child, 'SIGKILL');
   });
-  process.once('exit', () => killGroup(child, 'SIGKILL')); // Where no cleanup ran: an uncaught error.
+  const kill = () => killGroup(child, 'SIGKILL');
+  process.once('exit', kill); // Where no cleanup ran: an uncaught error.
+  exited.then(() => process.off('exit', kill));
 
   return { authority: `localhost:${await listeningPort(child, debug)}`, exited };
 }

@@ -7,6 +7,7 @@ export const quietSettings = {
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
   'extensions.ignoreRecommendations': true,
+  'files.autoSave': 'off', // In a browser it is on, and files would be saved behind a test's back.
   'git.enabled': false,
   'json.schemaDownload.enable': false,
   'security.workspace.trust.enabled': false,

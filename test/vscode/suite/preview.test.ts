@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import type { PolicyTarget, PreviewResult } from '../../../server/src/protocol.ts';
@@ -70,6 +70,17 @@ describe('"IAM: Preview Refined Policy"', () => {
     await untilText(modified, (text) => text.includes('s3:DeleteObject') && !text.includes('s3:PutObject'));
   });
 
+  it('follows what another window saves', async () => {
+    await withNewFile('article/shared.json', ARTICLE, async ({ document }) => {
+      await preview();
+      const { modified } = await shownDiff();
+      writeFileSync(document.uri.fsPath, ARTICLE.replace('"s3:List*"', '"s3:PutObject"'));
+      await untilText(modified, (text) => text.includes('s3:PutObject') && text.includes('s3:GetObject*'));
+      assert.equal((await apply()).kind, 'refined');
+      assert.match(document.getText(), /"s3:PutObject"/);
+    });
+  });
+
   it('keeps what it showed while the text is broken, and says so', async () => {
     const { document } = await show('article/policy.json');
     await preview();
@@ -110,9 +121,14 @@ describe('"IAM: Preview Refined Policy"', () => {
         const shown = await textOf(modified);
         const { kind, message } = await apply();
         assert.equal(kind, 'refined');
-        assert.match(message, /^22 \+ 8 unused actions removed/);
+        assert.match(message, /^30 unused actions removed \(22 from wildcards\)/);
         const applied = shown.replaceAll(/\r?\n/g, text.includes('\r\n') ? '\r\n' : '\n');
-        assert.equal(document.getText(), applied);
+        await until(
+          () => (document.getText() === applied ? true : undefined),
+          vscode.workspace.onDidChangeTextDocument,
+          () =>
+            `The text is not what was shown; the document is ${document.isClosed ? 'closed' : 'open'}:\n${document.getText()}`,
+        );
         assert.equal(vscode.window.activeTextEditor?.document, document);
         await untilClosed(tab);
         await document.save();

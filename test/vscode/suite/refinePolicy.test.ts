@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { chmodSync, readFileSync, rmSync } from 'node:fs';
 import { afterEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import type { RefinePolicyResult } from '../../../server/src/protocol.ts';
-import { revert, show, untilMarks, withFile } from './support.ts';
+import { fileOf, revert, show, untilMarks, withFile, withNewFile } from './support.ts';
 
 /** Runs the command as the palette does; it gives what it told the user. */
 const refine = () => vscode.commands.executeCommand<RefinePolicyResult>('iamPolicyRefiner.refinePolicy');
@@ -18,7 +19,7 @@ describe('"IAM: Refine Whole Policy"', () => {
     assert.equal(kind, 'refined');
     assert.match(
       message,
-      /^22 \+ 8 unused actions removed, 2 statements rewritten\. Proven: of the [\d,]+ actions known on /,
+      /^30 unused actions removed \(22 from wildcards\), 2 statements rewritten\. Proven: of the [\d,]+ actions known on /,
     );
     const [first, second] = JSON.parse(document.getText()).Statement;
     assert.deepEqual(first.Action, ['lambda:Invoke*']);
@@ -56,6 +57,17 @@ describe('"IAM: Refine Whole Policy"', () => {
   it('says so where there is no policy', async () => {
     await show('plain.json');
     assert.deepEqual(await refine(), { kind: 'nothing', message: 'There is no IAM policy in this file' });
+  });
+
+  it('leaves alone a file that is read-only, and one that was deleted', async () => {
+    const text = readFileSync(fileOf('article/policy.json'), 'utf8');
+    await withNewFile('article/locked.json', text, async ({ document }) => {
+      chmodSync(document.uri.fsPath, 0o444);
+      assert.deepEqual(await refine(), { kind: 'refused', message: "Nothing was applied: 'locked.json' is read-only" });
+      rmSync(document.uri.fsPath, { force: true });
+      assert.deepEqual(await refine(), { kind: 'refused', message: "Nothing was applied: 'locked.json' was deleted" });
+      assert.equal(document.getText(), text);
+    });
   });
 
   it('leaves broken text as it is, and says where it is broken', async () => {

@@ -35,6 +35,7 @@ describe('"IAM: Refine All Policies in Workspace…"', () => {
     ]);
     assert.deepEqual(await apply(), { kind: 'refined', message: 'Refined 2 files' });
     await untilClosed(tab);
+    assert.equal(vscode.window.activeTextEditor?.document.fileName, fileOf(ARTICLE));
     for (const [name, text] of refined) assert.equal(await textOf(name), text);
     assert.deepEqual(await refineAll(), {
       kind: 'nothing',
@@ -107,6 +108,25 @@ describe('"IAM: Refine All Policies in Workspace…"', () => {
     });
     assert.equal(document.getText(), typed);
     assert.doesNotMatch(await textOf(ROLE), /dynamodb/);
+  });
+
+  it('leaves out a file that another window saved meanwhile, and names it', async () => {
+    await review(2);
+    const saved = BEFORE[ARTICLE].replace('"s3:List*"', '"s3:PutObject"');
+    await write(ARTICLE, saved);
+    assert.deepEqual(await apply(), {
+      kind: 'refined',
+      message: "Refined 1 file. Left as they are: 'article/policy.json' changed meanwhile",
+    });
+    assert.equal(await textOf(ARTICLE), saved);
+    assert.equal(read(ARTICLE), saved);
+  });
+
+  it('stays open when another file is opened', async () => {
+    const tab = await review(2);
+    await show('plain.json');
+    assert.ok(vscode.window.tabGroups.activeTabGroup.tabs.some(({ label }) => label === tab.label));
+    assert.equal(tab.isPreview, false);
   });
 
   it('leaves out a file that is read-only, and names it', async () => {

@@ -87,7 +87,7 @@ function* checkPolicies(file: string, analysis: FileAnalysis): Iterable<CheckedP
   // Finds the lines of a file once, and only where something is to be found on them.
   let document: TextDocument | undefined;
   for (const policy of analysis.policies) {
-    const problems = [...marksOf(analysis, policy)].map((mark): Problem => {
+    const problems = [...marksOf(policy)].map((mark): Problem => {
       document ??= TextDocument.create('', '', 0, analysis.text);
       return { ...mark, ...placeOf(document, mark.span) };
     });

@@ -15,9 +15,9 @@ export class JsonFormat implements CheckFormat {
     this.#out = out;
   }
 
-  policy({ file, analysis, policy, problems }: CheckedPolicy): void {
+  policy({ file, policy, problems }: CheckedPolicy): void {
     const result = {
-      ...describePolicy(file, analysis, policy),
+      ...describePolicy(file, policy),
       pointer: policy.document.pointer,
       findingsApply: policy.match.kind === 'matched',
       marks: problems.map(({ code, message, line, column, endLine, endColumn, pointer, ...mark }) => {

@@ -47,8 +47,7 @@ export function codeActions(document: TextDocument, analysis: FileAnalysis, requ
 function fixAllChanges(analysis: FileAnalysis, { document, refined }: PolicyAnalysis): TextChange[] {
   const statements = refined?.refinement.changes ?? [];
   if (statements.length === 0) return [];
-  const changes = writeChanges(analysis, document, statements);
-  return outgrowsQuota(measureChanges(analysis, document, changes)) ? [] : changes;
+  return outgrowsQuota(measureChanges(document, statements)) ? [] : writeChanges(analysis, document, statements);
 }
 
 function* quickFixes(document: TextDocument, analysis: FileAnalysis, request: CodeActionRequest): Iterable<CodeAction> {
@@ -76,7 +75,7 @@ function writeFix(
   request: CodeActionRequest,
 ): CodeAction {
   const changes = writeChanges(analysis, policy.document, fix.changes);
-  const size = measureChanges(analysis, policy.document, changes);
+  const size = measureChanges(policy.document, fix.changes);
   const outgrown = outgrowsQuota(size);
   return {
     title: outgrown ? `${fix.title} (too large then: ${describeOutgrown(size)})` : fix.title,

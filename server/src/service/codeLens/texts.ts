@@ -14,7 +14,7 @@ export function policyText(match: MatchedFindings, refinement: PolicyRefinement)
   const who = namePrincipals(match.principals);
   const labels = match.principals.map(({ label }) => label).join(', ');
   return {
-    title: [...(who === '' ? [] : [who]), describeRefinement(refinement)].join(' · '),
+    title: who === '' ? capitalize(describeRefinement(refinement)) : `${who} · ${describeRefinement(refinement)}`,
     tooltip: `${labels === '' ? 'Findings apply' : `The findings about ${labels} apply`}, because ${match.why}`,
   };
 }
@@ -26,7 +26,7 @@ export function unmatchedText(why: string): LensText {
 
 /** Over a statement that grants something unused. */
 export function statementText(totals: Pick<Totals, 'granted' | 'unused'>): LensText {
-  return { title: describeAmounts(totals) };
+  return { title: capitalize(describeAmounts(totals)) };
 }
 
 function describeRefinement({ emptied, changes, totals }: PolicyRefinement): string {
@@ -40,7 +40,11 @@ function describeRefinement({ emptied, changes, totals }: PolicyRefinement): str
 }
 
 function describeAmounts({ granted, unused }: Pick<Totals, 'granted' | 'unused'>): string {
-  return unused === granted
+  return unused === granted && granted > 1
     ? `all ${count(granted, 'granted action')} unused`
     : `${groupDigits(unused)} of ${count(granted, 'granted action')} unused`;
+}
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,11 +1,11 @@
-import type { FileAnalysis, PolicyAnalysis } from '../analysis.ts';
+import type { PolicyAnalysis } from '../analysis.ts';
 import { type Evidence, evidenceOf } from '../findings/combine.ts';
 import type { Span } from '../json/span.ts';
 import type { EntryRefinement } from '../refine/entry.ts';
 import { countGranted, unusedActions } from '../refine/grant.ts';
 import type { Exclusions } from '../refine/notAction.ts';
 import type { StatementPlan } from '../refine/statementPlan.ts';
-import { describeOutgrown, measureRefinement, outgrowsQuota } from '../size.ts';
+import { describeOutgrown, measureChanges, outgrowsQuota } from '../size.ts';
 import { count, day, groupDigits, quote } from '../text.ts';
 import { byWhom, describeUse } from '../wording.ts';
 import { DiagnosticCode } from './codes.ts';
@@ -27,7 +27,7 @@ export interface Mark {
  * The marks of a policy: one an entry, but one for the statement where a statement would go, and one for the policy where
  * all would go.
  */
-export function* marksOf(analysis: FileAnalysis, policy: PolicyAnalysis): Iterable<Mark> {
+export function* marksOf(policy: PolicyAnalysis): Iterable<Mark> {
   if (!policy.refined || policy.match.kind !== 'matched') return;
   const { refinement } = policy.refined;
   const who = byWhom(policy.match);
@@ -50,7 +50,7 @@ export function* marksOf(analysis: FileAnalysis, policy: PolicyAnalysis): Iterab
   }
   // A policy that does not fit as it stands cannot outgrow its quota, and writing the changes of a large one takes time.
   if (policy.document.size > policy.document.quota) return;
-  const size = measureRefinement(analysis, policy.document, refinement.changes);
+  const size = measureChanges(policy.document, refinement.changes);
   if (outgrowsQuota(size)) {
     const message = `Refined, this policy would have ${describeOutgrown(size)}`;
     yield {

@@ -9,7 +9,7 @@ import {
 import type { FileAnalysis, PolicyAnalysis } from '../analysis.ts';
 import type { Evidence } from '../findings/combine.ts';
 import type { PolicyProblem } from '../policy/model.ts';
-import { quote } from '../text.ts';
+import { groupDigits, quote } from '../text.ts';
 import { describeUse } from '../wording.ts';
 import { CODE_DESCRIPTIONS, DIAGNOSTIC_SOURCE, DiagnosticCode } from './codes.ts';
 import { findEvidence, type Mark, marksOf } from './marks.ts';
@@ -26,9 +26,6 @@ export interface DiagnosticOptions {
   readonly locate: (evidence: Evidence) => Location | undefined;
 }
 
-/** How many reports a diagnostic links to; a wildcard may have hundreds. */
-const MAX_RELATED = 3;
-
 /** VS Code shows no more in one file; making tens of thousands would only keep the editor waiting. */
 const MAX_DIAGNOSTICS = 1000;
 
@@ -42,7 +39,7 @@ export function policyDiagnostics(
   const limits = analysis.file.problems.filter(({ isLimit }) => isLimit);
   const diagnostics = limits.map((problem) => limitDiagnostic(document, problem));
   for (const policy of analysis.policies) {
-    for (const mark of marksOf(analysis, policy)) {
+    for (const mark of marksOf(policy)) {
       if (diagnostics.length >= MAX_DIAGNOSTICS) return diagnostics;
       diagnostics.push(toDiagnostic(document, mark, policy, options));
     }
@@ -92,19 +89,16 @@ function relatedInformation(
   return rows;
 }
 
+/** One row, for the first of a wildcard's actions: an editor shows the rows above our hover, which names them all. */
 function findRelated(
   unused: readonly string[],
   policy: PolicyAnalysis,
   locate: DiagnosticOptions['locate'],
 ): DiagnosticRelatedInformation[] {
-  const rows: DiagnosticRelatedInformation[] = [];
-  for (const action of unused.slice(0, MAX_RELATED)) {
-    const evidence = findEvidence(policy, action);
-    const location = evidence && locate(evidence);
-    if (!evidence || !location) continue;
-    const more = unused.length - MAX_RELATED;
-    const rest = rows.length === MAX_RELATED - 1 && more > 0 ? `, and ${more} more` : '';
-    rows.push({ location, message: `${quote(action)}: ${describeUse(evidence)}${rest}` });
-  }
-  return rows;
+  const [first, ...others] = unused;
+  const evidence = first === undefined ? undefined : findEvidence(policy, first);
+  const location = evidence && locate(evidence);
+  if (first === undefined || !location) return [];
+  const more = others.length > 0 ? `, and ${groupDigits(others.length)} more` : '';
+  return [{ location, message: `${quote(first)}: ${describeUse(evidence)}${more}` }];
 }

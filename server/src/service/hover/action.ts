@@ -49,7 +49,9 @@ function describeUnused(action: string, match: MatchedFindings): string[] {
   const evidence = evidenceOf(match.findings, action.slice(0, colon), action.slice(colon + 1));
   if (!evidence) return [];
   const id = evidence.findingId === undefined ? '' : ` (finding ${codeSpan(evidence.findingId)})`;
-  return [`**Unused**${escapeMarkdown(byWhom(match))}: ${escapeMarkdown(describeUse(evidence))}${id}.`];
+  const by = escapeMarkdown(byWhom(match));
+  if (evidence.analyzedAt === undefined && evidence.lastAccessed === undefined) return [`**Unused**${by}${id}.`];
+  return [`**Unused**${by}: ${escapeMarkdown(describeUse(evidence))}${id}.`];
 }
 
 const KEPT = 'Kept by your setting `iamPolicyRefiner.keep`, whatever the findings report.';

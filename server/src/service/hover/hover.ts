@@ -2,7 +2,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Hover, Position } from 'vscode-languageserver-types';
 import { hasWildcard } from '../actions/glob.ts';
 import type { FileAnalysis, PolicyAnalysis } from '../analysis.ts';
-import type { Entry } from '../policy/model.ts';
+import type { Entry, Statement } from '../policy/model.ts';
 import { refineEntry } from '../refine/entry.ts';
 import { describeAction, describeActionUse } from './action.ts';
 import { describeCautions } from './cautions.ts';
@@ -32,7 +32,7 @@ export function hover(
       // What NotAction and Deny list is not granted by them, and their hover must not say so.
       const grants = statement.element === 'Action' && statement.effect === 'Allow';
       const described = grants
-        ? describeGrants(entry, policy, analysis, context)
+        ? describeGrants(entry, statement, policy, analysis, context)
         : describeMatched(entry.value, analysis.catalogue, context);
       const paragraphs = [...described, ...describeReference(entry.value, context.details)];
       if (paragraphs.length === 0) return undefined;
@@ -46,7 +46,13 @@ export function hover(
 }
 
 /** The decision first: whether, and what it would become, then what speaks against it; the long lists come last. */
-function describeGrants(entry: Entry, policy: PolicyAnalysis, analysis: FileAnalysis, context: HoverContext): string[] {
+function describeGrants(
+  entry: Entry,
+  statement: Statement,
+  policy: PolicyAnalysis,
+  analysis: FileAnalysis,
+  context: HoverContext,
+): string[] {
   const { refined, match } = policy;
   if (!refined || match.kind !== 'matched')
     return [
@@ -63,8 +69,18 @@ function describeGrants(entry: Entry, policy: PolicyAnalysis, analysis: FileAnal
       : describeActionUse(refinement, match, unused)),
     ...describePassRole(refinement, match),
     ...(isDecision ? describeCautions(match, analysis.place, context.now) : []),
+    ...describeOpaque(statement),
     ...(isWildcard ? listGranted(refinement, match, unused) : describeAction(entry.value, catalogue, context.details)),
     '---',
     ...describeSources(match, catalogue.date),
   ];
+}
+
+/** What else stands in the statement's element may grant what is taken from an entry. */
+function describeOpaque({ hasOpaqueEntries, element }: Statement): string[] {
+  return hasOpaqueEntries
+    ? [
+        `What else \`${element}\` holds here is not written literally, or stands in another list: it may grant the same.`,
+      ]
+    : [];
 }

@@ -23,7 +23,7 @@ export interface PolicyProblem extends Span {
   readonly isLimit?: boolean;
 }
 
-/** A list as it is written: its span from bracket to bracket, and the span of each item, whatever it is. */
+/** A list as it is written: its span from bracket to bracket (or dash), and the span of each item, whatever it is. */
 export interface ItemList extends Span {
   readonly items: readonly Span[];
 }
@@ -32,7 +32,7 @@ export interface ItemList extends Span {
 export interface PolicyDocument extends Span {
   /** JSON pointer (RFC 6901) to the policy inside its file; empty when the file is the policy. */
   readonly pointer: string;
-  /** What users call it inside its file: the logical id of the template's resource that holds it; absent elsewhere. */
+  /** What users call it inside its file: the logical id of the template's resource that holds it, or Terraform's address; absent elsewhere. */
   readonly address?: string;
   /** Where to mark something that concerns the policy as a whole: its `Statement` key. */
   readonly heading: Span;
@@ -56,7 +56,7 @@ export interface PolicyOwner {
   readonly kind: 'role' | 'user' | 'group';
   /** The physical name, where the syntax gives it literally. */
   readonly name?: string;
-  /** CloudFormation's logical id, of which physical names (`stack-LogicalId-1A2B3C`) are made where no name is given. */
+  /** CloudFormation's logical id, of which physical names (`stack-LogicalId-1A2B3C`) are made where no name is given; Terraform's address. */
   readonly logicalId?: string;
   /** Whether the template gives it a name that is known only when it is deployed: then none is made of its logical id. */
   readonly isNamedLater?: true;
@@ -79,16 +79,24 @@ export interface Statement extends Span {
   readonly entries: readonly Entry[];
   /** The list that holds the entries; absent where a single string stands alone. */
   readonly list?: ItemList;
-  /** Whether the element holds something that is no string (`{"Ref": …}`): then the statement is never removed. */
+  /** Whether the element holds something beside these entries, such as `{"Ref": …}` or another list: then the statement is never removed. */
   readonly hasOpaqueEntries: boolean;
   /** Whether the statement names a principal, as trust and resource policies do. */
   readonly hasPrincipal: boolean;
+  /** Whether its place does not allow to remove it, such as a branch of `Fn::If`: emptied, it is marked and stays. */
+  readonly mustStay: boolean;
+  /** How many statements of the policy have this very list: more than one where YAML's aliases share it. */
+  readonly uses: number;
+  /** Size as IAM counts it. */
+  readonly size: number;
 }
 
 /** One string of an `Action` or `NotAction` element. The span includes its quotes. */
 export interface Entry extends Span {
   readonly pointer: string;
   readonly value: string;
+  /** Size as IAM counts it, with quotes. */
+  readonly size: number;
 }
 
 /** What is to become of one statement. */
@@ -102,14 +110,28 @@ export interface StatementChange {
     | { readonly kind: 'append'; readonly entries: readonly string[] };
 }
 
+/** What one file says of the policies of the others in its folder. Only its syntax knows what is in it; its text is not kept. */
+export type SiblingFacts = object;
+
+/** Which files of a folder have a say in whose the policies of the others are, as those of a Terraform module have. */
+export interface SiblingSyntax {
+  /** Of the names of such files, without the dot. */
+  readonly extensions: readonly string[];
+  /** What a file says of the policies of the others. Never throws. */
+  read(text: string): SiblingFacts;
+}
+
 /** What a syntax must know to take part. */
 export interface PolicySyntax {
-  /** Reads the policies of a file. */
-  read(text: string): PolicyFile;
+  /** Absent where each file stands alone. */
+  readonly siblings?: SiblingSyntax;
+  /**
+   * Reads the policies of a file.
+   * @param siblings what the other files of its folder say
+   */
+  read(text: string, siblings?: readonly SiblingFacts[]): PolicyFile;
   /** Writes changes as minimal text edits: what is not touched stays byte for byte. */
   write(text: string, document: PolicyDocument, changes: readonly StatementChange[]): TextChange[];
-  /** How many characters of a fragment of the file IAM counts against its size quotas. */
-  size(fragment: string): number;
 }
 
 /**

@@ -4,17 +4,29 @@ import type { PolicySyntax } from './model.ts';
 /** How policies can be written. */
 export type SyntaxName = 'json' | 'yaml' | 'hcl';
 
+/** A template may be written in either; its text tells. */
+const EITHER = 'json or yaml';
+
 /** The syntaxes of the languages whose files can hold policies, by LSP's language id. */
-const BY_LANGUAGE: ReadonlyMap<string, SyntaxName> = new Map([
+const BY_LANGUAGE: ReadonlyMap<string, SyntaxName | typeof EITHER> = new Map([
   ['json', 'json'],
   ['jsonc', 'json'],
+  ['terraform', 'hcl'],
+  ['opentofu', 'hcl'],
+  ['hcl', 'hcl'],
+  ['yaml', 'yaml'],
+  ['cloudformation', EITHER],
 ]);
 
 /** By the extension of a file's name, for files that no editor has open. */
-const BY_EXTENSION: ReadonlyMap<string, SyntaxName> = new Map([
+const BY_EXTENSION: ReadonlyMap<string, SyntaxName | typeof EITHER> = new Map([
   ['json', 'json'],
   ['jsonc', 'json'],
-  ['template', 'json'],
+  ['tf', 'hcl'],
+  ['tofu', 'hcl'],
+  ['template', EITHER],
+  ['yaml', 'yaml'],
+  ['yml', 'yaml'],
 ]);
 
 /** Globs of all files that can hold policies. */
@@ -37,18 +49,24 @@ export class Syntaxes {
     this.#loaders = loaders;
   }
 
-  /** The syntax of a language, given by LSP's id; `undefined` for one whose files hold no policies. Rejects when it cannot be loaded. */
-  ofLanguage(id: string): Promise<PolicySyntax> | undefined {
-    return this.#load(BY_LANGUAGE.get(id));
+  /** The syntax of a text by its language, given by LSP's id; `undefined` for one whose files hold no policies. Rejects when it cannot be loaded. */
+  ofLanguage(id: string, text: string): Promise<PolicySyntax> | undefined {
+    return this.#load(BY_LANGUAGE.get(id), text);
   }
 
-  /** The syntax of a file by its name; `undefined` when none of that name holds policies. Rejects when it cannot be loaded. */
-  ofFile(path: string): Promise<PolicySyntax> | undefined {
-    return this.#load(BY_EXTENSION.get(extensionOf(path)));
+  /** The syntax of a file by its name and text; `undefined` when none of that name holds policies. Rejects when it cannot be loaded. */
+  ofFile(path: string, text: string): Promise<PolicySyntax> | undefined {
+    return this.#load(BY_EXTENSION.get(extensionOf(path)), text);
   }
 
-  #load(name: SyntaxName | undefined): Promise<PolicySyntax> | undefined {
-    if (name === undefined) return undefined;
+  /** The syntax of a text that has no name, such as that of standard input. Rejects when it cannot be loaded. */
+  async ofText(text: string): Promise<PolicySyntax> {
+    return (await this.#load(EITHER, text)) ?? json;
+  }
+
+  #load(given: SyntaxName | typeof EITHER | undefined, text: string): Promise<PolicySyntax> | undefined {
+    if (given === undefined) return undefined;
+    const name = given === EITHER ? (looksLikeJson(text) ? 'json' : 'yaml') : given;
     const known = this.#loaded.get(name);
     if (known) return known;
     const loaded = this.#loaders.get(name)?.();
@@ -59,4 +77,9 @@ export class Syntaxes {
 
 function extensionOf(path: string): string {
   return /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
+}
+
+/** Whether a text begins as JSON does, be it with a comment. One without anything is as good as JSON. */
+function looksLikeJson(text: string): boolean {
+  return /^\s*(?:[{[]|\/[/*]|$)/.test(text);
 }

@@ -31,8 +31,10 @@ export function planStatement(
     ? refineAndProve(before, context, { chosen: (index) => chosen(statement.entries[index] as Entry) })
     : refineAgain(statement.pointer, before, context);
   const { entries, removed: emptied, verdict } = proven;
-  const removed = emptied && !statement.hasOpaqueEntries;
-  const change = verdict === 'ok' ? toChange(statement, entries, removed) : undefined;
+  const removed = emptied && !statement.hasOpaqueEntries && !statement.mustStay;
+  // A statement that must stay cannot be left without entries: IAM refuses an empty list.
+  const isStuck = emptied && !statement.hasOpaqueEntries && statement.mustStay;
+  const change = verdict === 'ok' && !isStuck ? toChange(statement, entries, removed) : undefined;
   return { entries, removed, statement, verdict, change };
 }
 

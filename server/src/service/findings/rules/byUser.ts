@@ -48,10 +48,9 @@ export function mappingOf(
   document: PolicyDocument,
   mappings: MatchOptions['mappings'] = [],
 ): PrincipalMapping | undefined {
-  const own = mappings.find(
-    ({ document: name }) => name !== undefined && (name === document.address || name === document.pointer),
-  );
   const { owner } = document;
+  const names = [document.address, document.pointer, owner?.logicalId];
+  const own = mappings.find(({ document: name }) => name !== undefined && names.includes(name));
   const isOwned = owner?.name !== undefined || owner?.logicalId !== undefined;
   return own ?? (isOwned ? undefined : mappings.find(({ document: name }) => name === undefined));
 }

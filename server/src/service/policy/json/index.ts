@@ -1,7 +1,6 @@
 import type { PolicySyntax } from '../model.ts';
 import { readJson } from './read.ts';
-import { jsonSize } from './size.ts';
 import { writeJson } from './write.ts';
 
 /** JSON and JSONC: plain policies, CloudFormation templates in JSON, answers of AWS commands. */
-export const json: PolicySyntax = { read: readJson, write: writeJson, size: jsonSize };
+export const json: PolicySyntax = { read: readJson, write: writeJson };

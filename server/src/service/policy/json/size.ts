@@ -1,10 +1,21 @@
 import { endOfComment, endOfString } from '../../json/lexical.ts';
+import type { Sizes } from '../values/sizes.ts';
+
+/** Counts the values of a JSON text as they are written. */
+export function jsonSizes(text: string): Sizes {
+  return {
+    ofString: ({ length }) => length,
+    of: ({ offset, length }) => {
+      return () => jsonSize(text.slice(offset, offset + length));
+    },
+  };
+}
 
 /**
  * The characters of a fragment of JSON that IAM counts against its size quotas: all but white space between tokens,
  * and but for comments, which IAM never sees.
  */
-export function jsonSize(fragment: string): number {
+function jsonSize(fragment: string): number {
   let size = 0;
   for (let i = 0; i < fragment.length; i++) {
     const code = fragment.charCodeAt(i);

@@ -1,8 +1,9 @@
 import type { Span } from '../../json/span.ts';
+import { type Comments, SLASH_COMMENTS } from '../lists/comments.ts';
+import { formatList } from '../lists/format.ts';
+import { indentOf, isMultiLine, type Layout, layoutOf, lineEnd, lineStart } from '../lists/layout.ts';
+import { appendToList, editList } from '../lists/list.ts';
 import type { Entry, ItemList, PolicyDocument, Statement, StatementChange, TextChange } from '../model.ts';
-import { formatList } from './format.ts';
-import { indentOf, isMultiLine, type Layout, layoutOf, lineEnd, lineStart } from './layout.ts';
-import { appendToList, editList } from './list.ts';
 
 /**
  * Writes changes of a policy's statements as minimal text edits, in ascending order.
@@ -10,8 +11,13 @@ import { appendToList, editList } from './list.ts';
  *
  * The changes must leave the policy at least one statement: IAM refuses an empty list.
  */
-export function writeJson(text: string, document: PolicyDocument, changes: readonly StatementChange[]): TextChange[] {
-  const layout = layoutOf(text);
+export function writeJson(
+  text: string,
+  document: Pick<PolicyDocument, 'list'>,
+  changes: readonly StatementChange[],
+  comments: Comments = SLASH_COMMENTS,
+): TextChange[] {
+  const layout = layoutOf(text, comments);
   const removed = changes.filter(({ change }) => change.kind === 'remove').map(({ statement }) => statement);
   const edits =
     document.list && removed.length > 0

@@ -1,0 +1,66 @@
+import { writeJson } from '../json/write.ts';
+import type { ItemList, Statement, StatementChange, TextChange } from '../model.ts';
+import { sortChanges, writeEntries } from './changes.ts';
+import { HCL_COMMENTS } from './comments.ts';
+import type { PolicyContext } from './module.ts';
+import { elementsOf } from './nodes.ts';
+import { HclPolicy, type PolicyFrame } from './policy.ts';
+import { jsonSize } from './size.ts';
+import { readStatementObject, type WrittenStatement } from './statements.ts';
+import type { HclNode } from './tree.ts';
+
+/** The value of an object's `Statement`: a list or an object that holds an effect. `undefined` for what is no policy. */
+export function statementsOf(
+  object: HclNode,
+  text: string,
+): { readonly key: HclNode; readonly value: HclNode } | undefined {
+  if (object.type !== 'object') return undefined;
+  const [statement, ...repeated] = elementsOf(object, text).filter(({ key }) => key === 'Statement');
+  const key = statement?.node.children[0];
+  if (!statement || !key || repeated.length > 0) return undefined;
+  const { value } = statement;
+  const items = value.type === 'tuple' ? value.children : [value];
+  return items.some((item) => elementsOf(item, text).some(({ key: name }) => name === 'Effect'))
+    ? { key, value }
+    : undefined;
+}
+
+/** A policy as an object, as `jsonencode` takes it. */
+export class EncodedPolicy extends HclPolicy {
+  readonly statements: readonly Statement[];
+  readonly list?: ItemList;
+  readonly size: number;
+  readonly #written: readonly WrittenStatement[];
+
+  /** @param statement the value of its `Statement` */
+  constructor(object: HclNode, statement: HclNode, frame: PolicyFrame, context: PolicyContext, text: string) {
+    super(frame, context);
+    const isList = statement.type === 'tuple';
+    const items = isList ? statement.children : [statement];
+    const pointer = `${frame.pointer}/Statement`;
+    this.#written = items.flatMap(
+      (item, index) => readStatementObject(item, isList ? `${pointer}/${index}` : pointer, text) ?? [],
+    );
+    this.statements = this.#written.flatMap(({ parts }) => parts);
+    if (isList)
+      this.list = {
+        start: statement.start,
+        end: statement.end,
+        items: items.map(({ start, end }) => ({ start, end })),
+      };
+    this.size = jsonSize(object, text);
+  }
+
+  protected edit(text: string, changes: readonly StatementChange[]): TextChange[] {
+    const list = this.list ?? { start: this.start, end: this.end, items: [this] };
+    const { removed, edited } = sortChanges(this.#written, list, changes);
+    const gone = [...removed].flatMap(({ parts: [statement] }) =>
+      statement ? [{ statement, change: { kind: 'remove' } } as const] : [],
+    );
+    const edits = [
+      ...writeJson(text, { list }, gone, HCL_COMMENTS),
+      ...edited.flatMap((change) => writeEntries(text, change)),
+    ];
+    return edits.sort((a, b) => a.start - b.start);
+  }
+}

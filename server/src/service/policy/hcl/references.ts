@@ -1,0 +1,34 @@
+import { literalText, textOf } from './nodes.ts';
+import type { HclNode } from './tree.ts';
+
+/** A reference such as `aws_iam_role.app[0].name`, step by step and without the indexes: `['aws_iam_role', 'app', 'name']`. */
+export type Reference = readonly string[];
+
+/** The references in an expression, wherever in it. */
+export function referencesIn(node: HclNode, text: string): Reference[] {
+  const own = referenceOf(node, text);
+  const inner = node.children.flatMap((child) =>
+    own && (child.type === 'get_attr' || child.type === 'variable_expr') ? [] : referencesIn(child, text),
+  );
+  return own ? [own, ...inner] : inner;
+}
+
+/** The reference that an expression is; `undefined` for any other. */
+export function referenceOf(node: HclNode, text: string): Reference | undefined {
+  if (node.type === 'variable_expr') return [textOf(text, node)];
+  const [variable, ...steps] = node.children;
+  if (node.type !== 'expression' || variable?.type !== 'variable_expr') return undefined;
+  const names = steps.flatMap((step) => attributeNames(step, text));
+  return [textOf(text, variable), ...names];
+}
+
+/** `.name`, and what stands behind a splat: `[*].name`. */
+function attributeNames(step: HclNode, text: string): string[] {
+  if (step.type === 'get_attr') return step.children.map((name) => textOf(text, name));
+  if (step.type === 'splat')
+    return step.children.flatMap((splat) => splat.children.flatMap((inner) => attributeNames(inner, text)));
+  // `local.documents["app"]` and `local.documents.app` are the same.
+  const key = step.type === 'index' ? step.children[0]?.children[0] : undefined;
+  const name = key && literalText(key, text);
+  return name === undefined ? [] : [name];
+}
