@@ -56,6 +56,19 @@ roles/ReportingRole/inline.json:13:7  This statement grants only unused actions:
     assert.deepEqual(frames(t, policyOf('s3:PutObject'), S3), ['  2 | "Statement": [', '    | ^^^^^^^^^^^']);
   });
 
+  test('as a list of YAML takes it', (t) => {
+    const yaml = 'Statement:\n  - Effect: Allow\n    Action:\n      - s3:*\n      - s3:PutObject\n    Resource: "*"\n';
+    const folder = new Folder(t, { 'p.yaml': yaml });
+    assert.deepEqual(folder.check('p.yaml -f unused.json').stdout.match(/^ +\d* \| .*$/gm), [
+      '  4 | - s3:*',
+      '    |   ^^^^ replace it with',
+      '    | - "s3:GetObject*"',
+      '    | - "s3:ListBucket"',
+      '  5 | - s3:PutObject',
+      '    |   ^^^^^^^^^^^^ remove it',
+    ]);
+  });
+
   test('of a policy that is one long line, a part', (t) => {
     const bucket = `arn:aws:s3:::${'b'.repeat(200)}`;
     const statement = {

@@ -1,12 +1,13 @@
 import pc from 'picocolors';
+import type { PolicyAnalysis } from '../../service/analysis.ts';
 import type { NotGranted } from '../../service/reverse/reverseView.ts';
 import { describeNotGranted, describeWithoutPolicy, listSome } from '../../service/reverse/wording.ts';
 import { count } from '../../service/text.ts';
 import type { BufferedOutput } from '../bufferedOutput.ts';
 import { oneLine } from '../oneLine.ts';
-import { codeFrame } from './codeFrame.ts';
-import type { CheckedPolicy, CheckFormat, CheckSummary } from './format.ts';
-import { describeRemedy } from './remedy.ts';
+import { type CodeFrame, codeFrame } from './codeFrame.ts';
+import type { CheckedPolicy, CheckFormat, CheckSummary, Problem } from './format.ts';
+import { describeRemedy, remedyOf } from './remedy.ts';
 import { describeTotals } from './totals.ts';
 
 /** How many services of one principal, and how many actions of one service, the reverse view names. */
@@ -27,16 +28,11 @@ export class TextFormat implements CheckFormat {
   }
 
   policy({ file, analysis, policy, problems }: CheckedPolicy): void {
-    const { bold, dim, cyan, yellow } = this.#colours;
+    const { bold, dim } = this.#colours;
     for (const problem of problems) {
       const { code, message, line, column } = problem;
       this.#line(`${bold(`${oneLine(file)}:${line}:${column}`)}  ${oneLine(message)}  ${dim(code)}`);
-      const frame = codeFrame(analysis.text, problem);
-      const remedy = describeRemedy(problem, policy);
-      const gutter = ' '.repeat(String(line).length);
-      const carets = `${' '.repeat(frame.at)}${yellow('^'.repeat(frame.length))}`;
-      this.#line(`  ${cyan(`${line} |`)} ${frame.code}`);
-      this.#line(`  ${cyan(`${gutter} |`)} ${carets}${remedy === undefined ? '' : ` ${oneLine(remedy)}`}`);
+      this.#frame(codeFrame(analysis.text, problem), problem, policy);
     }
   }
 
@@ -49,6 +45,22 @@ export class TextFormat implements CheckFormat {
       for (const line of listNotGranted(view)) this.#line(`  ${oneLine(line)}`);
     }
     if (withoutPolicy.length > 0) this.#line(oneLine(describeWithoutPolicy(withoutPolicy)));
+  }
+
+  #frame({ code, at, length }: CodeFrame, problem: Problem, policy: PolicyAnalysis): void {
+    const { cyan, yellow } = this.#colours;
+    const gutter = `  ${cyan(`${' '.repeat(String(problem.line).length)} |`)} `;
+    this.#line(`  ${cyan(`${problem.line} |`)} ${code}`);
+    const carets = `${gutter}${' '.repeat(at)}${yellow('^'.repeat(length))}`;
+    const remedy = remedyOf(problem, policy);
+    // In a block list of YAML each entry has a line and a dash of its own.
+    if (remedy && remedy.entries.length > 1 && code.slice(0, at) === '- ') {
+      this.#line(`${carets} ${remedy.lead}${remedy.caution}`);
+      for (const entry of remedy.entries) this.#line(`${gutter}- ${oneLine(entry)}`);
+    } else {
+      const text = describeRemedy(problem, policy);
+      this.#line(text === undefined ? carets : `${carets} ${oneLine(text)}`);
+    }
   }
 
   #line(text: string): void {
