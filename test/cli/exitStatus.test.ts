@@ -28,7 +28,7 @@ const table: readonly [command: string, status: number, output?: RegExp][] = [
   ['refine policy.json -f unused.json', 0],
   ['refine policy.json -f unused.json --diff', 0, /^--- a\/policy\.json/],
   ['refine policy.json -f unused.json --json', 0, /^\{"file":"policy\.json"/],
-  ['refine policy.json -f unused.json --write', 0, /1 \+ 1 unused actions removed/],
+  ['refine policy.json -f unused.json --write', 0, /2 unused actions removed/],
   ['check fine.json -f unused.json', 0],
   ['check empty -f unused.json', 0, /No policy was found/],
   ['check unused.json -f unused.json', 0, /unused\.json: There is no IAM policy in this file/],
