@@ -40,19 +40,15 @@ test('A plain client is offered no diagnostics to pull', async (t) => {
   assert.deepEqual(capabilities, COMMON_CAPABILITIES);
 });
 
-test('A modern client is asked to watch JSON files and to tell of changed settings', async (t) => {
+test('A modern client is asked to watch policies and findings files, and to tell of changed settings', async (t) => {
   const client = await startClient(t);
   const watch = await client.received.registrations.first(({ method }) => method === 'workspace/didChangeWatchedFiles');
   // Deleted folders are told as such, without the files in them.
   const deletions = { globPattern: '**/*', kind: 4 };
-  assert.deepEqual(watch.registerOptions, {
-    watchers: [
-      { globPattern: '**/*.json' },
-      { globPattern: '**/*.jsonc' },
-      { globPattern: '**/*.template' },
-      deletions,
-    ],
-  });
+  const files = ['json', 'jsonc', 'template', 'yaml', 'yml', 'tf', 'tofu'].map((extension) => ({
+    globPattern: `**/*.${extension}`,
+  }));
+  assert.deepEqual(watch.registerOptions, { watchers: [...files, deletions] });
   const settings = await client.received.registrations.first(
     ({ method }) => method === 'workspace/didChangeConfiguration',
   );

@@ -25,6 +25,6 @@ export const walkthrough = {
 
 /** The picture is in a frame within a frame, which is made anew for each step. */
 async function untilFrameShows(page, word) {
-  const frame = page.frameLocator('.getting-started-media iframe').frameLocator('iframe');
+  const frame = page.frameLocator('.getting-started-media iframe').frameLocator('#active-frame');
   await frame.getByText(word).first().waitFor();
 }
