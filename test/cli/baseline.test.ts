@@ -108,6 +108,13 @@ describe('With --baseline', () => {
     assert.match(folder.run(CHECK).stdout, /^policy\.json:8:9 /);
   });
 
+  test('a file that several paths lead to is the same file', (t) => {
+    const folder = accepted(t);
+    assert.equal(folder.run(CHECK.replace('policy.json', 'policy.json ./policy.json')).status, 0);
+    folder.run(`${CHECK.replace('policy.json', 'policy.json ./policy.json')} --update-baseline`);
+    assert.doesNotMatch(folder.read('known.json'), /count/);
+  });
+
   test('the same in another file is new', (t) => {
     const folder = accepted(t);
     folder.write({ 'other.json': policy });

@@ -15,7 +15,7 @@ import { identify, keyOfIdentity } from './problemIdentity.ts';
 export class Baseline {
   readonly #file: string;
   readonly #known: BaselineFile;
-  /** By file and identity, how many are still to be met. */
+  /** By file that was looked at and identity, how many are still to be met. */
   readonly #left = new Map<string, Map<string, number>>();
   /** What was met this time. */
   readonly #met = new Map<string, Map<string, KnownProblem>>();
@@ -25,8 +25,6 @@ export class Baseline {
   private constructor(file: string, known: BaselineFile) {
     this.#file = file;
     this.#known = known;
-    for (const [name, problems] of known)
-      this.#left.set(name, new Map(problems.map((problem) => [keyOfIdentity(problem), problem.count])));
   }
 
   /**
@@ -43,10 +41,12 @@ export class Baseline {
     }
   }
 
-  /** A file was looked at: what is not found in it any more is gone. */
+  /** A file is looked at, be it once more: what is not found in it any more is gone. */
   lookAt(file: string): void {
     const name = this.#nameOf(file);
-    if (!this.#met.has(name)) this.#met.set(name, new Map());
+    const known = this.#known.get(name) ?? [];
+    this.#met.set(name, new Map());
+    this.#left.set(name, new Map(known.map((problem) => [keyOfIdentity(problem), problem.count])));
   }
 
   /** The problems of a policy that are not known. */
@@ -68,8 +68,7 @@ export class Baseline {
 
   /** Says how many of the accepted problems are gone from the files that were looked at. */
   reportGone(reporter: Reporter): void {
-    const names = [...this.#met.keys()];
-    const gone = names.flatMap((name) => [...(this.#left.get(name)?.values() ?? [])]).reduce((a, b) => a + b, 0);
+    const gone = [...this.#left.values()].flatMap((left) => [...left.values()]).reduce((a, b) => a + b, 0);
     const what = `${count(gone, 'problem')} that ${this.#file} accepts`;
     if (gone > 0) reporter.note(`${what} cannot be found any more; --update-baseline forgets what is gone`);
   }
