@@ -22,13 +22,13 @@ const COMMON_CAPABILITIES = {
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };
 
-test('A modern client is offered diagnostics to pull, of single documents only', async (t) => {
+test('A modern client is offered diagnostics to pull, of single documents, be it that the files of a Terraform module depend on each other', async (t) => {
   const { capabilities, serverInfo } = await greet(t, 'modern');
   assert.deepEqual(capabilities, {
     ...COMMON_CAPABILITIES,
     diagnosticProvider: {
       identifier: 'iam-policy-refiner',
-      interFileDependencies: false,
+      interFileDependencies: true,
       workspaceDiagnostics: false,
     },
   });
@@ -45,7 +45,7 @@ test('A modern client is asked to watch policies and findings files, and to tell
   const watch = await client.received.registrations.first(({ method }) => method === 'workspace/didChangeWatchedFiles');
   // Deleted folders are told as such, without the files in them.
   const deletions = { globPattern: '**/*', kind: 4 };
-  const files = ['json', 'jsonc', 'template', 'yaml', 'yml', 'tf', 'tofu'].map((extension) => ({
+  const files = ['json', 'jsonc', 'tf', 'tofu', 'template', 'yaml', 'yml'].map((extension) => ({
     globPattern: `**/*.${extension}`,
   }));
   assert.deepEqual(watch.registerOptions, { watchers: [...files, deletions] });

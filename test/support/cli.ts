@@ -31,9 +31,10 @@ export class Folder {
   /**
    * Runs `iam-policy-refiner` with these arguments: a list, or a text divided by spaces.
    * @param cwd a folder inside this one to run it in
+   * @param env what the environment has beside that of whoever runs the tests
    */
-  run(command: string | readonly string[], input = '', cwd = ''): Run {
-    return runIn(this.at(cwd), process.execPath, [CLI, ...words(command)], input);
+  run(command: string | readonly string[], input = '', cwd = '', env: NodeJS.ProcessEnv = {}): Run {
+    return runIn(this.at(cwd), process.execPath, [CLI, ...words(command)], input, env);
   }
 
   /** Runs `iam-policy-refiner` as somebody for whom a file's mode counts, even where root runs the tests. */
@@ -121,12 +122,13 @@ export function policyOf(...actions: readonly string[]): string {
   return `${JSON.stringify({ Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }] }, null, 2)}\n`;
 }
 
-function runIn(cwd: string, program: string, args: readonly string[], input = ''): Run {
+function runIn(cwd: string, program: string, args: readonly string[], input = '', env: NodeJS.ProcessEnv = {}): Run {
   const { status, stdout, stderr, error } = spawnSync(program, args, {
     cwd,
     input,
     encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1' },
+    // What a workflow says of its repository holds for no folder of a test.
+    env: { ...process.env, GITHUB_WORKSPACE: undefined, NO_COLOR: '1', ...env },
   });
   if (error) throw error;
   return { status, stdout, stderr };

@@ -1,13 +1,16 @@
+import path from 'node:path';
+import { mappingsFor } from '../mapping.ts';
 import { explainFileError } from '../node/fileErrors.ts';
 import { syntaxes } from '../node/syntaxes.ts';
 import type { FileAnalysis } from '../service/analysis.ts';
+import type { PrincipalMapping } from '../service/findings/rules/outcome.ts';
 import { json } from '../service/policy/json/index.ts';
 import type { PolicyProblem, PolicySyntax } from '../service/policy/model.ts';
 import { lineOf } from '../service/text.ts';
-import { findInputs, type Input, readInput, readStdin } from './inputs.ts';
+import { findInputs, type Input, readInput, readStdin, toSlashes } from './inputs.ts';
 import { decodePolicy, type PolicyText } from './policyText.ts';
 import type { Reporter } from './reporter.ts';
-import type { Setup } from './setUp.ts';
+import type { PrincipalsOfFiles, Setup } from './setUp.ts';
 import { Siblings } from './siblings.ts';
 
 /** A file that was read and looked at. */
@@ -24,7 +27,7 @@ export interface AnalyzedFile extends PolicyText {
  */
 export async function analyzeFiles(
   paths: readonly string[],
-  { analyzer, principals }: Setup,
+  { analyzer, principals, mapping }: Setup,
   reporter: Reporter,
   use: (file: AnalyzedFile) => void,
 ): Promise<void> {
@@ -35,7 +38,8 @@ export async function analyzeFiles(
     try {
       const policyText = decodePolicy(readInput(input, stdin));
       const syntax = await syntaxOf(input, policyText.text);
-      const options = { anywhere: true, alone, principals };
+      const mappings = mapping ? mappingsOf(mapping, input) : [];
+      const options = { anywhere: true, alone, principals, mappings };
       const analysis = analyzer.analyze(policyText.text, syntax, input, options, siblings.of(input, syntax));
       const file = { ...policyText, input, analysis, problem: analysis.file.problems[0] };
       reportProblem(file, reporter);
@@ -44,6 +48,12 @@ export async function analyzeFiles(
       reporter.error(`${input.file}: ${explainFileError(error)}`);
     }
   }
+}
+
+/** What the configuration file says of a file; nothing of one outside its folder. */
+function mappingsOf({ folder, principals }: PrincipalsOfFiles, input: Input): PrincipalMapping[] {
+  const relative = toSlashes(path.relative(folder, input.path));
+  return input.file === '-' || relative.startsWith('../') ? [] : mappingsFor(principals, relative);
 }
 
 /** A file of an unheard name that the user asks for is taken for JSON. */

@@ -12,18 +12,19 @@ import type { Reporter } from './reporter.ts';
 
 /**
  * Reads the findings files that the user named. One that cannot be read, or is of no known shape, is an error;
- * one that says nothing now is worth a line.
+ * one that says nothing now is worth a line. Of files that globs found, those of no known shape count for nothing.
  */
 export async function loadFindings(
   files: readonly string[],
   catalogue: Catalogue,
   reporter: Reporter,
-  options?: FindingsOptions,
+  { isFound, ...options }: FindingsOptions & { readonly isFound?: boolean | undefined } = {},
 ): Promise<FindingsIndex> {
   const read: FindingsFile[] = [];
   for (const file of files) {
     try {
       const findings = readFindings(await readFindingsText(file), toSlashes(path.resolve(file)), catalogue);
+      if (isFound && !findings.recognised) continue;
       for (const problem of findings.problems) reportProblem(file, problem, reporter);
       if (findings.recognised && findings.problems.length === 0 && !findings.findings.some(speaksOfPermissions)) {
         reporter.note(`${file}: no ACTIVE finding in it names unused permissions`);

@@ -1,11 +1,19 @@
 import { Command, Option } from 'commander';
 import { version } from '../../../package.json';
 import { builtInCatalogue } from '../node/catalogue.ts';
+import { DEFAULT_SETTINGS } from '../protocol.ts';
 import { BufferedOutput } from './bufferedOutput.ts';
 import { CHECK_FORMATS, type CheckOptions, check } from './check/check.ts';
-import { addAnalysisOptions } from './options.ts';
+import { applyConfig, type GivenOptions } from './config/applyConfig.ts';
+import { HELP_STYLE, helpBelow } from './help.ts';
+import { addAnalysisOptions, readCount } from './options.ts';
 import { type RefineOptions, refine } from './refine.ts';
 import { Reporter } from './reporter.ts';
+import type { AnalysisOptions } from './setUp.ts';
+import { endWhenOutputFails } from './standardStreams.ts';
+
+/** What `refine` is given. */
+type GivenRefineOptions = GivenOptions<AnalysisOptions> & { write?: true; diff?: true; json?: true };
 
 /** The process entry of the command line. */
 const reporter = new Reporter(process.stderr);
@@ -15,6 +23,7 @@ const program = new Command('iam-policy-refiner')
     'Removes from AWS IAM policies what IAM Access Analyzer reports as unused, and proves that nothing else changes.',
   )
   .version(version)
+  .configureHelp(HELP_STYLE)
   .showHelpAfterError('(add --help for the options)')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
@@ -27,41 +36,63 @@ addAnalysisOptions(program.command('refine'))
   .addOption(new Option('--json', 'print an object a policy, one a line').conflicts(['write', 'diff']))
   .addHelpText(
     'after',
-    '\nExit status: 0 done; 2 when something named could not be used, or a proof refused a refinement.',
+    helpBelow({ 0: 'done', 2: 'something named could not be used, or a proof refused a refinement' }, [
+      'refine policies/ -f exports/*.json --diff',
+      'refine policies/MyRole.json -f MyRole.findings.json --write',
+    ]),
   )
-  .action((paths: string[], given: Omit<RefineOptions, 'output'> & { write?: true; diff?: true; json?: true }) => {
+  .action(async (paths: string[], given: GivenRefineOptions, command: Command) => {
     const output = given.write ? 'write' : given.diff ? 'diff' : given.json ? 'json' : 'text';
-    return run((out) => refine(paths, { ...given, output }, builtInCatalogue, out, reporter));
+    const options = await applyConfig<RefineOptions>({ ...given, output }, command, reporter);
+    return run((out) => options && refine(paths, options, builtInCatalogue, out, reporter));
   });
 
 addAnalysisOptions(program.command('check'))
   .description('Say what policies grant that is unused, and what is reported that none of them grants.')
   .addOption(new Option('--format <format>', 'how to say it').choices(CHECK_FORMATS).default('text'))
+  .addOption(
+    new Option('--severity <severity>', 'how bad sarif and github call what is unused')
+      .choices(['error', 'warning', 'information', 'hint'])
+      .default(DEFAULT_SETTINGS.severity),
+  )
+  .option('--max-unused <n>', 'exit with 1 only when more than so many granted actions are unused', readCount, 0)
+  .option('--baseline <file>', 'leave out the problems that this file accepts')
+  .option('--update-baseline', 'accept all problems that there are now, and write them to that file', false)
   .option('--require-findings', 'fail when no findings apply to a policy', false)
   .addHelpText(
     'after',
-    '\nExit status: 0 nothing is unused; 1 something is; 2 when something named could not be used, a proof refused a refinement, or required findings are missing.',
+    helpBelow(
+      {
+        0: 'nothing is unused',
+        1: 'something is, and more than --max-unused',
+        2: 'something named could not be used, a proof refused a refinement, or required findings are missing',
+      },
+      [
+        'check policies/ -f exports/*.json',
+        'check . --format sarif > iam.sarif',
+        'check . --baseline known.json --update-baseline',
+      ],
+    ),
   )
-  .action((paths: string[], options: CheckOptions) =>
-    run((out) => check(paths, options, builtInCatalogue, out, reporter)),
-  );
+  .action(async (paths: string[], given: GivenOptions<CheckOptions>, command: Command) => {
+    if (given.updateBaseline && given.baseline === undefined)
+      command.error("error: option '--update-baseline' needs the file that '--baseline <file>' names");
+    const options = await applyConfig<CheckOptions>(given, command, reporter);
+    return run((out) => options && check(paths, options, builtInCatalogue, out, reporter));
+  });
 
-async function run(command: (out: BufferedOutput) => Promise<void>): Promise<void> {
+async function run(command: (out: BufferedOutput) => Promise<void> | undefined): Promise<void> {
   const out = new BufferedOutput(process.stdout);
   await command(out);
   out.flush();
   process.exitCode = reporter.status;
 }
 
-// Whoever reads our output may stop early, as `head` does. That is no error of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(reporter.status);
-  throw error;
-});
+endWhenOutputFails(reporter);
 
 program.parseAsync().catch((error: unknown) => {
-  reporter.error(
-    `this should not have happened: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-  );
+  const [first = '', ...stack] = (error instanceof Error ? (error.stack ?? error.message) : String(error)).split('\n');
+  reporter.error(`this should not have happened: ${first}`);
+  for (const line of stack) reporter.summary(line);
   process.exitCode = 2;
 });

@@ -1,13 +1,14 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { DEFAULT_UNUSED_ACCESS_AGE } from '../service/findings/age.ts';
+import { CONFIG_NAME } from './config/findConfig.ts';
 
 /** Adds the argument and the options of every command that looks at policies: see `AnalysisOptions`. */
 export function addAnalysisOptions(command: Command): Command {
   return command
     .argument('<path...>', 'policy files, folders of them, or - for standard input')
-    .requiredOption(
+    .option(
       '-f, --findings <file...>',
-      'findings files: answers of `aws accessanalyzer get-finding-v2`, last-accessed reports, or a list of unused permissions',
+      'findings files: answers of `aws accessanalyzer get-finding-v2`, last-accessed reports, or a list of unused permissions; without it, those that the configuration file names',
     )
     .option('-p, --principal <name...>', 'apply the findings of these roles or users (name or ARN) to every policy', [])
     .option('-k, --keep <pattern...>', "actions never to report nor remove, such as 's3:Get*'", [])
@@ -18,7 +19,17 @@ export function addAnalysisOptions(command: Command): Command {
       DEFAULT_UNUSED_ACCESS_AGE,
     )
     .option('--exact', 'list the kept actions of a wildcard one by one, without wildcards', false)
-    .option('--catalogue <file>', 'use this catalogue of AWS actions instead of the built-in one');
+    .option('--catalogue <file>', 'use this catalogue of AWS actions instead of the built-in one')
+    .option(
+      '--config <file>',
+      `use these settings; without it, the nearest ${CONFIG_NAME} of the working folder and those above`,
+    );
+}
+
+/** The value of an option that is a number of things. */
+export function readCount(value: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('It is a whole number, such as 0 or 25.');
+  return Number(value);
 }
 
 function readDays(value: string): number {

@@ -1,6 +1,10 @@
 import type { Writable } from 'node:stream';
+import { oneLine } from './oneLine.ts';
 
-/** Says on standard error what the user must know, and remembers whether anything went wrong. */
+/**
+ * Says on standard error what the user must know, a line each whatever names of files are in it, and remembers whether anything
+ * went wrong.
+ */
 export class Reporter {
   /** The exit status: 2 once an error was reported, else 1 once a problem of the policies was found, else 0. */
   status: 0 | 1 | 2 = 0;
@@ -13,7 +17,7 @@ export class Reporter {
   /** Something went wrong; the rest goes on, and the exit status becomes 2. */
   error(message: string): void {
     this.status = 2;
-    this.#stream.write(`iam-policy-refiner: error: ${message}\n`);
+    this.#stream.write(`iam-policy-refiner: error: ${oneLine(message)}\n`);
   }
 
   /** Something is wrong with a policy, which is what the command was asked for: the exit status becomes 1. */
@@ -23,11 +27,11 @@ export class Reporter {
 
   /** Something the user should know that is no failure. */
   note(message: string): void {
-    this.#stream.write(`iam-policy-refiner: ${message}\n`);
+    this.#stream.write(`iam-policy-refiner: ${oneLine(message)}\n`);
   }
 
   /** A line of the summary. */
   summary(line: string): void {
-    this.#stream.write(`${line}\n`);
+    this.#stream.write(`${oneLine(line)}\n`);
   }
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { decodeText } from '../node/decodeText.ts';
 import { explainFileError } from '../node/fileErrors.ts';
+import type { Settings } from '../protocol.ts';
 import type { Catalogue } from '../service/actions/catalogue.ts';
 import { readCatalogueFile } from '../service/actions/catalogueFile.ts';
 import { findInvalidPattern } from '../service/actions/entry.ts';
@@ -12,12 +13,23 @@ import type { Reporter } from './reporter.ts';
 /** The options of every command that looks at policies. */
 export interface AnalysisOptions {
   readonly findings: readonly string[];
+  /** Whether nobody named the findings files, and globs found them: then one of no known shape is none of ours. */
+  readonly isFound?: boolean;
   readonly principal: readonly string[];
   readonly keep: readonly string[];
   readonly exact: boolean;
   readonly catalogue?: string;
   /** In days. */
   readonly unusedAccessAge: number;
+  /** What the configuration file says of whose findings apply, and its folder. */
+  readonly mapping?: PrincipalsOfFiles;
+}
+
+/** Whose findings apply to which files of a folder. */
+export interface PrincipalsOfFiles {
+  /** As an absolute path. */
+  readonly folder: string;
+  readonly principals: Settings['principals'];
 }
 
 /** What policies are looked at with. */
@@ -25,6 +37,7 @@ export interface Setup {
   readonly analyzer: Analyzer;
   /** The principals that the user named for every policy. */
   readonly principals: readonly Principal[];
+  readonly mapping: PrincipalsOfFiles | undefined;
 }
 
 /**
@@ -36,15 +49,15 @@ export async function setUp(
   builtIn: Catalogue,
   reporter: Reporter,
 ): Promise<Setup | undefined> {
-  const { keep, unusedAccessAge } = options;
+  const { keep, unusedAccessAge, isFound, mapping } = options;
   const catalogue = options.catalogue === undefined ? builtIn : await loadCatalogue(options.catalogue, reporter);
   const invalid = findInvalidPattern(keep);
   if (invalid !== undefined) reporter.error(`--keep ${invalid}: it is no action such as 's3:GetObject' or 's3:*'`);
-  const index = await loadFindings(options.findings, catalogue ?? builtIn, reporter, { unusedAccessAge });
+  const index = await loadFindings(options.findings, catalogue ?? builtIn, reporter, { unusedAccessAge, isFound });
   const principals = findPrincipals(options.principal, index, reporter);
   if (!catalogue || !principals || invalid !== undefined || index.files.length === 0) return undefined;
   const generalization = options.exact ? 'exact' : 'prefix';
-  return { analyzer: new Analyzer(catalogue, index, { generalization, keep }), principals };
+  return { analyzer: new Analyzer(catalogue, index, { generalization, keep }), principals, mapping };
 }
 
 async function loadCatalogue(file: string, reporter: Reporter): Promise<Catalogue | undefined> {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** The bits that the system takes from the mode of every new file. */
@@ -10,8 +10,9 @@ const UMASK = process.umask();
  * which then takes its place. A symbolic link is followed and stays; the mode bits stay.
  */
 export function writeAtomically(file: string, bytes: Uint8Array): void {
-  const target = realpathSync.native(file);
-  const { mode } = statSync(target);
+  const isNew = !existsSync(file);
+  const target = isNew ? path.resolve(file) : realpathSync.native(file);
+  const mode = isNew ? 0o666 & ~UMASK : statSync(target).mode;
   const temporary = path.join(path.dirname(target), `.${path.basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
     writeFileSync(temporary, bytes, { flag: 'wx', mode });

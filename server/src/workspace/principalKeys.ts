@@ -1,8 +1,8 @@
+import { folderKeyOf, keyOf, mappingsFor } from '../mapping.ts';
 import type { Settings } from '../protocol.ts';
 import type { FileAnalysis } from '../service/analysis.ts';
 import { mappingOf } from '../service/findings/rules/byUser.ts';
 import type { PolicyDocument } from '../service/policy/model.ts';
-import { folderKeyOf, keyOf, mappingsFor } from './mapping.ts';
 
 /**
  * The keys under which the setting `principals` can name a policy, the closest first: the policy alone, where its file holds

@@ -1,4 +1,5 @@
 import { DEFAULT_SETTINGS, SECTION, type Settings } from '../protocol.ts';
+import { SETTING_TYPES } from '../settingTypes.ts';
 
 /** Settings whose types are right, and whether one that keeps permissions was not. */
 export interface CheckedSettings extends Settings {
@@ -48,42 +49,33 @@ export class SettingsStore {
   }
 }
 
-/** What the settings must be that keep permissions, as the user is told. */
-const EXPECTED = {
-  keep: 'a list of actions such as ["s3:GetObject", "iam:*"]',
-  principals: 'an object such as {"policies/app.json": ["AppRole"]}, of names or lists of names',
-  unusedAccessAge: 'a number of days such as 90',
-} as const satisfies Partial<Record<keyof Settings, string>>;
-
 /**
  * Settings of the right types: people write them by hand, and a wrong one must not take the others with it. Its default
  * stands in; where that could remove what the user meant to keep, it is also said that nothing may be refined.
  */
 function sanitizeSettings(value: unknown): CheckedSettings {
   const given = (typeof value === 'object' && value !== null ? value : {}) as Readonly<Record<string, unknown>>;
-  const pick = <K extends keyof Settings>(key: K, isValid: (candidate: unknown) => boolean): Settings[K] =>
-    isValid(given[key]) ? (given[key] as Settings[K]) : DEFAULT_SETTINGS[key];
+  const pick = <K extends keyof Settings>(name: K): Settings[K] =>
+    SETTING_TYPES[name].isValid(given[name]) ? (given[name] as Settings[K]) : DEFAULT_SETTINGS[name];
   const blocked: string[] = [];
-  const pickStrictly = <K extends keyof typeof EXPECTED>(key: K, isValid: (candidate: unknown) => boolean) => {
-    const candidate = given[key];
+  const pickStrictly = <K extends keyof Settings>(name: K): Settings[K] => {
+    const { isValid, expected } = SETTING_TYPES[name];
     // Some clients give `null` for what is not set.
-    if (candidate !== undefined && candidate !== null && !isValid(candidate))
-      blocked.push(`your setting "${SECTION}.${key}" must be ${EXPECTED[key]}: correct it, or remove it`);
-    return pick(key, isValid);
+    if (given[name] !== undefined && given[name] !== null && !isValid(given[name]))
+      blocked.push(`your setting "${SECTION}.${name}" must be ${expected}: correct it, or remove it`);
+    return pick(name);
   };
   const { keep } = given;
   const settings = {
-    enable: pick('enable', (candidate) => typeof candidate === 'boolean'),
-    findings: pick('findings', isStringList),
-    principals: pickStrictly('principals', isMapping),
-    unusedAccessAge: pickStrictly('unusedAccessAge', (candidate) => typeof candidate === 'number' && candidate >= 0),
-    keep: typeof keep === 'string' ? [keep] : pickStrictly('keep', isStringList),
-    generalization: pick('generalization', (candidate) => candidate === 'prefix' || candidate === 'exact'),
-    severity: pick('severity', (candidate) =>
-      ['error', 'warning', 'information', 'hint'].includes(candidate as string),
-    ),
-    codeLens: pick('codeLens', isCodeLens),
-    catalogue: pick('catalogue', (candidate) => typeof candidate === 'string'),
+    enable: pick('enable'),
+    findings: pick('findings'),
+    principals: pickStrictly('principals'),
+    unusedAccessAge: pickStrictly('unusedAccessAge'),
+    keep: typeof keep === 'string' ? [keep] : pickStrictly('keep'),
+    generalization: pick('generalization'),
+    severity: pick('severity'),
+    codeLens: pick('codeLens'),
+    catalogue: pick('catalogue'),
   };
   return blocked.length > 0 ? { ...settings, blocked: blocked.join('; ') } : settings;
 }
@@ -94,21 +86,4 @@ export function changedSettings(settings: CheckedSettings): Readonly<Record<stri
   return Object.fromEntries(
     Object.entries(settings).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(defaults[name])),
   );
-}
-
-function isCodeLens(value: unknown): boolean {
-  return typeof (value as { enable?: unknown } | null | undefined)?.enable === 'boolean';
-}
-
-function isMapping(value: unknown): boolean {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.values(value).every((names) => typeof names === 'string' || isStringList(names))
-  );
-}
-
-function isStringList(value: unknown): boolean {
-  return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }

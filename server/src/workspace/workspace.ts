@@ -1,6 +1,7 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { WorkspaceFolder } from 'vscode-languageserver-types';
 import { URI } from 'vscode-uri';
+import { mappingsFor } from '../mapping.ts';
 import type { Settings } from '../protocol.ts';
 import type { Analyzer, FileAnalysis } from '../service/analysis.ts';
 import type { DebugFolder } from '../service/debug/debugInformation.ts';
@@ -9,7 +10,6 @@ import type { SiblingFacts } from '../service/policy/model.ts';
 import type { Syntaxes } from '../service/policy/syntaxes.ts';
 import { type Analyzers, STILL_READING, type Waiting } from './analyzers.ts';
 import type { FindingsStore } from './findingsStore.ts';
-import { mappingsFor } from './mapping.ts';
 import { pathInside, pathOf } from './paths.ts';
 import { changedSettings, type SettingsStore } from './settings.ts';
 import { areSame, type Siblings } from './siblings.ts';

@@ -1,5 +1,6 @@
+import type { Settings } from '../../protocol.ts';
 import type { FileAnalysis, PolicyAnalysis } from '../../service/analysis.ts';
-import type { DiagnosticCode } from '../../service/diagnostics/codes.ts';
+import type { Mark } from '../../service/diagnostics/marks.ts';
 import type { NotGranted } from '../../service/reverse/reverseView.ts';
 
 /** How `check` says what it found: policy by policy as they are looked at, so that nothing is held, and then the sum. */
@@ -7,6 +8,12 @@ export interface CheckFormat {
   policy(policy: CheckedPolicy): void;
   /** Called once, be it that there was no policy. */
   end(summary: CheckSummary): void;
+}
+
+/** What formats are made with. */
+export interface CheckFormatOptions {
+  /** How bad the user calls what is unused. */
+  readonly severity: Settings['severity'];
 }
 
 /** A policy that was looked at. */
@@ -20,14 +27,14 @@ export interface CheckedPolicy {
 }
 
 /** A mark of the editor, with its place as people count it. */
-export interface Problem {
-  readonly code: DiagnosticCode;
-  readonly message: string;
-  /** Counted from 1; columns in UTF-16 units. */
+export interface Problem extends Mark, Place {}
+
+/** A span as people count it, from 1; columns in UTF-16 units. The end is behind the last character. */
+export interface Place {
   readonly line: number;
   readonly column: number;
-  /** JSON pointer to the entry, statement or policy. */
-  readonly pointer: string;
+  readonly endLine: number;
+  readonly endColumn: number;
 }
 
 /** What is to be said of all policies together. */
@@ -49,4 +56,6 @@ export interface Totals {
   /** The sums over the policies to which findings apply; an action counts once a policy. */
   readonly granted: number;
   readonly unused: number;
+  /** The problems that a baseline accepts; nothing else counts them. */
+  readonly known: number;
 }

@@ -1,6 +1,7 @@
 import type { BufferedOutput } from '../bufferedOutput.ts';
 import { describePolicy } from '../result.ts';
 import type { CheckedPolicy, CheckFormat, CheckSummary } from './format.ts';
+import { describeRemedy } from './remedy.ts';
 
 /**
  * `check --format json`: one object, `{results, notGranted, totals}`, with a line a policy and a line a principal. It is written as the policies go by.
@@ -19,7 +20,10 @@ export class JsonFormat implements CheckFormat {
       ...describePolicy(file, policy),
       pointer: policy.document.pointer,
       findingsApply: policy.match.kind === 'matched',
-      marks: problems,
+      marks: problems.map(({ code, message, line, column, endLine, endColumn, pointer, ...mark }) => {
+        const remedy = describeRemedy({ ...mark, code, message, pointer }, policy);
+        return { code, message, line, column, endLine, endColumn, pointer, ...(remedy !== undefined && { remedy }) };
+      }),
     };
     this.#out.write(`${this.#isFirst ? '{"results":[\n' : ',\n'}${JSON.stringify(result)}`);
     this.#isFirst = false;

@@ -1,15 +1,23 @@
 import pc from 'picocolors';
+import type { PolicyAnalysis } from '../../service/analysis.ts';
 import type { NotGranted } from '../../service/reverse/reverseView.ts';
 import { describeNotGranted, describeWithoutPolicy, listSome } from '../../service/reverse/wording.ts';
-import { count, groupDigits } from '../../service/text.ts';
+import { count } from '../../service/text.ts';
 import type { BufferedOutput } from '../bufferedOutput.ts';
-import type { CheckedPolicy, CheckFormat, CheckSummary, Totals } from './format.ts';
+import { oneLine } from '../oneLine.ts';
+import { type CodeFrame, codeFrame } from './codeFrame.ts';
+import type { CheckedPolicy, CheckFormat, CheckSummary, Problem } from './format.ts';
+import { describeRemedy, remedyOf } from './remedy.ts';
+import { describeTotals } from './totals.ts';
 
 /** How many services of one principal, and how many actions of one service, the reverse view names. */
 const MAX_SERVICES = 10;
 const MAX_ACTIONS = 5;
 
-/** `check` for people and editors: a line a problem, `file:line:col  message  code`, then the sum and the reverse view. */
+/**
+ * `check` for people and editors: a line a problem, `file:line:col  message  code`, the code with what to do about it below,
+ * then the sum and the reverse view.
+ */
 export class TextFormat implements CheckFormat {
   readonly #out: BufferedOutput;
   readonly #colours: ReturnType<typeof pc.createColors>;
@@ -19,10 +27,13 @@ export class TextFormat implements CheckFormat {
     this.#colours = pc.createColors(out.isTerminal && pc.isColorSupported);
   }
 
-  policy({ file, problems }: CheckedPolicy): void {
+  policy({ file, analysis, policy, problems }: CheckedPolicy): void {
     const { bold, dim } = this.#colours;
-    for (const { code, message, line, column } of problems)
+    for (const problem of problems) {
+      const { code, message, line, column } = problem;
       this.#line(`${bold(`${oneLine(file)}:${line}:${column}`)}  ${oneLine(message)}  ${dim(code)}`);
+      this.#frame(codeFrame(analysis.text, problem), problem, policy);
+    }
   }
 
   end({ notGranted, withoutPolicy, totals }: CheckSummary): void {
@@ -36,19 +47,25 @@ export class TextFormat implements CheckFormat {
     if (withoutPolicy.length > 0) this.#line(oneLine(describeWithoutPolicy(withoutPolicy)));
   }
 
+  #frame({ code, at, length }: CodeFrame, problem: Problem, policy: PolicyAnalysis): void {
+    const { cyan, yellow } = this.#colours;
+    const gutter = `  ${cyan(`${' '.repeat(String(problem.line).length)} |`)} `;
+    this.#line(`  ${cyan(`${problem.line} |`)} ${code}`);
+    const carets = `${gutter}${' '.repeat(at)}${yellow('^'.repeat(length))}`;
+    const remedy = remedyOf(problem, policy);
+    // In a block list of YAML each entry has a line and a dash of its own.
+    if (remedy && remedy.entries.length > 1 && code.slice(0, at) === '- ') {
+      this.#line(`${carets} ${remedy.lead}${remedy.caution}`);
+      for (const entry of remedy.entries) this.#line(`${gutter}- ${oneLine(entry)}`);
+    } else {
+      const text = describeRemedy(problem, policy);
+      this.#line(text === undefined ? carets : `${carets} ${oneLine(text)}`);
+    }
+  }
+
   #line(text: string): void {
     this.#out.write(`${text}\n`);
   }
-}
-
-function describeTotals({ policies, unmatched, flagged, problems, granted, unused }: Totals): string {
-  if (policies === 0) return 'No policy was found';
-  const all = count(policies, 'policy', 'policies');
-  if (unmatched === policies) return `No findings apply to ${all}`;
-  const rest = unmatched > 0 ? `; no findings apply to ${groupDigits(unmatched)} of them` : '';
-  if (problems === 0) return `Nothing is reported unused in ${all}${rest}`;
-  const what = `${groupDigits(unused)} of ${count(granted, 'granted action')} unused`;
-  return `${count(problems, 'problem')} in ${groupDigits(flagged)} of ${all}: ${what}${rest}`;
 }
 
 /** What is not granted, a line a service: `s3: GetBucketAcl, PutObject and 3 others`. */
@@ -68,12 +85,4 @@ function listNotGranted({ actions, services }: NotGranted): string[] {
   ].sort();
   const more = lines.length - MAX_SERVICES;
   return more > 0 ? [...lines.slice(0, MAX_SERVICES), `and ${count(more, 'more service')}`] : lines;
-}
-
-/** Text of a file, or the name of one, without what would break the line, turn it around or speak to the terminal. */
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, (character) => {
-    const code = character.charCodeAt(0).toString(16).padStart(4, '0');
-    return `\\u${code}`;
-  });
 }

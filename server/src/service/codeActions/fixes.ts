@@ -109,7 +109,10 @@ export function policyFix(policy: PolicyAnalysis): Fix[] {
  * What to add to the title of a fix that rewrites wildcards of a service of which reported names are unknown to the catalogue:
  * then it is too old to know all that the wildcard grants. Nothing, where it knows them.
  */
-function cautionFor(plans: readonly StatementPlan[], { refined }: PolicyAnalysis): string {
+export function cautionFor(
+  plans: readonly Pick<StatementPlan, 'entries' | 'exclusions'>[],
+  { refined }: PolicyAnalysis,
+): string {
   const unknown = new Set<string>();
   for (const { entries, exclusions } of plans) {
     const wildcards = entries.filter(({ entry, replacement }) => replacement && hasWildcard(entry));

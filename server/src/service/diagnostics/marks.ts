@@ -17,6 +17,10 @@ export interface Mark {
   readonly pointer: string;
   readonly message: string;
   readonly unused: readonly string[];
+  /** What becomes of the statement that it is in; absent for one of the whole policy. */
+  readonly plan?: StatementPlan;
+  /** Which of the statement's entries it is about; absent for one of the whole statement. */
+  readonly index?: number;
 }
 
 /**
@@ -59,11 +63,8 @@ export function* marksOf(policy: PolicyAnalysis): Iterable<Mark> {
   }
 }
 
-function* exclusionMarks(
-  { statement }: StatementPlan,
-  { grants, unused, added }: Exclusions,
-  who: string,
-): Iterable<Mark> {
+function* exclusionMarks(plan: StatementPlan, { grants, unused, added }: Exclusions, who: string): Iterable<Mark> {
+  const { statement } = plan;
   if (added.length === 0) return;
   const part = unused > 0 ? `${groupDigits(unused)} of them` : 'and whole services that are';
   yield {
@@ -72,10 +73,12 @@ function* exclusionMarks(
     pointer: statement.pointer,
     message: `'NotAction' grants ${count(countGranted(grants), 'action')} by not listing them, ${part} unused${who}`,
     unused: unusedActions(grants),
+    plan,
   };
 }
 
-function statementMark({ statement, entries }: StatementPlan, who: string): Mark {
+function statementMark(plan: StatementPlan, who: string): Mark {
+  const { statement, entries } = plan;
   const unused = entries.flatMap(({ grants }) => unusedActions(grants));
   const message = `This statement grants only unused actions: ${count(unused.length, 'action')} unused${who}`;
   return {
@@ -84,14 +87,16 @@ function statementMark({ statement, entries }: StatementPlan, who: string): Mark
     pointer: statement.pointer,
     message,
     unused,
+    plan,
   };
 }
 
-function* entryMarks({ statement, entries }: StatementPlan, policy: PolicyAnalysis, who: string): Iterable<Mark> {
+function* entryMarks(plan: StatementPlan, policy: PolicyAnalysis, who: string): Iterable<Mark> {
+  const { statement, entries } = plan;
   for (const [index, entry] of entries.entries()) {
     const target = statement.entries[index];
     if (!target || (entry.unused === 0 && !entry.replacement)) continue;
-    yield { ...describeEntry(entry, policy, who), span: target, pointer: target.pointer };
+    yield { ...describeEntry(entry, policy, who), span: target, pointer: target.pointer, plan, index };
   }
 }
 

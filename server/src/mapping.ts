@@ -1,6 +1,6 @@
 import picomatch from 'picomatch';
-import type { Settings } from '../protocol.ts';
-import type { PrincipalMapping } from '../service/findings/rules/outcome.ts';
+import type { Settings } from './protocol.ts';
+import type { PrincipalMapping } from './service/findings/rules/outcome.ts';
 
 /**
  * What the setting `iamPolicyRefiner.principals` says of a file: its own path goes before its mere name, and that before globs;
