@@ -11,17 +11,22 @@ export interface IacFile {
   readonly syntax: PolicySyntax;
 }
 
-/** The paths of the project's own files, and of those in the folders that `IAC_FOLDERS` names, divided as in `PATH`. */
+/**
+ * The paths of the project's own files, and of those in the folders that `IAC_FOLDERS` names, divided as in `PATH`. Terraform files
+ * are not among them: of those there is no independent reader here, so that they are held to account by `properties/hcl.test.ts`.
+ */
 export function iacPaths(): string[] {
   const more = (process.env.IAC_FOLDERS ?? '').split(path.delimiter).filter((folder) => folder !== '');
   return ['test/fixtures/iac', ...more]
     .flatMap((folder) =>
       readdirSync(folder, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile() && isPolicyFile(entry.name))
+        .filter((entry) => entry.isFile() && isPolicyFile(entry.name) && !TERRAFORM.test(entry.name))
         .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name)),
     )
     .sort();
 }
+
+const TERRAFORM = /\.(?:tf|tofu)$/;
 
 export async function readIacFile(name: string): Promise<IacFile> {
   const text = readFileSync(name, 'utf8');
