@@ -38,7 +38,7 @@ const closeDisplay = vscode.kind === 'desktop' ? await provideDisplay() : () => 
 const temporary = mkdtempSync(path.join(realpathSync(tmpdir()), 'vsb-'));
 try {
   const windows = [];
-  for (let tries = 0; windows.length < count && tries < 2 * count; tries++) {
+  for (let tries = 0; windows.length < count && tries < 6 * count; tries++) {
     const window = await openWindow(path.join(temporary, `${tries}`), windows.length);
     if (window) windows.push(window);
   }
