@@ -119,6 +119,8 @@ export interface FindingsSource {
   readonly analyzedOn?: string;
   /** How old that is in days. */
   readonly age?: number;
+  /** Whether that is so long ago that one should get them anew. */
+  readonly isOld?: boolean;
 }
 
 export interface NotGrantedStatus {

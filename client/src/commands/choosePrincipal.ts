@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { PRINCIPALS_REQUEST, type PrincipalChoice, type PrincipalsResult } from '../../../server/src/protocol.ts';
+import { reasonOf } from '../describeFailure.ts';
 import { folderSetting } from '../folderSettings.ts';
 import { meantPolicy } from '../meantPolicy.ts';
 import { type Outcome, show } from '../outcome.ts';
@@ -24,8 +25,7 @@ export async function choosePrincipal(server: ServerControl, target?: unknown, d
   try {
     return show(await choose(server, target, isDecision(decision) ? decision : undefined));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return show({ kind: 'refused', message: vscode.l10n.t('The principal could not be chosen: {0}', reason) });
+    return show({ kind: 'refused', message: vscode.l10n.t('The principal could not be chosen: {0}', reasonOf(error)) });
   }
 }
 

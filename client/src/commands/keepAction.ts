@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CodeAction, CodeActionParams, Command } from 'vscode-languageclient/node';
 import { COMMANDS, type KeepRequest } from '../../../server/src/protocol.ts';
+import { reasonOf } from '../describeFailure.ts';
 import { folderSetting } from '../folderSettings.ts';
 import { meantPolicy } from '../meantPolicy.ts';
 import { type Outcome, show } from '../outcome.ts';
@@ -21,8 +22,7 @@ export async function keepAction(server: ServerControl, request?: unknown): Prom
       });
     return await keep(asked);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return show({ kind: 'refused', message: vscode.l10n.t('The setting could not be written: {0}', reason) });
+    return show({ kind: 'refused', message: vscode.l10n.t('The setting could not be written: {0}', reasonOf(error)) });
   }
 }
 

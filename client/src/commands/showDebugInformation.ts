@@ -5,6 +5,7 @@ import {
   type DebugInformation,
   type DebugInformationParams,
 } from '../../../server/src/protocol.ts';
+import { reasonOf } from '../describeFailure.ts';
 import type { ServerControl } from '../serverControl.ts';
 
 /**
@@ -39,6 +40,6 @@ async function askServer(server: ServerControl, editor: vscode.TextEditor | unde
     };
     return (await client.sendRequest<DebugInformation>(DEBUG_INFORMATION_REQUEST, params)).markdown;
   } catch (error) {
-    return `- The server does not answer: ${error instanceof Error ? error.message : String(error)}\n`;
+    return `- The server does not answer: ${reasonOf(error)}\n`;
   }
 }

@@ -13,9 +13,6 @@ export interface StatusLine {
   readonly severity?: vscode.LanguageStatusSeverity;
 }
 
-/** Findings older than so many days are worth a warning. */
-const OLD_AGE = 90;
-
 /** The lines of a policy's status: whose it is and why, how much of it is unused, by which findings, and what they report beside. */
 export function statusLines(status: PolicyStatus): StatusLine[] {
   return [
@@ -86,8 +83,7 @@ function findingsLine([newest, ...others]: readonly FindingsSource[]): StatusLin
         command: 'vscode.open',
         arguments: [uri, { selection: new vscode.Range(line, character, line, character) }],
       },
-      severity:
-        (newest.age ?? 0) > OLD_AGE ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information,
+      severity: newest.isOld ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information,
     },
   ];
 }

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { version } from '../../../package.json';
+import { stackOf } from '../messageOf.ts';
 import { builtInCatalogue } from '../node/catalogue.ts';
 import { DEFAULT_SETTINGS } from '../protocol.ts';
 import { BufferedOutput } from './bufferedOutput.ts';
@@ -91,7 +92,7 @@ async function run(command: (out: BufferedOutput) => Promise<void> | undefined):
 endWhenOutputFails(reporter);
 
 program.parseAsync().catch((error: unknown) => {
-  const [first = '', ...stack] = (error instanceof Error ? (error.stack ?? error.message) : String(error)).split('\n');
+  const [first = '', ...stack] = stackOf(error).split('\n');
   reporter.error(`this should not have happened: ${first}`);
   for (const line of stack) reporter.summary(line);
   process.exitCode = 2;

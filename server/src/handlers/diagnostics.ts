@@ -5,6 +5,7 @@ import {
   DocumentDiagnosticReportKind,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { stackOf } from '../messageOf.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../protocol.ts';
 import { runInSlices } from '../runInSlices.ts';
 import type { Catalogue } from '../service/actions/catalogue.ts';
@@ -68,9 +69,7 @@ function registerPush(context: HandlerContext): Refresh {
         const diagnostics = await computeDiagnostics(document, context, isWanted);
         if (diagnostics && isWanted()) await connection.sendDiagnostics({ uri, version, diagnostics });
       } catch (error) {
-        connection.console.error(
-          `Diagnostics of ${uri} failed: ${error instanceof Error ? error.stack : String(error)}`,
-        );
+        connection.console.error(`Diagnostics of ${uri} failed: ${stackOf(error)}`);
       }
     }, delay);
     pending.set(document.uri, timer);

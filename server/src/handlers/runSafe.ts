@@ -1,4 +1,5 @@
 import { type CancellationToken, LSPErrorCodes, type RemoteConsole, ResponseError } from 'vscode-languageserver';
+import { stackOf } from '../messageOf.ts';
 
 /**
  * Runs the work behind one request. Yields once first, so that a cancellation right behind the request is seen;
@@ -17,7 +18,7 @@ export async function runSafe<T>(
     const result = await work();
     return token.isCancellationRequested ? cancelled() : result;
   } catch (error) {
-    console.error(`${what} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    console.error(`${what} failed: ${stackOf(error)}`);
     return fallback;
   }
 }

@@ -1,5 +1,5 @@
 import type { FileAnalysis, PolicyAnalysis } from './analysis.ts';
-import { toTime } from './findings/dates.ts';
+import { daysSince, isOld, toTime } from './findings/dates.ts';
 import type { Finding } from './findings/finding.ts';
 import type { JsonPlace } from './json/locate.ts';
 import { findTarget, type TargetQuery } from './target.ts';
@@ -13,6 +13,8 @@ export interface AppliedReport {
   readonly analyzedOn?: string;
   /** In days. */
   readonly age?: number;
+  /** Whether that is so long ago that one should get them anew. */
+  readonly isOld?: boolean;
 }
 
 /**
@@ -42,7 +44,7 @@ export function appliedReports({ match }: PolicyAnalysis, now: number): AppliedR
       place,
       time: time ?? Number.NEGATIVE_INFINITY,
       ...(analyzedAt !== undefined && { analyzedOn: day(analyzedAt) }),
-      ...(time !== undefined && { age: Math.max(0, Math.floor((now - time) / MS_PER_DAY)) }),
+      ...(time !== undefined && ageOf(time, now)),
     };
     const key = `${file}\n${report.analyzedOn}`;
     if (!reports.has(key)) reports.set(key, report);
@@ -50,7 +52,10 @@ export function appliedReports({ match }: PolicyAnalysis, now: number): AppliedR
   return [...reports.values()].sort((a, b) => b.time - a.time).map(({ time: _, ...report }) => report);
 }
 
-const MS_PER_DAY = 24 * 60 * 60 * 1000;
+function ageOf(time: number, now: number): Pick<AppliedReport, 'age' | 'isOld'> {
+  const age = daysSince(time, now);
+  return { age, isOld: isOld(age) };
+}
 
 /** Where a finding's first service stands; the start of its file where it has none. */
 function placeOf({ services, usage }: Finding): JsonPlace {

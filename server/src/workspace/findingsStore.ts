@@ -1,5 +1,4 @@
 import type { Location } from 'vscode-languageserver-types';
-import { URI } from 'vscode-uri';
 import { messageOf } from '../messageOf.ts';
 import { runInSlices } from '../runInSlices.ts';
 import type { FileAccess, Runtime } from '../runtime.ts';
@@ -12,7 +11,7 @@ import { LinePositions } from '../service/json/linePositions.ts';
 import { JsonLocator } from '../service/json/locate.ts';
 import { getOrSet } from './getOrSet.ts';
 import { mapLimited } from './mapLimited.ts';
-import { pathOf } from './paths.ts';
+import { keyOf, pathOf } from './paths.ts';
 
 /** So many files are read at a time; more would only wait for each other, and each has its text in memory. */
 const MAX_OPEN = 8;
@@ -84,12 +83,12 @@ export class FindingsStore {
 
   /** Whether a file is one of those that a folder's globs find. */
   async includes(uri: string, folder: string, globs: readonly string[]): Promise<boolean> {
-    return (await this.#list(folder, globs)).some((found) => URI.parse(found).toString() === URI.parse(uri).toString());
+    return (await this.#list(folder, globs)).some((found) => keyOf(found) === keyOf(uri));
   }
 
   /** Forgets what a change on disk made untrue; of a deleted folder, all that lay in it. */
   changed(uri: string, addedOrDeleted: boolean): void {
-    const key = URI.parse(uri).toString();
+    const key = keyOf(uri);
     const touched = [...this.#read.keys()].filter((known) => known === key || known.startsWith(`${key}/`));
     const isNew = addedOrDeleted && touched.length === 0 && (this.#oddGlobs.size > 0 || isJson(key));
     if (touched.length === 0 && !isNew) return;

@@ -9,3 +9,8 @@ export function pathOf(uri: string): string {
 export function pathInside(folder: string, uri: string): string {
   return pathOf(uri).slice(pathOf(folder).replace(/\/$/, '').length + 1);
 }
+
+/** A URI in one spelling, to compare it: clients spell URIs in several ways, and we spell those of the files that we find in ours. */
+export function keyOf(uri: string): string {
+  return URI.parse(uri).toString();
+}

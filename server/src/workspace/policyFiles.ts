@@ -1,11 +1,10 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { URI } from 'vscode-uri';
 import type { FileAccess, Runtime } from '../runtime.ts';
 import type { FileAnalysis, PolicyAnalysis } from '../service/analysis.ts';
 import type { PolicyDocument, PolicySyntax, SiblingFacts } from '../service/policy/model.ts';
 import { POLICY_GLOBS, type Syntaxes } from '../service/policy/syntaxes.ts';
 import { getOrSet } from './getOrSet.ts';
-import { pathOf } from './paths.ts';
+import { keyOf, pathOf } from './paths.ts';
 import { areSame, type Siblings } from './siblings.ts';
 import type { FolderContext, Workspace } from './workspace.ts';
 
@@ -119,8 +118,4 @@ export class PolicyFiles {
     const { size, isFolder } = await this.#files.stat(uri);
     return isFolder || size > MAX_BYTES ? undefined : this.#files.readText(uri);
   }
-}
-
-function keyOf(uri: string): string {
-  return URI.parse(uri).toString();
 }

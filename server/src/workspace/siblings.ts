@@ -1,8 +1,8 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { URI } from 'vscode-uri';
 import type { FileAccess } from '../runtime.ts';
 import type { PolicySyntax, SiblingFacts, SiblingSyntax } from '../service/policy/model.ts';
 import { getOrSet } from './getOrSet.ts';
+import { keyOf } from './paths.ts';
 import type { OpenDocuments } from './policyFiles.ts';
 
 /** What a file says, and of which text: a version of an open document, or the file on disk. */
@@ -70,8 +70,4 @@ export class Siblings {
 /** Whether two lists are of the same objects. */
 export function areSame(one: readonly SiblingFacts[], other: readonly SiblingFacts[]): boolean {
   return one.length === other.length && one.every((facts, index) => facts === other[index]);
-}
-
-function keyOf(uri: string): string {
-  return URI.parse(uri).toString();
 }

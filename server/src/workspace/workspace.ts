@@ -1,6 +1,5 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { WorkspaceFolder } from 'vscode-languageserver-types';
-import { URI } from 'vscode-uri';
 import { mappingsFor } from '../mapping.ts';
 import type { Settings } from '../protocol.ts';
 import type { Analyzer, FileAnalysis } from '../service/analysis.ts';
@@ -10,7 +9,7 @@ import type { SiblingFacts } from '../service/policy/model.ts';
 import type { Syntaxes } from '../service/policy/syntaxes.ts';
 import { type Analyzers, STILL_READING, type Waiting } from './analyzers.ts';
 import type { FindingsStore } from './findingsStore.ts';
-import { pathInside, pathOf } from './paths.ts';
+import { keyOf, pathInside, pathOf } from './paths.ts';
 import { changedSettings, type SettingsStore } from './settings.ts';
 import { areSame, type Siblings } from './siblings.ts';
 
@@ -105,11 +104,10 @@ export class Workspace {
 
   /** The URI of the innermost workspace folder that holds a document, as the client spells it. */
   folderOf(uri: string): string | undefined {
-    // Clients spell URIs in several ways, and we spell those of the files that we find in ours.
-    const spelled = URI.parse(uri).toString();
+    const key = keyOf(uri);
     return this.folders
       .map((folder) => folder.uri)
-      .filter((folder) => spelled.startsWith(`${URI.parse(folder).toString().replace(/\/$/, '')}/`))
+      .filter((folder) => key.startsWith(`${keyOf(folder).replace(/\/$/, '')}/`))
       .sort((a, b) => b.length - a.length)[0];
   }
 

@@ -1,5 +1,5 @@
 import { NameList } from '../actions/nameList.ts';
-import { toTime } from './dates.ts';
+import { MS_PER_DAY, toTime } from './dates.ts';
 import type { Finding, ReportedActions, ServiceReport, ServiceUsage } from './finding.ts';
 
 /** The default of the setting `unusedAccessAge`, in days: what Access Analyzer takes by default. */
@@ -26,8 +26,6 @@ export function decideUnused(finding: Finding, unusedAccessAge: number): Verdict
   const judged = finding.usage.map((usage) => judgeService(usage, since));
   return { services: judged.flatMap(({ unused }) => unused ?? []), used: judged.flatMap(({ used }) => used ?? []) };
 }
-
-const MS_PER_DAY = 24 * 60 * 60 * 1000;
 
 /** When a report was made. A date before something that the report shows as used is wrong, and tells nothing. */
 function timeOfReport(date: string | undefined, usage: readonly ServiceUsage[]): number | undefined {

@@ -21,3 +21,16 @@ const MAIL_DATE = /^[a-z]{3}, \d{1,2} [a-z]{3} \d{4} \d{2}:\d{2}:\d{2} (?:GMT|[+
 const DATE = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(Z|[+-]\d{2}:?\d{2})?)?$/i;
 
 const COLONLESS = /^([+-]\d{2})(\d{2})$/;
+
+/** Milliseconds. */
+export const MS_PER_DAY = 24 * 60 * 60 * 1000;
+
+/** How many whole days ago a time was, both in milliseconds since 1970; 0 for one to come. */
+export function daysSince(time: number, now: number): number {
+  return Math.max(0, Math.floor((now - time) / MS_PER_DAY));
+}
+
+/** Whether findings of so many days ago are called old: what was used since is not in them. */
+export function isOld(days: number): boolean {
+  return days > 90;
+}

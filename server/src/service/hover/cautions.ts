@@ -1,4 +1,4 @@
-import { toTime } from '../findings/dates.ts';
+import { daysSince, isOld, toTime } from '../findings/dates.ts';
 import type { Finding } from '../findings/finding.ts';
 import { pinByAccount } from '../findings/rules/account.ts';
 import type { MatchedFindings, PolicyPlace } from '../findings/rules/outcome.ts';
@@ -6,11 +6,6 @@ import { isLastAccessedReport } from '../findings/standing.ts';
 import { count, day } from '../text.ts';
 import { codeSpan, escapeMarkdown } from './markdown.ts';
 import { asList } from './sources.ts';
-
-/** The age, in days, from which on findings are called old. */
-const OLD_AGE = 90;
-
-const MS_PER_DAY = 24 * 60 * 60 * 1000;
 
 /**
  * What the findings cannot know and the user may: what was used since, how long the role has existed, and whether the policy
@@ -35,8 +30,8 @@ function describeAge(sources: readonly Finding[], now: number): string[] {
     newest.set(principal.toLowerCase(), { analyzedAt, time });
   }
   const [oldest] = [...newest.values()].sort((a, b) => a.time - b.time);
-  const days = oldest ? Math.floor((now - oldest.time) / MS_PER_DAY) : 0;
-  if (!oldest || days <= OLD_AGE) return [];
+  const days = oldest ? daysSince(oldest.time, now) : 0;
+  if (!oldest || !isOld(days)) return [];
   const date = escapeMarkdown(day(oldest.analyzedAt));
   return [
     `The findings of ${date} are ${count(days, 'day')} old, and what was used since then is not in them: get them anew`,
