@@ -2,6 +2,7 @@ import type { Parser } from 'web-tree-sitter';
 import type { Span } from '../../json/span.ts';
 import { lineEnd } from '../lists/layout.ts';
 import type { PolicyFile, PolicySyntax, SiblingFacts } from '../model.ts';
+import { NO_POLICIES, refusedFile } from '../refusedFile.ts';
 import { type ModuleFacts, readFacts } from './facts.ts';
 import { HclModule } from './module.ts';
 import { findPolicies } from './policies.ts';
@@ -26,10 +27,10 @@ export class HclReader {
    */
   read(text: string, siblings: readonly SiblingFacts[] = []): PolicyFile {
     // Most files hold no policies, and looking for a word is far cheaper than parsing.
-    if (!/[sS]tatement/.test(text)) return NOTHING;
-    if (text.length > MAX_LENGTH) return refuse('Larger than a million characters, so this file is not read');
+    if (!/[sS]tatement/.test(text)) return NO_POLICIES;
+    if (text.length > MAX_LENGTH) return refusedFile('Larger than a million characters, so this file is not read');
     const file = this.#parse(text);
-    if (!file) return refuse('Hardly anything of this file is HCL, so it is not read');
+    if (!file) return refusedFile('Hardly anything of this file is HCL, so it is not read');
     const module = new HclModule([readFacts(file, text), ...(siblings as readonly ModuleFacts[])]);
     const { errorAt } = file;
     const problems = errorAt
@@ -59,12 +60,6 @@ export class HclReader {
 /** Whether a block may hold a policy, or say something of one. */
 function mayMatter(block: string): boolean {
   return /aws_iam_|[sS]tatement|\blocals?\b/.test(block);
-}
-
-const NOTHING: PolicyFile = { documents: [], problems: [] };
-
-function refuse(message: string): PolicyFile {
-  return { documents: [], problems: [{ start: 0, end: 1, message, isLimit: true }] };
 }
 
 function firstLine({ start, end }: Span, text: string): Span {

@@ -1,8 +1,8 @@
 import type { ParseError } from 'jsonc-parser';
-import { MAX_DEPTH } from '../../json/depth.ts';
 import { describeSyntaxError } from '../../json/syntaxError.ts';
 import { parseJsonTree } from '../../json/tree.ts';
 import type { PolicyFile, PolicyProblem } from '../model.ts';
+import { NO_POLICIES, tooDeepFile, tooLongFile } from '../refusedFile.ts';
 import { findPolicies } from '../values/policies.ts';
 import { jsonSizes } from './size.ts';
 
@@ -15,16 +15,10 @@ const MAX_POLICY_LENGTH = 20_000_000;
  */
 export function readJson(text: string): PolicyFile {
   // Most JSON files are no policies, and looking for a word is far cheaper than parsing.
-  if (!text.includes('"Statement"')) return { documents: [], problems: [] };
-  if (text.length > MAX_POLICY_LENGTH) {
-    const message = `Larger than ${MAX_POLICY_LENGTH / 1_000_000} million characters, so this file is not read`;
-    return { documents: [], problems: [{ start: 0, end: 1, message, isLimit: true }] };
-  }
+  if (!text.includes('"Statement"')) return NO_POLICIES;
+  if (text.length > MAX_POLICY_LENGTH) return tooLongFile(MAX_POLICY_LENGTH);
   const { root, errors, tooDeep } = parseJsonTree(text);
-  if (tooDeep >= 0) {
-    const message = `Nested deeper than ${MAX_DEPTH} levels, so this file is not read`;
-    return { documents: [], problems: [{ start: tooDeep, end: tooDeep + 1, message, isLimit: true }] };
-  }
+  if (tooDeep >= 0) return tooDeepFile(tooDeep);
   const forms = { sizes: jsonSizes(text), bareLists: false };
   return { documents: root ? [...findPolicies(root, '', forms)] : [], problems: errors.map(toProblem) };
 }

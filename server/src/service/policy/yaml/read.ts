@@ -1,5 +1,5 @@
-import { MAX_DEPTH } from '../../json/depth.ts';
 import type { PolicyFile } from '../model.ts';
+import { NO_POLICIES, tooDeepFile, tooLongFile } from '../refusedFile.ts';
 import { findPolicies } from '../values/policies.ts';
 import { yamlSizes } from './size.ts';
 import { parseYamlTrees } from './tree.ts';
@@ -13,16 +13,10 @@ const MAX_YAML_LENGTH = 2_000_000;
  */
 export function readYaml(text: string): PolicyFile {
   // Most YAML files hold no policies, and looking for words is far cheaper than parsing.
-  if (!text.includes('Effect') || !text.includes('Action')) return { documents: [], problems: [] };
-  if (text.length > MAX_YAML_LENGTH) {
-    const message = `Larger than ${MAX_YAML_LENGTH / 1_000_000} million characters, so this file is not read`;
-    return { documents: [], problems: [{ start: 0, end: 1, message, isLimit: true }] };
-  }
+  if (!text.includes('Effect') || !text.includes('Action')) return NO_POLICIES;
+  if (text.length > MAX_YAML_LENGTH) return tooLongFile(MAX_YAML_LENGTH);
   const { roots, problems, tooDeep } = parseYamlTrees(text);
-  if (tooDeep >= 0) {
-    const message = `Nested deeper than ${MAX_DEPTH} levels, so this file is not read`;
-    return { documents: [], problems: [{ start: tooDeep, end: tooDeep + 1, message, isLimit: true }] };
-  }
+  if (tooDeep >= 0) return tooDeepFile(tooDeep);
   const forms = { sizes: yamlSizes, bareLists: true };
   // Of several documents in one file, each is addressed as if the file were a list of them.
   const documents = roots.flatMap((root, index) => [...findPolicies(root, roots.length > 1 ? `/${index}` : '', forms)]);
