@@ -34,6 +34,17 @@ const lazySyntaxes = {
   },
 };
 
+/** What server and language client are both built upon is a bundle of its own, so that the package holds it once. */
+const sharedProtocol = {
+  name: 'shared-protocol',
+  setup(build) {
+    build.onResolve({ filter: /^vscode-languageserver-(protocol|types)(\/node)?$/ }, () => ({
+      path: './languageServerProtocol.js',
+      external: true,
+    }));
+  },
+};
+
 /** @type {esbuild.BuildOptions} */
 const common = {
   bundle: true,
@@ -63,6 +74,7 @@ const contexts = await Promise.all([
       languageClient: 'client/src/languageClient.ts',
     },
     external: ['vscode', './languageClient.js'],
+    plugins: [...common.plugins, sharedProtocol],
     // So that it is loaded by `require`, which VS Code has taught about the module 'vscode'.
     supported: { 'dynamic-import': false },
     banner: { js: importMetaUrl },
@@ -71,6 +83,7 @@ const contexts = await Promise.all([
   esbuild.context({
     ...common,
     entryPoints: {
+      languageServerProtocol: 'vscode-languageserver-protocol/node',
       hcl: 'server/src/service/policy/hcl/index.ts',
       yaml: 'server/src/service/policy/yaml/index.ts',
     },
