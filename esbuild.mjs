@@ -53,7 +53,6 @@ const common = {
   format: 'cjs',
   // The UMD build of jsonc-parser, which `main` names, cannot be bundled (microsoft/node-jsonc-parser#57).
   mainFields: ['module', 'main'],
-  loader: { '.txt': 'text' },
   // Some libraries ask for `import.meta.url`, which a CommonJS bundle does not have.
   define: { 'import.meta.url': 'importMetaUrl' },
   minify: production,
@@ -99,7 +98,7 @@ const contexts = await Promise.all([
 ]);
 
 await mkdir('dist', { recursive: true });
-await copyFile('server/generated/actionDetails.br', 'dist/actionDetails.br');
+for (const file of ['actions.br', 'actionDetails.br']) await copyFile(`server/generated/${file}`, `dist/${file}`);
 for (const wasm of [
   'web-tree-sitter/web-tree-sitter.wasm',
   '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm',
