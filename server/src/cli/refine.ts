@@ -7,6 +7,7 @@ import { describeOutgrown, outgrowsQuota } from '../service/size.ts';
 import { type AnalyzedFile, analyzeFiles } from './analyzeFiles.ts';
 import type { BufferedOutput } from './bufferedOutput.ts';
 import { colourDiff, unifiedDiff } from './diff.ts';
+import { betweenFiles, endBetweenFiles } from './interruption.ts';
 import { describeUnmatched, isUnmatched, reportRefusedProofs, reportUnmatched } from './policies.ts';
 import type { Reporter } from './reporter.ts';
 import { refineFile } from './result.ts';
@@ -31,10 +32,12 @@ export async function refine(
   // Who takes objects wants no prose beside them; `check --format json` has what no policy grants.
   const reverse = options.output === 'json' ? undefined : new ReverseView(setup.analyzer);
   const unmatched: string[] = [];
-  await analyzeFiles(paths, setup, reporter, (file) => {
+  if (options.output === 'write') endBetweenFiles();
+  await analyzeFiles(paths, setup, reporter, async (file) => {
     reverse?.add(file.analysis.policies);
     refineAnalyzed(file, options.output, out, reporter);
     if (!file.problem) unmatched.push(...describeUnmatched(file.input.file, file.analysis));
+    if (options.output === 'write') await betweenFiles();
   });
   reportUnmatched(unmatched, reporter);
   for (const view of reverse?.notGranted() ?? []) reporter.note(describeNotGranted(view));
