@@ -8,58 +8,65 @@ import { Folder, policy, policyOf, refined } from '../support/cli.ts';
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 const REFINE = `"${process.execPath}" "${CLI}" refine disk --findings unused.json --catalogue catalogue.json --write`;
 
-/** Mounts a disk of 64 KB, in a mount namespace of its own: nobody else sees it, and it goes with the shell. */
-const NAMESPACES: readonly (readonly string[])[] = [
+/** What starts a shell that may mount a disk. Nobody else sees that disk, and it goes with the shell. */
+const PRIVATE_MOUNTS: readonly (readonly string[])[] = [
   ['unshare', '--map-root-user', '--mount'],
   // Some systems let root alone do that.
   ['unshare', '--mount'],
 ];
-const namespace = NAMESPACES.find(([program = '', ...args]) => {
-  const mount = 'mount -t tmpfs none "$(mktemp -d)"';
-  return spawnSync(program, [...args, 'sh', '-c', mount]).status === 0;
-});
+const privateMounts = PRIVATE_MOUNTS.find(
+  ([program = '', ...args]) => spawnSync(program, [...args, 'mount', '-t', 'tmpfs', 'none', '/tmp']).status === 0,
+);
+
+/** Why there may be no room for a file, and how that comes about. */
+interface Shortage {
+  readonly reason: string;
+  /** What starts the shell. */
+  readonly start?: readonly string[];
+  /** What makes the disk. */
+  readonly mount?: string;
+  /** What holds for the command line only. */
+  readonly limit?: string;
+}
+
+const shortages: Readonly<Record<string, Shortage>> = {
+  // This one can be had everywhere: it makes the same call fail, halfway through the file.
+  'would be larger than files may be': {
+    reason: 'it would be larger than the system allows',
+    limit: 'ulimit -f 16',
+  },
+  ...(privateMounts && {
+    'has no room on its disk': {
+      reason: 'no space is left on the device',
+      start: privateMounts,
+      mount: 'mount -t tmpfs -o size=64k none disk',
+    },
+  }),
+};
 
 /** A policy so large that its refined text does not fit beside it. */
 const large = policyOf('s3:PutObject', ...Array.from({ length: 2_000 }, () => 's3:ListBucket'));
 
-/** Ways in which there may be no room for a file: what makes it so, before `refine` is run on the folder `disk`. */
-const ways: readonly (readonly [name: string, shell: readonly string[], prepare: string, reason: string])[] = [
-  // Everywhere; what fails is the same call, halfway through the file.
-  [
-    'would be larger than files may be',
-    ['sh', '-c'],
-    'cp files/* disk; ulimit -f 16',
-    'it would be larger than the system allows',
-  ],
-  ...(namespace
-    ? ([
-        [
-          'has no room on its disk',
-          [...namespace, 'sh', '-c'],
-          'mount -t tmpfs -o size=64k none disk; cp files/* disk',
-          'no space is left on the device',
-        ],
-      ] as const)
-    : []),
-];
-
 describe('With --write, a file', () => {
-  for (const [name, [program = '', ...args], prepare, reason] of ways) {
+  for (const [name, { reason, start = [], mount = ':', limit = ':' }] of Object.entries(shortages)) {
     test(`that ${name} stays as it is and is named, and the others are written`, (t) => {
-      const files = { 'a.json': policy, 'b.json': large, 'c.json': policy };
-      const folder = new Folder(
-        t,
-        Object.fromEntries(Object.entries(files).map(([at, text]) => [`files/${at}`, text])),
-      );
-      for (const at of ['disk', 'after']) mkdirSync(folder.at(at));
-      const script = `set -e; ${prepare}; s=0; ${REFINE} || s=$?; ulimit -S -f unlimited; cp -a disk/. after; exit $s`;
-      const { status, stderr } = spawnSync(program, [...args, script], { cwd: folder.path, encoding: 'utf8' });
+      const folder = new Folder(t, { 'old/a.json': policy, 'old/b.json': large, 'old/c.json': policy });
+      for (const at of ['disk', 'new']) mkdirSync(folder.at(at));
+      const script = `set -e
+        ${mount}
+        cp old/* disk
+        status=0
+        (${limit} && ${REFINE}) || status=$?
+        cp -a disk/. new
+        exit $status`;
+      const [program, ...args] = [...start, 'sh', '-c', script] as const;
+      const { status, stderr } = spawnSync(program, args, { cwd: folder.path, encoding: 'utf8' });
       const problems = stderr.split('\n').filter((line) => line.includes('error:'));
       assert.deepEqual(problems, [`iam-policy-refiner: error: disk/b.json: ${reason}`]);
       assert.equal(status, 2);
-      assert.deepEqual(readdirSync(folder.at('after')).sort(), Object.keys(files));
-      assert.equal(folder.read('after/b.json'), large);
-      for (const at of ['a.json', 'c.json']) assert.equal(folder.read(`after/${at}`), refined);
+      assert.deepEqual(readdirSync(folder.at('new')).sort(), ['a.json', 'b.json', 'c.json']);
+      assert.equal(folder.read('new/b.json'), large);
+      for (const file of ['new/a.json', 'new/c.json']) assert.equal(folder.read(file), refined);
     });
   }
 });
