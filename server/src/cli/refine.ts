@@ -9,6 +9,7 @@ import { type AnalyzedFile, analyzeFiles } from './analyzeFiles.ts';
 import type { BufferedOutput } from './bufferedOutput.ts';
 import { colourDiff } from './diff/colourDiff.ts';
 import { unifiedDiff } from './diff/unifiedDiff.ts';
+import { betweenFiles, endBetweenFiles } from './interruption.ts';
 import { describeUnmatched, isUnmatched, reportRefusedProofs, reportUnmatched } from './policies.ts';
 import type { Reporter } from './reporter.ts';
 import { refineFile } from './result.ts';
@@ -33,10 +34,12 @@ export async function refine(
   // Who takes objects wants no prose beside them; `check --format json` has what no policy grants.
   const reverse = options.output === 'json' ? undefined : new ReverseView(setup.analyzer);
   const unmatched: string[] = [];
-  await analyzeFiles(paths, setup, reporter, (file) => {
+  if (options.output === 'write') endBetweenFiles();
+  await analyzeFiles(paths, setup, reporter, async (file) => {
     reverse?.add(file.analysis.policies);
     refineAnalyzed(file, options.output, out, reporter);
     if (!file.problem) unmatched.push(...describeUnmatched(file.input.file, file.analysis));
+    if (options.output === 'write') await betweenFiles();
   });
   reportUnmatched(unmatched, reporter);
   for (const view of reverse?.notGranted() ?? []) reporter.note(describeNotGranted(view));
