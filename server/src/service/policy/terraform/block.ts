@@ -16,7 +16,7 @@ export interface TerraformValue {
 }
 
 /** An attribute directly inside a block. */
-export interface TerraformAttribute {
+interface TerraformAttribute {
   readonly key: string;
   readonly value: TerraformValue;
 }

@@ -36,7 +36,7 @@ export class JsonValue implements TerraformValue {
 }
 
 /** Whether a string has something put in, or is put together by directives, when Terraform runs. */
-export function isComputed(text: string): boolean {
+function isComputed(text: string): boolean {
   return /[$%]\{/.test(text);
 }
 
