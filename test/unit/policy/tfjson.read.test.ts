@@ -109,11 +109,6 @@ describe('A statement is left alone', () => {
     for (const effect of ['${var.effect}', null, 1, ['Allow'], '%{if true}Allow%{endif}'])
       assert.equal(effectOf(effect).statements[0]?.effect, '');
   });
-  test('that repeats its effect', () => {
-    const text = documentOf({ statement: { effect: 'Allow', actions: ['s3:*'] } });
-    const twice = text.replace('"effect": "Allow"', '"effect": "Allow", "effect": "Deny"');
-    assert.equal(onlyPolicyIn(tfjson, twice).statements[0]?.effect, '');
-  });
   test('whose principals a dynamic block makes', () => {
     for (const dynamic of [{ principals: {} }, [{ not_principals: [{}] }], '${var.x}']) {
       const { statements } = onlyPolicyIn(tfjson, documentOf({ statement: { actions: ['s3:*'], dynamic } }));
@@ -132,6 +127,14 @@ describe('No statement is read', () => {
   };
   for (const [name, statement] of Object.entries(cases))
     test(name, () => assert.equal(outlineIn(tfjson, documentOf({ statement })), DOCUMENT));
+  test('that repeats a key which says what it means', () => {
+    const text = documentOf({ statement: { effect: 'Allow', actions: ['s3:*'] } });
+    for (const [once, more] of [
+      ['"effect": "Allow"', '"effect": "Deny"'],
+      ['"actions": [', '"actions": ["iam:*"]'],
+    ] as const)
+      assert.equal(outlineIn(tfjson, text.replace(once, `${more}, ${once}`)), DOCUMENT);
+  });
   test('that a dynamic block makes', () => {
     const dynamic = { statement: { for_each: [1], content: { actions: ['s3:*'] } } };
     assert.equal(outlineIn(tfjson, documentOf({ dynamic })), DOCUMENT);

@@ -1,5 +1,5 @@
 import type { Span } from '../../json/span.ts';
-import { writeJson } from '../json/write.ts';
+import { removedItems, writeJson } from '../json/write.ts';
 import { SLASH_COMMENTS } from '../lists/comments.ts';
 import { layoutOf } from '../lists/layout.ts';
 import { editList } from '../lists/list.ts';
@@ -33,13 +33,13 @@ export class DocumentPolicy implements PolicyDocument {
   readonly size: number;
   readonly quota: number;
   readonly #body: ItemList;
-  /** The members of the body that hold statements, by their indexes. */
-  readonly #holders: ReadonlyMap<number, ItemList>;
+  /** The members of the body that hold statements: where each starts, and the list that it holds. */
+  readonly #holders: readonly { readonly start: number; readonly list: ItemList }[];
 
   constructor({ body, pointer }: JsonBlock, address: string, { kind, owner, quota }: PolicyContext) {
     const place = body.parent?.type === 'property' ? body.parent : body;
-    const members = (body.children ?? []).map(spanOf);
-    const holders = membersOf(body, pointer).filter(({ key }) => key === 'statement');
+    const members = membersOf(body, pointer);
+    const holders = members.filter(({ key }) => key === 'statement');
     this.start = place.offset;
     this.end = place.offset + place.length;
     this.pointer = pointer;
@@ -51,38 +51,33 @@ export class DocumentPolicy implements PolicyDocument {
     this.statements = holders.flatMap(statementsIn);
     const commas = Math.max(0, this.statements.length - 1);
     this.size = this.statements.reduce((sum, { size }) => sum + size, AROUND_STATEMENTS + commas);
-    this.#body = { ...spanOf(body), items: members };
-    this.#holders = new Map(
-      holders.map(({ property, value }) => [
-        members.findIndex(({ start }) => start === property.offset),
-        { ...spanOf(value), items: itemsOf(value) },
-      ]),
-    );
+    this.#body = { ...spanOf(body), items: (body.children ?? []).map(spanOf) };
+    this.#holders = holders.map(({ property, value }) => ({
+      start: property.offset,
+      list: { ...spanOf(value), items: itemsOf(value) },
+    }));
     // What else gives statements counts as some: without those that are written here the policy is not empty.
-    const others = membersOf(body, pointer)
-      .filter(givesStatements)
-      .map(({ property }) => spanOf(property));
-    this.list = { ...spanOf(body), items: [...[...this.#holders.values()].flatMap(({ items }) => items), ...others] };
+    const others = members.filter(givesStatements).map(({ property }) => spanOf(property));
+    this.list = { ...spanOf(body), items: [...this.#holders.flatMap(({ list }) => list.items), ...others] };
   }
 
   /** Changes of its statements as minimal edits of the file's text, in ascending order. */
   write(text: string, changes: readonly StatementChange[]): TextChange[] {
     const layout = layoutOf(text, SLASH_COMMENTS);
-    const removed = new Set(
-      changes.flatMap(({ statement, change }) => (change.kind === 'remove' ? statement.start : [])),
-    );
+    const isRemoval = ({ change }: StatementChange) => change.kind === 'remove';
+    const removed = new Set(changes.filter(isRemoval).map(({ statement }) => statement.start));
     const edits = writeJson(
       text,
       {},
-      changes.filter(({ change }) => change.kind !== 'remove'),
+      changes.filter((change) => !isRemoval(change)),
     );
-    const emptied = new Map<number, readonly string[]>();
-    for (const [index, list] of this.#holders) {
-      const gone = list.items.flatMap(({ start }, at) => (removed.has(start) ? [[at, []] as const] : []));
-      if (gone.length > 0 && gone.length === list.items.length) emptied.set(index, []);
-      else if (gone.length > 0) edits.push(...editList(text, list, new Map(gone), layout));
+    const emptied = new Set<number>();
+    for (const { start, list } of this.#holders) {
+      const gone = removedItems(list, removed);
+      if (gone.size > 0 && gone.size === list.items.length) emptied.add(start);
+      else if (gone.size > 0) edits.push(...editList(text, list, gone, layout));
     }
-    if (emptied.size > 0) edits.push(...editList(text, this.#body, emptied, layout));
+    if (emptied.size > 0) edits.push(...editList(text, this.#body, removedItems(this.#body, emptied), layout));
     return edits.sort((a, b) => a.start - b.start);
   }
 }

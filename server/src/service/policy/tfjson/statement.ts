@@ -13,7 +13,7 @@ export const BLOCK_NAMES: StatementNames = {
     if (!hasProperty(statement, 'effect')) return 'Allow';
     const effect = propertyNode(statement, 'effect');
     // What is computed is called what nothing is: such a statement may be a `Deny`.
-    return (effect && new JsonValue(effect).literal) ?? '';
+    return effect && (new JsonValue(effect).literal ?? '');
   },
   hasPrincipal: (statement) =>
     membersOf(statement, '').some(({ key, value }) => isPrincipal(key) || (key === 'dynamic' && mayBePrincipal(value))),
