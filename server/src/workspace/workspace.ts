@@ -58,7 +58,7 @@ export class Workspace {
    * findings of which some are missing could call unused what the missing ones call used
    */
   async analyze(document: TextDocument, waits: Waiting = 'always'): Promise<AnalyzedDocument | undefined> {
-    const syntax = await this.#syntaxes.ofLanguage(document.languageId, document.getText());
+    const syntax = await this.#syntaxes.ofLanguage(document.languageId, pathOf(document.uri), document.getText());
     const settings = await this.#settings.get(document.uri);
     if (!syntax || !settings.enable) return undefined;
     const folder = this.folderOf(document.uri);
