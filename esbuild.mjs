@@ -58,7 +58,6 @@ const contexts = await Promise.all([
   esbuild.context({
     ...common,
     entryPoints: {
-      server: 'server/src/node/main.ts',
       client: 'client/src/extension.ts',
       languageClient: 'client/src/languageClient.ts',
     },
@@ -79,7 +78,10 @@ const contexts = await Promise.all([
   }),
   esbuild.context({
     ...common,
-    entryPoints: { cli: 'server/src/cli/main.ts' },
+    entryPoints: { cli: 'server/src/cli/main.ts', server: 'server/src/node/main.ts' },
+    // The bundles that are loaded by need are CommonJS, too.
+    supported: { 'dynamic-import': false },
+    // Both are commands of the package.
     banner: { js: `#!/usr/bin/env node\n${importMetaUrl}` },
     outdir: 'dist',
   }),

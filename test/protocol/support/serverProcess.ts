@@ -15,7 +15,7 @@ import { asPlainUser } from '../../support/plainUser.ts';
 import { within } from './deadline.ts';
 
 /** The bundle that users get, not the sources it is made of. */
-const BUNDLE = fileURLToPath(new URL('../../../dist/server.js', import.meta.url));
+export const BUNDLE = fileURLToPath(new URL('../../../dist/server.js', import.meta.url));
 
 if (!existsSync(BUNDLE)) throw new Error(`The server is not built, run \`npm run build\` first: no ${BUNDLE}`);
 
