@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -54,7 +54,7 @@ export class Folder {
 
   /** Runs `iam-policy-refiner` and stops reading its output after the first bytes, as `head` does. */
   async runAndHangUp(command: string): Promise<Run> {
-    const child = spawn(process.execPath, [CLI, ...words(command)], { cwd: this.path });
+    const child = this.start(command);
     let stderr = '';
     child.stderr.on('data', (chunk) => {
       stderr += chunk;
@@ -64,6 +64,11 @@ export class Folder {
     const stdout = await Promise.race([first, ended.then(() => '')]);
     child.stdout.destroy();
     return { status: await ended, stdout, stderr };
+  }
+
+  /** Starts `iam-policy-refiner`, and does not wait for its end. */
+  start(command: string): ChildProcessWithoutNullStreams {
+    return spawn(process.execPath, [CLI, ...words(command)], { cwd: this.path });
   }
 
   /** Runs git, without the settings of whoever runs the tests. */
