@@ -64,6 +64,9 @@ const common = {
 
 const importMetaUrl = "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;";
 
+/** Of what the system runs as a command. */
+const commandBanner = `#!/usr/bin/env node\n${importMetaUrl}`;
+
 const contexts = await Promise.all([
   esbuild.context({
     ...common,
@@ -90,11 +93,17 @@ const contexts = await Promise.all([
   }),
   esbuild.context({
     ...common,
-    entryPoints: { cli: 'server/src/cli/main.ts', server: 'server/src/node/main.ts' },
+    entryPoints: { server: 'server/src/node/main.ts' },
+    plugins: [...common.plugins, sharedProtocol],
     // The bundles that are loaded by need are CommonJS, too.
     supported: { 'dynamic-import': false },
-    // Both are commands of the package.
-    banner: { js: `#!/usr/bin/env node\n${importMetaUrl}` },
+    banner: { js: commandBanner },
+    outdir: 'dist',
+  }),
+  esbuild.context({
+    ...common,
+    entryPoints: { cli: 'server/src/cli/main.ts' },
+    banner: { js: commandBanner },
     outdir: 'dist',
   }),
 ]);

@@ -26,10 +26,14 @@ export class ServerProcess {
   readonly #exit: Promise<number | string>;
   #stderr = '';
 
-  /** @param plainUser whether it runs as somebody for whom a file's mode counts, even where root runs the tests */
-  constructor(plainUser = false) {
-    const args = [BUNDLE, '--stdio'];
-    this.#child = plainUser ? spawn(...asPlainUser(process.execPath, args)) : spawn(process.execPath, args);
+  /**
+   * @param plainUser whether it runs as somebody for whom a file's mode counts, even where root runs the tests
+   * @param program another program than Node with the bundle
+   */
+  constructor(plainUser = false, program?: string) {
+    const args = program === undefined ? [BUNDLE, '--stdio'] : ['--stdio'];
+    const command = program ?? process.execPath;
+    this.#child = plainUser ? spawn(...asPlainUser(command, args)) : spawn(command, args);
     this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr += text;
     });
