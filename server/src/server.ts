@@ -3,10 +3,10 @@ import {
   type Connection,
   type InitializeParams,
   type InitializeResult,
+  PositionEncodingKind,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import { registerChanges } from './handlers/changes.ts';
 import { registerCodeActions } from './handlers/codeActions.ts';
 import { registerCodeLens } from './handlers/codeLens.ts';
@@ -21,6 +21,7 @@ import { registerPrincipals } from './handlers/principals.ts';
 import { registerRefinePolicy } from './handlers/refinePolicy.ts';
 import { registerRefineWorkspace } from './handlers/refineWorkspace.ts';
 import { messageOf } from './messageOf.ts';
+import { type Positions, positionsFor } from './positions/positions.ts';
 import type { ClientOptions } from './protocol.ts';
 import type { Runtime } from './runtime.ts';
 import { FIX_ALL_KIND } from './service/codeActions/kinds.ts';
@@ -35,12 +36,14 @@ import { Workspace } from './workspace/workspace.ts';
 
 /** Starts the language server on a connection. Wiring only: each request has its own file in `handlers/`. */
 export function startServer(connection: Connection, runtime: Runtime): void {
-  const documents = new TextDocuments(TextDocument);
   connection.onInitialize((params) => {
     const client = abilitiesOf(params);
+    const positions = positionsFor(params.capabilities.general?.positionEncodings);
+    const documents = new TextDocuments(positions);
+    documents.listen(connection);
     const request = (scopeUri: string, section: string) => connection.workspace.getConfiguration({ scopeUri, section });
     const settings = new SettingsStore(client.configuration ? request : undefined, params.initializationOptions);
-    const findings = new FindingsStore(runtime, (message) => connection.console.warn(message));
+    const findings = new FindingsStore(runtime, positions, (message) => connection.console.warn(message));
     const analyzers = new Analyzers(runtime, findings);
     const siblings = new Siblings(runtime.files, documents);
     const workspace = new Workspace(runtime.syntaxes, settings, findings, analyzers, siblings);
@@ -53,6 +56,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     const context = {
       connection,
       documents,
+      positions,
       workspace,
       findings,
       analyzers,
@@ -76,16 +80,17 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       () => notifyChanged(connection, client),
     ];
     connection.onInitialized(() => registerChanges(context, settings, refreshes));
-    return describeServer(client);
+    return describeServer(client, positions);
   });
-  documents.listen(connection);
   connection.listen();
 }
 
-function describeServer(client: ClientAbilities): InitializeResult {
+function describeServer(client: ClientAbilities, { encoding }: Positions): InitializeResult {
   return {
     serverInfo: { name: DIAGNOSTIC_SOURCE },
     capabilities: {
+      // UTF-16 is what goes without saying.
+      ...(encoding !== PositionEncodingKind.UTF16 && { positionEncoding: encoding }),
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
       ...(client.pullsDiagnostics && {
         diagnosticProvider: {

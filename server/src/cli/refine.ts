@@ -1,12 +1,14 @@
 import type { Catalogue } from '../service/actions/catalogue.ts';
 import type { FileAnalysis } from '../service/analysis.ts';
 import { refineOutcome } from '../service/outcome.ts';
+import type { TextChange } from '../service/policy/model.ts';
 import { ReverseView } from '../service/reverse/reverseView.ts';
 import { describeNotGranted } from '../service/reverse/wording.ts';
 import { describeOutgrown, outgrowsQuota } from '../service/size.ts';
 import { type AnalyzedFile, analyzeFiles } from './analyzeFiles.ts';
 import type { BufferedOutput } from './bufferedOutput.ts';
-import { colourDiff, unifiedDiff } from './diff.ts';
+import { colourDiff } from './diff/colourDiff.ts';
+import { unifiedDiff } from './diff/unifiedDiff.ts';
 import { betweenFiles, endBetweenFiles } from './interruption.ts';
 import { describeUnmatched, isUnmatched, reportRefusedProofs, reportUnmatched } from './policies.ts';
 import type { Reporter } from './reporter.ts';
@@ -50,10 +52,10 @@ function refineAnalyzed(
   reporter: Reporter,
 ): void {
   const { file, named } = input;
-  const refined = problem ? { text, results: [] } : refineFile(file, analysis);
+  const refined = problem ? { text, changes: [], results: [] } : refineFile(file, analysis);
   if (output === 'json') for (const result of refined.results) out.write(`${JSON.stringify(result)}\n`);
   if (output === 'text' && (named || analysis.policies.length > 0)) out.write(mark + refined.text);
-  if (output === 'diff') out.write(showDiff(unifiedDiff(file, mark + text, mark + refined.text), out));
+  if (output === 'diff') out.write(showDiff(diffOf(file, mark, text, refined.changes), out));
   if (output === 'write' && refined.text !== text) {
     if (file === '-') throw new Error('standard input cannot be written to; leave out --write');
     writeAtomically(file, Buffer.from(mark + refined.text));
@@ -73,6 +75,15 @@ function summarize(file: string, analysis: FileAnalysis, named: boolean, reporte
   const isListed = policies.length > 0 && policies.every(isUnmatched);
   const isUnremarkable = policies.length === 0 && !named;
   if (!isListed && !isUnremarkable) reporter.summary(`${file}: ${refineOutcome(analysis).message}`);
+}
+
+function diffOf(file: string, mark: string, text: string, changes: readonly TextChange[]): string {
+  const behindMark = changes.map((change) => ({
+    ...change,
+    start: change.start + mark.length,
+    end: change.end + mark.length,
+  }));
+  return unifiedDiff(file, mark + text, behindMark);
 }
 
 function showDiff(diff: string, out: BufferedOutput): string {

@@ -1,5 +1,6 @@
 import type { Location } from 'vscode-languageserver-types';
 import { messageOf } from '../messageOf.ts';
+import type { Positions } from '../positions/positions.ts';
 import { runInSlices } from '../runInSlices.ts';
 import type { FileAccess, Runtime } from '../runtime.ts';
 import type { Catalogue } from '../service/actions/catalogue.ts';
@@ -7,7 +8,6 @@ import type { Evidence } from '../service/findings/combine.ts';
 import type { FindingsFile } from '../service/findings/finding.ts';
 import { FindingsIndex } from '../service/findings/findingsIndex.ts';
 import { readFindingsInSteps } from '../service/findings/read.ts';
-import { LinePositions } from '../service/json/linePositions.ts';
 import { JsonLocator } from '../service/json/locate.ts';
 import { getOrSet } from './getOrSet.ts';
 import { mapLimited } from './mapLimited.ts';
@@ -34,7 +34,7 @@ const MAX_TRIES = 3;
  */
 interface ReadFile {
   readonly uri: string;
-  readonly lines: LinePositions;
+  readonly positions: ReturnType<Positions['of']>;
   readonly locator: JsonLocator;
 }
 
@@ -49,6 +49,7 @@ interface Loading {
 export class FindingsStore {
   readonly #files: FileAccess;
   readonly #catalogue: Catalogue;
+  readonly #positions: Positions;
   readonly #log: (message: string) => void;
   readonly #indexes = new Map<string, Loading>();
   readonly #lists = new Map<string, Promise<readonly string[]>>();
@@ -60,9 +61,10 @@ export class FindingsStore {
   /** By path, for evidence, which knows no URIs. */
   readonly #byPath = new Map<string, ReadFile>();
 
-  constructor({ files, catalogue }: Runtime, log: (message: string) => void) {
+  constructor({ files, catalogue }: Runtime, positions: Positions, log: (message: string) => void) {
     this.#files = files;
     this.#catalogue = catalogue;
+    this.#positions = positions;
     this.#log = log;
   }
 
@@ -116,7 +118,7 @@ export class FindingsStore {
     const file = this.#byPath.get(path);
     if (!file) return undefined;
     const { start, end } = file.locator.locate(place);
-    return { uri: file.uri, range: { start: file.lines.positionAt(start), end: file.lines.positionAt(end) } };
+    return { uri: file.uri, range: { start: file.positions.positionAt(start), end: file.positions.positionAt(end) } };
   }
 
   #load(folder: string, globs: readonly string[], unusedAccessAge: number): Loading {
@@ -182,7 +184,8 @@ export class FindingsStore {
     try {
       const text = await this.#files.readText(uri);
       const findings = await runInSlices(readFindingsInSteps(text, file, this.#catalogue));
-      if (isCurrent()) this.#byPath.set(file, { uri, lines: new LinePositions(text), locator: new JsonLocator(text) });
+      if (isCurrent())
+        this.#byPath.set(file, { uri, positions: this.#positions.of(text), locator: new JsonLocator(text) });
       return findings;
     } catch (error) {
       const message = `it cannot be read: ${messageOf(error)}`;
