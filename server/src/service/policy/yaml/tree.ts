@@ -96,12 +96,13 @@ class TreeBuilder {
   }
 
   #scalar(node: Node, parent: YamlNode | undefined, itemOffset?: number): YamlNode {
-    const { value, type, tag } = isScalar(node) ? node : { value: undefined, type: undefined, tag: undefined };
+    const { value, type: style, tag } = isScalar(node) ? node : { value: undefined, type: undefined, tag: undefined };
     // A text of several lines, and one whose type is said, are no entries that could be written anew.
     const isPlain = tag === undefined || isCustomTag(tag);
-    const isText = typeof value === 'string' && isPlain && !type?.startsWith('BLOCK');
-    const made = new YamlNode(isText ? 'string' : 'null', startOf(node), parent, itemOffset);
-    made.value = isText ? value : undefined;
+    const isText = typeof value === 'string' && isPlain && !style?.startsWith('BLOCK');
+    const type = isText ? 'string' : typeof value === 'boolean' ? 'boolean' : 'null';
+    const made = new YamlNode(type, startOf(node), parent, itemOffset);
+    made.value = type === 'null' ? undefined : value;
     // The line breaks that end a block scalar stand between it and what follows.
     made.length = this.#text.slice(startOf(node), endOf(node)).trimEnd().length;
     made.size = (JSON.stringify(value) ?? 'null').length;
