@@ -16,6 +16,7 @@ import { markShared, type References } from './anchors.ts';
 import { findTooDeepToken } from './depth.ts';
 import { YamlNode } from './node.ts';
 import { functionOf, isCustomTag } from './tags.ts';
+import { markTagged } from './templateTags.ts';
 
 /** A YAML text as trees of values that know their places, one a document. */
 export interface YamlTrees {
@@ -56,6 +57,7 @@ class TreeBuilder {
   build(root: Node): YamlNode {
     const tree = this.#node(root, undefined);
     markShared(this.#references);
+    markTagged(this.#text, tree);
     return tree;
   }
 
@@ -84,8 +86,17 @@ class TreeBuilder {
     name.value = isScalar(key) ? (typeof key.value === 'string' ? key.value : key.source) : undefined;
     name.length = endOf(key) - startOf(key);
     name.size = JSON.stringify(String(name.value)).length;
+    this.#noteKey(key, name);
     made.children = [name, value ? this.#node(value, made) : nothing(endOf(key), made)];
     return close(made);
+  }
+
+  /** What is named in a key, or refers to something, counts as elsewhere. */
+  #noteKey(key: Node, name: YamlNode): void {
+    const { anchor } = key as { anchor?: string };
+    if (isAlias(key)) add(this.#references.aliases, key.source, name);
+    else if (!isScalar(key)) this.#node(key, name);
+    else if (anchor) add(this.#references.anchors, anchor, name);
   }
 
   #list(node: YAMLSeq, parent: YamlNode | undefined, itemOffset?: number): YamlNode {
