@@ -29,7 +29,7 @@ export async function analyzeFiles(
   paths: readonly string[],
   { analyzer, principals, mapping }: Setup,
   reporter: Reporter,
-  use: (file: AnalyzedFile) => void,
+  use: (file: AnalyzedFile) => void | Promise<void>,
 ): Promise<void> {
   const siblings = new Siblings();
   const stdin = paths.includes('-') ? await readStdin() : Buffer.alloc(0);
@@ -40,10 +40,11 @@ export async function analyzeFiles(
       const syntax = await syntaxOf(input, policyText.text);
       const mappings = mapping ? mappingsOf(mapping, input) : [];
       const options = { anywhere: true, alone, principals, mappings };
-      const analysis = analyzer.analyze(policyText.text, syntax, input, options, siblings.of(input, syntax));
+      const facts = await siblings.of(input, syntax);
+      const analysis = analyzer.analyze(policyText.text, syntax, input, options, facts);
       const file = { ...policyText, input, analysis, problem: analysis.file.problems[0] };
       reportProblem(file, reporter);
-      use(file);
+      await use(file);
     } catch (error) {
       reporter.error(`${input.file}: ${explainFileError(error)}`);
     }
