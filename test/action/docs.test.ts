@@ -14,9 +14,10 @@ import { run } from './support/run.ts';
 const ROOT = new URL('../../', import.meta.url);
 const guide = readFileSync(new URL('docs/ci.md', ROOT), 'utf8');
 
-/** The blocks of code in a language. */
+/** The blocks of code in a language; `''` for those that name none. */
 function blocks(language: string): string[] {
-  return [...guide.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))].map(([, text = '']) => text);
+  const all = [...guide.matchAll(/^```(\w*)\n(.*?)^```$/gms)];
+  return all.flatMap(([, name, text = '']) => (name === language ? [text] : []));
 }
 
 interface Step {
