@@ -56,7 +56,7 @@ function* find(value: unknown, pointer: string): Iterable<StatementValue> {
       dynamic,
       ...rest
     } = value as Record<string, unknown>;
-    const isComputed = typeof effect !== 'string' || effect.includes('{');
+    const isComputed = typeof effect !== 'string' || /[$%]\{/.test(effect);
     yield {
       pointer,
       value: {
