@@ -29,7 +29,7 @@ export async function analyzeFiles(
   paths: readonly string[],
   { analyzer, principals, mapping }: Setup,
   reporter: Reporter,
-  use: (file: AnalyzedFile) => void,
+  use: (file: AnalyzedFile) => void | Promise<void>,
 ): Promise<void> {
   const siblings = new Siblings();
   const stdin = paths.includes('-') ? await readStdin() : Buffer.alloc(0);
@@ -44,7 +44,7 @@ export async function analyzeFiles(
       const analysis = analyzer.analyze(policyText.text, syntax, input, options, facts);
       const file = { ...policyText, input, analysis, problem: analysis.file.problems[0] };
       reportProblem(file, reporter);
-      use(file);
+      await use(file);
     } catch (error) {
       reporter.error(`${input.file}: ${explainFileError(error)}`);
     }
