@@ -6,8 +6,8 @@ import { DEFAULT_SETTINGS, SECTION } from '../../server/src/protocol.ts';
  * also in JSON; YAML quotes no keys, and Serverless has lists of statements under keys of its own; HCL has blocks, and may have JSON.
  */
 const POLICY_WORDS = {
-  json: [/"[sS]tatement"/, /"(?:Effect|actions|not_actions)"/],
-  jsonc: [/"[sS]tatement"/, /"(?:Effect|actions|not_actions)"/],
+  json: [/"[sS]tatement\\?"/, /"(?:Effect|actions|not_actions)\\?"/],
+  jsonc: [/"[sS]tatement\\?"/, /"(?:Effect|actions|not_actions)\\?"/],
   yaml: [/Effect/, /Action/],
   cloudformation: [/Effect/, /Action/],
   terraform: [/[sS]tatement/, /[aA]ction/],

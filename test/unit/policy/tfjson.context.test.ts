@@ -111,6 +111,18 @@ describe('A policy document belongs to', () => {
       ],
       'role App',
     ],
+    'the role of an attachment that looks its ARN up by each key': [
+      [
+        ROLE,
+        MANAGED,
+        resource('aws_iam_role_policy_attachment', 'x', {
+          for_each: { app: ARN },
+          role: '${aws_iam_role.app.name}',
+          policy_arn: '${var.arns[each.key]}',
+        }),
+      ],
+      'role App',
+    ],
     'the role of an attachment by a local value': [
       [
         ROLE,
