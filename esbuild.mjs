@@ -64,11 +64,13 @@ const common = {
 
 const importMetaUrl = "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;";
 
+/** Of what the system runs as a command. */
+const commandBanner = `#!/usr/bin/env node\n${importMetaUrl}`;
+
 const contexts = await Promise.all([
   esbuild.context({
     ...common,
     entryPoints: {
-      server: 'server/src/node/main.ts',
       client: 'client/src/extension.ts',
       languageClient: 'client/src/languageClient.ts',
     },
@@ -91,8 +93,17 @@ const contexts = await Promise.all([
   }),
   esbuild.context({
     ...common,
+    entryPoints: { server: 'server/src/node/main.ts' },
+    plugins: [...common.plugins, sharedProtocol],
+    // The bundles that are loaded by need are CommonJS, too.
+    supported: { 'dynamic-import': false },
+    banner: { js: commandBanner },
+    outdir: 'dist',
+  }),
+  esbuild.context({
+    ...common,
     entryPoints: { cli: 'server/src/cli/main.ts' },
-    banner: { js: `#!/usr/bin/env node\n${importMetaUrl}` },
+    banner: { js: commandBanner },
     outdir: 'dist',
   }),
 ]);

@@ -7,6 +7,7 @@ import {
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
+import { version } from '../../package.json';
 import { registerChanges } from './handlers/changes.ts';
 import { registerCodeActions } from './handlers/codeActions.ts';
 import { registerCodeLens } from './handlers/codeLens.ts';
@@ -28,6 +29,7 @@ import { FIX_ALL_KIND } from './service/codeActions/kinds.ts';
 import { DIAGNOSTIC_SOURCE } from './service/diagnostics/codes.ts';
 import { Analyzers } from './workspace/analyzers.ts';
 import { FindingsStore } from './workspace/findingsStore.ts';
+import { uriOf } from './workspace/paths.ts';
 import { PolicyFiles } from './workspace/policyFiles.ts';
 import { ReverseViews } from './workspace/reverseViews.ts';
 import { SettingsStore } from './workspace/settings.ts';
@@ -45,9 +47,11 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     const settings = new SettingsStore(client.configuration ? request : undefined, params.initializationOptions);
     const findings = new FindingsStore(runtime, positions, (message) => connection.console.warn(message));
     const analyzers = new Analyzers(runtime, findings);
-    const siblings = new Siblings(runtime.files, documents);
+    const siblings = new Siblings(runtime, documents);
     const workspace = new Workspace(runtime.syntaxes, settings, findings, analyzers, siblings);
     workspace.folders = foldersOf(params);
+    // Ours asks to open the folder instead, because it writes into the folder's settings.
+    workspace.hasLooseFiles = !client.hasCommands;
     const policyFiles = new PolicyFiles(runtime, documents, workspace, siblings);
     const reverseViews = new ReverseViews(workspace, policyFiles, (error) => {
       if (error !== undefined) connection.console.error(`Policies could not be looked through: ${messageOf(error)}`);
@@ -87,7 +91,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 
 function describeServer(client: ClientAbilities, { encoding }: Positions): InitializeResult {
   return {
-    serverInfo: { name: DIAGNOSTIC_SOURCE },
+    serverInfo: { name: DIAGNOSTIC_SOURCE, version },
     capabilities: {
       // UTF-16 is what goes without saying.
       ...(encoding !== PositionEncodingKind.UTF16 && { positionEncoding: encoding }),
@@ -123,7 +127,8 @@ function abilitiesOf({ capabilities, initializationOptions }: InitializeParams):
 }
 
 /** The workspace's folders; a client that knows none of them may still name one root. */
-function foldersOf({ workspaceFolders, rootUri }: InitializeParams): { uri: string; name: string }[] {
-  if (workspaceFolders) return workspaceFolders;
-  return rootUri ? [{ uri: rootUri, name: '' }] : [];
+function foldersOf({ workspaceFolders, rootUri, rootPath }: InitializeParams): { uri: string; name: string }[] {
+  if (workspaceFolders && workspaceFolders.length > 0) return workspaceFolders;
+  const root = rootUri || (rootPath && uriOf(rootPath));
+  return root ? [{ uri: root, name: '' }] : [];
 }

@@ -6,6 +6,7 @@ import {
 } from 'vscode-languageserver';
 import { SECTION } from '../protocol.ts';
 import { POLICY_GLOBS } from '../service/policy/syntaxes.ts';
+import { DiskLooks } from '../workspace/diskLooks.ts';
 import type { SettingsStore } from '../workspace/settings.ts';
 import type { HandlerContext, Refresh } from './context.ts';
 import { tell } from './tell.ts';
@@ -44,8 +45,7 @@ export function registerChanges(context: HandlerContext, settings: SettingsStore
   };
 
   connection.onDidChangeConfiguration(({ settings: pushed }) => {
-    const section = (pushed as Readonly<Record<string, unknown>> | null | undefined)?.[SECTION];
-    if (!client.configuration && section !== undefined) settings.replaceFallback(section);
+    settings.replaceFallback(pushed);
     settings.clear();
     reverseViews.changed();
     analyzers.forget();
@@ -81,6 +81,19 @@ export function registerChanges(context: HandlerContext, settings: SettingsStore
       analyzers.forget();
       refreshSoon();
     });
+  }
+
+  // Editors that watch files may tell of those only that they write themselves.
+  if (!client.hasCommands) {
+    const looks = new DiskLooks(
+      () => findings.look(),
+      () => {
+        reverseViews.changed();
+        analyzers.forget();
+        refreshSoon();
+      },
+    );
+    workspace.onAnalyze = () => looks.soon();
   }
 
   if (client.workspaceFolders) {

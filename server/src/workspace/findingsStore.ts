@@ -38,6 +38,9 @@ interface ReadFile {
   readonly locator: JsonLocator;
 }
 
+/** A folder, and globs of files below it. */
+type ListKey = readonly [folder: string, globs: readonly string[]];
+
 /** What becomes of all findings files of a folder. */
 interface Loading {
   readonly index: Promise<FindingsIndex>;
@@ -56,6 +59,8 @@ export class FindingsStore {
   readonly #read = new Map<string, Promise<FindingsFile>>();
   /** Those of them whose reading has come to its end. */
   readonly #finished = new Set<string>();
+  /** What tells one state of a file on disk from another, as it was when the file was read. */
+  readonly #stamps = new Map<string, string>();
   readonly #oddGlobs = new Set<string>();
   #tellOddGlobs: (globs: readonly string[]) => void = () => {};
   /** By path, for evidence, which knows no URIs. */
@@ -96,11 +101,30 @@ export class FindingsStore {
     if (touched.length === 0 && !isNew) return;
     for (const known of touched) {
       this.#read.delete(known);
+      this.#stamps.delete(known);
       this.#finished.delete(known);
       this.#byPath.delete(pathOf(known));
     }
     this.#indexes.clear();
     if (addedOrDeleted) this.#lists.clear();
+  }
+
+  /** Looks at the disk for changes that nobody told of, and forgets what they made untrue; gives whether there were any. */
+  async look(): Promise<boolean> {
+    const read = [...this.#stamps].map(async ([uri, stamp]) => {
+      if ((await this.#stampOf(uri)) === stamp) return false;
+      this.changed(uri, false);
+      return true;
+    });
+    const lists = [...this.#lists].map(async ([key, list]) => {
+      const known = await list;
+      const found = await this.#files.find(...(JSON.parse(key) as ListKey)).catch(() => known);
+      if (found.join('\n') === known.join('\n')) return false;
+      if (this.#lists.get(key) === list) this.#lists.set(key, Promise.resolve(found));
+      this.#indexes.clear();
+      return true;
+    });
+    return (await Promise.all([...read, ...lists])).includes(true);
   }
 
   /** Tells of globs that find files that are no `.json`, those that are known and those to come: each once. */
@@ -110,7 +134,8 @@ export class FindingsStore {
   }
 
   clear(): void {
-    for (const cache of [this.#read, this.#finished, this.#byPath, this.#indexes, this.#lists]) cache.clear();
+    for (const cache of [this.#read, this.#stamps, this.#finished, this.#byPath, this.#indexes, this.#lists])
+      cache.clear();
   }
 
   /** Where a report stands. The file is searched only now, because most reports are never looked at. */
@@ -149,7 +174,8 @@ export class FindingsStore {
     const odd = globs.filter((glob) => !isJson(glob) && !glob.startsWith('!') && !this.#oddGlobs.has(glob));
     for (const glob of odd) this.#oddGlobs.add(glob);
     if (odd.length > 0) this.#tellOddGlobs(odd);
-    return getOrSet(this.#lists, JSON.stringify([folder, globs]), () =>
+    const key: ListKey = [folder, globs];
+    return getOrSet(this.#lists, JSON.stringify(key), () =>
       this.#files.find(folder, globs).catch((error: unknown) => {
         this.#log(`Findings files below ${folder} cannot be listed: ${messageOf(error)}`);
         return [];
@@ -181,6 +207,8 @@ export class FindingsStore {
 
   async #readText(uri: string, isCurrent: () => boolean): Promise<FindingsFile> {
     const file = pathOf(uri);
+    const stamp = await this.#stampOf(uri);
+    if (isCurrent()) this.#stamps.set(uri, stamp);
     try {
       const text = await this.#files.readText(uri);
       const findings = await runInSlices(readFindingsInSteps(text, file, this.#catalogue));
@@ -191,6 +219,14 @@ export class FindingsStore {
       const message = `it cannot be read: ${messageOf(error)}`;
       return { file, recognised: false, findings: [], problems: [{ code: 'invalid-findings', message, at: 0 }] };
     }
+  }
+
+  /** A file that cannot be seen has a stamp as well, so that it is noticed when it can be. */
+  #stampOf(uri: string): Promise<string> {
+    return this.#files.stat(uri).then(
+      ({ size, modified }) => `${size} ${modified}`,
+      () => '',
+    );
   }
 
   #isFresh(uri: string): Promise<boolean> {

@@ -10,7 +10,7 @@ import type { Syntaxes } from '../service/policy/syntaxes.ts';
 import { type Analyzers, STILL_READING, type Waiting } from './analyzers.ts';
 import type { FindingsStore } from './findingsStore.ts';
 import { keyOf, pathInside, pathOf } from './paths.ts';
-import { changedSettings, type SettingsStore } from './settings.ts';
+import { type CheckedSettings, changedSettings, type SettingsStore } from './settings.ts';
 import { areSame, type Siblings } from './siblings.ts';
 
 /** An open document's settings and analysis. */
@@ -37,6 +37,10 @@ export class Workspace {
   readonly #siblings: Siblings;
   readonly #analyses = new Map<string, CachedAnalysis>();
   folders: readonly WorkspaceFolder[] = [];
+  /** Called when an open document is looked at. */
+  onAnalyze: () => void = () => {};
+  /** Whether, where no folder is open, the findings in a file's own folder apply to it. */
+  hasLooseFiles = false;
 
   constructor(
     syntaxes: Syntaxes,
@@ -58,18 +62,20 @@ export class Workspace {
    * findings of which some are missing could call unused what the missing ones call used
    */
   async analyze(document: TextDocument, waits: Waiting = 'always'): Promise<AnalyzedDocument | undefined> {
-    const syntax = await this.#syntaxes.ofLanguage(document.languageId, document.getText());
+    this.onAnalyze();
+    const syntax = await this.#syntaxes.ofLanguage(document.languageId, pathOf(document.uri), document.getText());
     const settings = await this.#settings.get(document.uri);
     if (!syntax || !settings.enable) return undefined;
     const folder = this.folderOf(document.uri);
-    const analyzer = await this.#analyzers.get(folder, settings, waits);
+    const scope = this.#scopeOf(document.uri, settings);
+    const analyzer = await this.#analyzers.get(scope.folder, scope.settings, waits);
     const siblings = await this.#siblings.of(document.uri, syntax);
     const joined = { settings, analyzer, folder, isPreliminary: analyzer.settings === STILL_READING };
     const known = this.#analyses.get(document.uri);
     const { version } = document;
     if (known && known.version === version && known.analyzer === analyzer && areSame(known.siblings, siblings))
       return { ...joined, analysis: known.analysis };
-    const { place, options } = placeOf(document.uri, folder, settings);
+    const { place, options } = placeOf(document.uri, scope.folder, settings);
     const analysis = analyzer.analyze(document.getText(), syntax, place, options, siblings);
     this.#analyses.set(document.uri, { version, analyzer, siblings, analysis });
     return { ...joined, analysis };
@@ -86,9 +92,9 @@ export class Workspace {
   /** Whether a document is a findings file: one that the globs of its folder find. */
   async isFindingsFile(document: TextDocument): Promise<{ readonly settings: Settings } | undefined> {
     const settings = await this.#settings.get(document.uri);
-    const folder = this.folderOf(document.uri);
+    const { folder, settings: scoped } = this.#scopeOf(document.uri, settings);
     if (!settings.enable || folder === undefined) return undefined;
-    return (await this.#findings.includes(document.uri, folder, settings.findings)) ? { settings } : undefined;
+    return (await this.#findings.includes(document.uri, folder, scoped.findings)) ? { settings } : undefined;
   }
 
   /** The workspace's folders with the settings that are not the default, and all findings that are read there. */
@@ -109,6 +115,16 @@ export class Workspace {
       .map((folder) => folder.uri)
       .filter((folder) => key.startsWith(`${keyOf(folder).replace(/\/$/, '')}/`))
       .sort((a, b) => b.length - a.length)[0];
+  }
+
+  /** The folder in which a file's findings are looked for, and the settings that hold there. */
+  #scopeOf(uri: string, settings: CheckedSettings): { folder: string | undefined; settings: CheckedSettings } {
+    if (this.folders.length > 0 || !this.hasLooseFiles) return { folder: this.folderOf(uri), settings };
+    // The folder may be somebody's home, so nothing below it is walked through.
+    const findings = settings.findings
+      .map((glob) => glob.replace(/^(?:\.?\/|\*\*\/)+/, ''))
+      .filter((glob) => !glob.includes('**'));
+    return { folder: uri.slice(0, uri.lastIndexOf('/')), settings: { ...settings, findings } };
   }
 
   /** Drops what is known of a closed document. */
