@@ -47,7 +47,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     const settings = new SettingsStore(client.configuration ? request : undefined, params.initializationOptions);
     const findings = new FindingsStore(runtime, positions, (message) => connection.console.warn(message));
     const analyzers = new Analyzers(runtime, findings);
-    const siblings = new Siblings(runtime.files, documents);
+    const siblings = new Siblings(runtime, documents);
     const workspace = new Workspace(runtime.syntaxes, settings, findings, analyzers, siblings);
     workspace.folders = foldersOf(params);
     // Ours asks to open the folder instead, because it writes into the folder's settings.

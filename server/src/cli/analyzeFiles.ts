@@ -40,7 +40,8 @@ export async function analyzeFiles(
       const syntax = await syntaxOf(input, policyText.text);
       const mappings = mapping ? mappingsOf(mapping, input) : [];
       const options = { anywhere: true, alone, principals, mappings };
-      const analysis = analyzer.analyze(policyText.text, syntax, input, options, siblings.of(input, syntax));
+      const facts = await siblings.of(input, syntax);
+      const analysis = analyzer.analyze(policyText.text, syntax, input, options, facts);
       const file = { ...policyText, input, analysis, problem: analysis.file.problems[0] };
       reportProblem(file, reporter);
       await use(file);

@@ -5,7 +5,7 @@ import type { Settings } from '../protocol.ts';
 import type { Catalogue } from '../service/actions/catalogue.ts';
 import { readCatalogueFile } from '../service/actions/catalogueFile.ts';
 import { findInvalidPattern } from '../service/actions/entry.ts';
-import { Analyzer } from '../service/analysis.ts';
+import { Analyzer, type RefineSettings } from '../service/analysis.ts';
 import type { Principal } from '../service/findings/principal.ts';
 import { findPrincipals, loadFindings } from './findings.ts';
 import type { Reporter } from './reporter.ts';
@@ -49,15 +49,32 @@ export async function setUp(
   builtIn: Catalogue,
   reporter: Reporter,
 ): Promise<Setup | undefined> {
-  const { keep, unusedAccessAge, isFound, mapping } = options;
-  const catalogue = options.catalogue === undefined ? builtIn : await loadCatalogue(options.catalogue, reporter);
+  const { unusedAccessAge, isFound, mapping } = options;
+  const means = await readMeans(options, builtIn, reporter);
+  const catalogue = means?.catalogue ?? builtIn;
+  const index = await loadFindings(options.findings, catalogue, reporter, { unusedAccessAge, isFound });
+  const principals = findPrincipals(options.principal, index, reporter);
+  if (!means || !principals || index.files.length === 0) return undefined;
+  return { analyzer: new Analyzer(catalogue, index, means.settings), principals, mapping };
+}
+
+/** What policies are refined with beside findings. */
+export interface Means {
+  readonly catalogue: Catalogue;
+  readonly settings: RefineSettings;
+}
+
+/** The same for who gets findings from elsewhere. `undefined`, and the reasons are reported, when something is not usable. */
+export async function readMeans(
+  { keep, exact, catalogue: file }: AnalysisOptions,
+  builtIn: Catalogue,
+  reporter: Reporter,
+): Promise<Means | undefined> {
+  const catalogue = file === undefined ? builtIn : await loadCatalogue(file, reporter);
   const invalid = findInvalidPattern(keep);
   if (invalid !== undefined) reporter.error(`--keep ${invalid}: it is no action such as 's3:GetObject' or 's3:*'`);
-  const index = await loadFindings(options.findings, catalogue ?? builtIn, reporter, { unusedAccessAge, isFound });
-  const principals = findPrincipals(options.principal, index, reporter);
-  if (!catalogue || !principals || invalid !== undefined || index.files.length === 0) return undefined;
-  const generalization = options.exact ? 'exact' : 'prefix';
-  return { analyzer: new Analyzer(catalogue, index, { generalization, keep }), principals, mapping };
+  if (!catalogue || invalid !== undefined) return undefined;
+  return { catalogue, settings: { generalization: exact ? 'exact' : 'prefix', keep } };
 }
 
 async function loadCatalogue(file: string, reporter: Reporter): Promise<Catalogue | undefined> {

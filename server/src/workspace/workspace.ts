@@ -63,7 +63,7 @@ export class Workspace {
    */
   async analyze(document: TextDocument, waits: Waiting = 'always'): Promise<AnalyzedDocument | undefined> {
     this.onAnalyze();
-    const syntax = await this.#syntaxes.ofLanguage(document.languageId, document.getText());
+    const syntax = await this.#syntaxes.ofLanguage(document.languageId, pathOf(document.uri), document.getText());
     const settings = await this.#settings.get(document.uri);
     if (!syntax || !settings.enable) return undefined;
     const folder = this.folderOf(document.uri);

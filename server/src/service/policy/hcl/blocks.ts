@@ -41,7 +41,7 @@ export function* valuesIn(
 }
 
 function* placedValues(node: HclNode, text: string): Iterable<PlacedValue> {
-  for (const [path, value] of valuesIn(node, text)) yield [path, new HclValue(value, text)];
+  for (const [path, value] of valuesIn(node, text)) yield { path, value: new HclValue(value, text) };
 }
 
 /** What stands beside the sound blocks of a file. */

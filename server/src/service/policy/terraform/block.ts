@@ -16,7 +16,7 @@ export interface TerraformValue {
 }
 
 /** An attribute directly inside a block. */
-export interface TerraformAttribute {
+interface TerraformAttribute {
   readonly key: string;
   readonly value: TerraformValue;
 }
@@ -29,7 +29,10 @@ export interface TerraformBlock {
 }
 
 /** An attribute of a block, or of one inside it, by the types of the blocks that hold it and its own name. */
-export type PlacedValue = readonly [path: readonly string[], value: TerraformValue];
+export interface PlacedValue {
+  readonly path: readonly string[];
+  readonly value: TerraformValue;
+}
 
 /** The value of a name that is there once: Terraform refuses an attribute that is repeated. */
 export function onlyValue<T>(

@@ -65,7 +65,7 @@ function readUnread(stretch: string, { uses }: Mutable): void {
 
 function readBlock({ block, values }: ReadBlock, facts: Mutable): void {
   const each = onlyValue(block.attributes, 'for_each')?.references() ?? [];
-  for (const [path, value] of values) {
+  for (const { path, value } of values) {
     const consumers = consumersOf(block, path);
     if (consumers.length === 0) continue;
     for (const of of addressesIn(value, each)) for (const consumer of consumers) facts.uses.push({ of, consumer });
