@@ -17,6 +17,7 @@ const FILES = [
   'dist/actions.br',
   'dist/actionDetails.br',
   'schemas/findings.schema.json',
+  'docs/editors.md',
   'CHANGELOG.md',
   'LICENSE',
 ];
