@@ -10,6 +10,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { registerChanges } from './handlers/changes.ts';
 import { registerCodeActions } from './handlers/codeActions.ts';
 import { registerCodeLens } from './handlers/codeLens.ts';
+import { registerConfigured } from './handlers/configured.ts';
 import type { ClientAbilities } from './handlers/context.ts';
 import { registerDebugInformation } from './handlers/debugInformation.ts';
 import { registerDiagnostics } from './handlers/diagnostics.ts';
@@ -26,6 +27,7 @@ import type { Runtime } from './runtime.ts';
 import { FIX_ALL_KIND } from './service/codeActions/kinds.ts';
 import { DIAGNOSTIC_SOURCE } from './service/diagnostics/codes.ts';
 import { Analyzers } from './workspace/analyzers.ts';
+import { Configs } from './workspace/configs.ts';
 import { FindingsStore } from './workspace/findingsStore.ts';
 import { PolicyFiles } from './workspace/policyFiles.ts';
 import { ReverseViews } from './workspace/reverseViews.ts';
@@ -42,8 +44,9 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     const settings = new SettingsStore(client.configuration ? request : undefined, params.initializationOptions);
     const findings = new FindingsStore(runtime, (message) => connection.console.warn(message));
     const analyzers = new Analyzers(runtime, findings);
+    const configs = new Configs(runtime.files);
     const siblings = new Siblings(runtime.files, documents);
-    const workspace = new Workspace(runtime.syntaxes, settings, findings, analyzers, siblings);
+    const workspace = new Workspace(runtime.syntaxes, settings, configs, findings, analyzers, siblings);
     workspace.folders = foldersOf(params);
     const policyFiles = new PolicyFiles(runtime, documents, workspace, siblings);
     const reverseViews = new ReverseViews(workspace, policyFiles, (error) => {
@@ -54,6 +57,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       connection,
       documents,
       workspace,
+      configs,
       findings,
       analyzers,
       policyFiles,
@@ -70,6 +74,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     registerPolicyStatus(context);
     registerRefineWorkspace(context);
     registerPrincipals(context);
+    registerConfigured(context);
     const refreshes = [
       registerDiagnostics(context),
       registerCodeLens(context),

@@ -27,7 +27,7 @@ const WATCHERS = [
 
 /** Follows settings, workspace folders and files on disk: forgets what is no longer true, then refreshes the open documents. */
 export function registerChanges(context: HandlerContext, settings: SettingsStore, refreshes: readonly Refresh[]): void {
-  const { connection, documents, workspace, findings, analyzers, policyFiles, reverseViews, client } = context;
+  const { connection, documents, workspace, configs, findings, analyzers, policyFiles, reverseViews, client } = context;
   let timer: NodeJS.Timeout | undefined;
   let latest = 0;
   const refreshSoon = () => {
@@ -60,6 +60,7 @@ export function registerChanges(context: HandlerContext, settings: SettingsStore
     for (const { uri, type } of changes) {
       findings.changed(uri, type !== FileChangeType.Changed);
       policyFiles.changed(uri, type !== FileChangeType.Changed);
+      configs.changed(uri, type !== FileChangeType.Changed);
     }
     reverseViews.changed();
     // The catalogue of the settings may be among the files.
@@ -78,6 +79,7 @@ export function registerChanges(context: HandlerContext, settings: SettingsStore
     documents.onDidSave(() => {
       findings.clear();
       policyFiles.clear();
+      configs.clear();
       analyzers.forget();
       refreshSoon();
     });
@@ -89,6 +91,7 @@ export function registerChanges(context: HandlerContext, settings: SettingsStore
         workspace.folders = folders ?? [];
         findings.clear();
         policyFiles.clear();
+        configs.clear();
         reverseViews.clear();
         refreshSoon();
       });

@@ -2,6 +2,7 @@ import type { Connection, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Runtime } from '../runtime.ts';
 import type { Analyzers } from '../workspace/analyzers.ts';
+import type { Configs } from '../workspace/configs.ts';
 import type { FindingsStore } from '../workspace/findingsStore.ts';
 import type { PolicyFiles } from '../workspace/policyFiles.ts';
 import type { ReverseViews } from '../workspace/reverseViews.ts';
@@ -30,6 +31,7 @@ export interface HandlerContext {
   readonly connection: Connection;
   readonly documents: TextDocuments<TextDocument>;
   readonly workspace: Workspace;
+  readonly configs: Configs;
   readonly findings: FindingsStore;
   readonly analyzers: Analyzers;
   readonly policyFiles: PolicyFiles;

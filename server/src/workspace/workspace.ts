@@ -1,21 +1,22 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { WorkspaceFolder } from 'vscode-languageserver-types';
 import { mappingsFor } from '../mapping.ts';
-import type { Settings } from '../protocol.ts';
 import type { Analyzer, FileAnalysis } from '../service/analysis.ts';
 import type { DebugFolder } from '../service/debug/debugInformation.ts';
 import type { MatchOptions, PolicyPlace } from '../service/findings/rules/outcome.ts';
 import type { SiblingFacts } from '../service/policy/model.ts';
 import type { Syntaxes } from '../service/policy/syntaxes.ts';
 import { type Analyzers, STILL_READING, type Waiting } from './analyzers.ts';
+import type { Configs } from './configs.ts';
 import type { FindingsStore } from './findingsStore.ts';
 import { keyOf, pathInside, pathOf } from './paths.ts';
-import { changedSettings, type SettingsStore } from './settings.ts';
+import type { SettingsStore } from './settings.ts';
+import { changedSettings, joinSettings, type SettingsInForce } from './settingsInForce.ts';
 import { areSame, type Siblings } from './siblings.ts';
 
 /** An open document's settings and analysis. */
 export interface AnalyzedDocument {
-  readonly settings: Settings;
+  readonly settings: SettingsInForce;
   readonly analyzer: Analyzer;
   readonly analysis: FileAnalysis;
   /** The URI of the workspace folder that holds the document. */
@@ -32,6 +33,7 @@ export interface AnalyzedDocument {
 export class Workspace {
   readonly #syntaxes: Syntaxes;
   readonly #settings: SettingsStore;
+  readonly #configs: Configs;
   readonly #findings: FindingsStore;
   readonly #analyzers: Analyzers;
   readonly #siblings: Siblings;
@@ -41,12 +43,14 @@ export class Workspace {
   constructor(
     syntaxes: Syntaxes,
     settings: SettingsStore,
+    configs: Configs,
     findings: FindingsStore,
     analyzers: Analyzers,
     siblings: Siblings,
   ) {
     this.#syntaxes = syntaxes;
     this.#settings = settings;
+    this.#configs = configs;
     this.#findings = findings;
     this.#analyzers = analyzers;
     this.#siblings = siblings;
@@ -59,9 +63,9 @@ export class Workspace {
    */
   async analyze(document: TextDocument, waits: Waiting = 'always'): Promise<AnalyzedDocument | undefined> {
     const syntax = await this.#syntaxes.ofLanguage(document.languageId, document.getText());
-    const settings = await this.#settings.get(document.uri);
-    if (!syntax || !settings.enable) return undefined;
     const folder = this.folderOf(document.uri);
+    const settings = await this.settingsOf(document.uri, folder);
+    if (!syntax || !settings.enable) return undefined;
     const analyzer = await this.#analyzers.get(folder, settings, waits);
     const siblings = await this.#siblings.of(document.uri, syntax);
     const joined = { settings, analyzer, folder, isPreliminary: analyzer.settings === STILL_READING };
@@ -75,29 +79,46 @@ export class Workspace {
     return { ...joined, analysis };
   }
 
-  /** What the files of a workspace folder are analysed with that are not open; `undefined` when the user turned us off for it. */
-  async folderContext(folder: string): Promise<FolderContext | undefined> {
-    const settings = await this.#settings.get(folder);
+  /** What a file of a workspace folder is analysed with that is not open; `undefined` when the user turned us off for the folder. */
+  async fileContext(uri: string, folder: string): Promise<FileContext | undefined> {
+    const settings = await this.settingsOf(uri, folder, folder);
     if (!settings.enable) return undefined;
     const analyzer = await this.#analyzers.get(folder, settings, 'always');
-    return { analyzer, placeOf: (uri) => placeOf(uri, folder, settings) };
+    return { analyzer, ...placeOf(uri, folder, settings) };
+  }
+
+  /**
+   * The settings that hold for a file.
+   * @param folder the workspace folder that holds it; to a file outside of all no findings apply, and no configuration file
+   * @param scope whose settings to ask the client for: those of files that are not open are their folder's
+   */
+  async settingsOf(uri: string, folder = this.folderOf(uri), scope = uri): Promise<SettingsInForce> {
+    const config = folder === undefined ? undefined : this.#configs.of(uri);
+    return joinSettings(await this.#settings.get(scope), await config, folder ?? '');
   }
 
   /** Whether a document is a findings file: one that the globs of its folder find. */
-  async isFindingsFile(document: TextDocument): Promise<{ readonly settings: Settings } | undefined> {
-    const settings = await this.#settings.get(document.uri);
+  async isFindingsFile(document: TextDocument): Promise<{ readonly settings: SettingsInForce } | undefined> {
     const folder = this.folderOf(document.uri);
+    const settings = await this.settingsOf(document.uri, folder);
     if (!settings.enable || folder === undefined) return undefined;
-    return (await this.#findings.includes(document.uri, folder, settings.findings)) ? { settings } : undefined;
+    const { bases, findings } = settings;
+    return (await this.#findings.includes(document.uri, bases.findings, findings)) ? { settings } : undefined;
   }
 
   /** The workspace's folders with the settings that are not the default, and all findings that are read there. */
   inspectFolders(): Promise<DebugFolder[]> {
     return Promise.all(
       this.folders.map(async ({ uri }) => {
-        const settings = await this.#settings.get(uri);
-        const index = await this.#findings.index(uri, settings.findings, settings.unusedAccessAge);
-        return { path: pathOf(uri), settings: changedSettings(settings), index };
+        const settings = await this.settingsOf(`${uri.replace(/\/$/, '')}/`, uri, uri);
+        const { bases, findings, unusedAccessAge, config } = settings;
+        const index = await this.#findings.index(bases.findings, findings, unusedAccessAge);
+        return {
+          path: pathOf(uri),
+          settings: changedSettings(settings),
+          index,
+          ...(config && { config: config.name }),
+        };
       }),
     );
   }
@@ -125,23 +146,27 @@ interface CachedAnalysis {
   readonly analysis: FileAnalysis;
 }
 
-/** What the files of a workspace folder are analysed with. */
-export interface FolderContext {
+/** What a file is analysed with. */
+export interface FileContext extends PlacedFile {
   readonly analyzer: Analyzer;
-  placeOf(uri: string): PlacedFile;
 }
 
-/** Where a policy file lies, and what the user's settings say of it. */
+/** Where a policy file lies, and what the settings say of it. */
 interface PlacedFile {
   readonly place: PolicyPlace;
   readonly options: MatchOptions;
 }
 
-function placeOf(uri: string, folder: string | undefined, { principals }: Settings): PlacedFile {
+function placeOf(
+  uri: string,
+  folder: string | undefined,
+  { principals, bases, origins, config }: SettingsInForce,
+): PlacedFile {
   const path = pathOf(uri);
   if (folder === undefined) return { place: { path }, options: {} };
   return {
-    place: { path, root: pathOf(folder) },
-    options: { mappings: mappingsFor(principals, pathInside(folder, uri)) },
+    // The names of folders count where the command line counts them.
+    place: { path, root: pathOf(config?.folder ?? folder) },
+    options: { mappings: mappingsFor(principals, pathInside(bases.principals, uri), origins) },
   };
 }

@@ -23,6 +23,8 @@ export interface DebugFacts {
 /** A workspace folder. */
 export interface DebugFolder {
   readonly path: string;
+  /** The configuration file that holds for the folder itself. */
+  readonly config?: string;
   /** The settings that are not as they are by default, by name. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly index: FindingsIndex;
@@ -45,7 +47,7 @@ export function describeDebugInformation({ platform, catalogue, folders, active 
   return `${lines.join('\n')}\n`;
 }
 
-function describeFolder({ path, settings, index }: DebugFolder): string[] {
+function describeFolder({ path, config, settings, index }: DebugFolder): string[] {
   const changed = Object.entries(settings).map(
     ([name, value]) => `- ${codeSpan(name)}: ${codeSpan(JSON.stringify(value))}`,
   );
@@ -53,6 +55,7 @@ function describeFolder({ path, settings, index }: DebugFolder): string[] {
     '',
     `## Workspace folder ${codeSpan(path)}`,
     '',
+    ...(config === undefined ? [] : [`Configuration file ${codeSpan(config)}`, '']),
     '### Settings that are not the default',
     '',
     ...(changed.length > 0 ? changed : ['None.']),
