@@ -11,7 +11,7 @@ import { nearestName } from './nearestName.ts';
 export type Config = Partial<Settings>;
 
 /** Something in a configuration file that the user should mend, and where it stands. */
-export interface ConfigProblem extends Span {
+interface ConfigProblem extends Span {
   readonly message: string;
   /** Whether it does no harm. Any other problem makes the file unusable: half of it could lack what keeps permissions. */
   readonly isNotice?: true;
