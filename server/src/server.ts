@@ -116,6 +116,7 @@ function abilitiesOf({ capabilities, initializationOptions }: InitializeParams):
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     configuration: workspace?.configuration === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    watchesOutside: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
     workspaceFolders: workspace?.workspaceFolders === true,
     changesConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     hasCommands: (initializationOptions as ClientOptions | null | undefined)?.commands === true,

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, test } from 'node:test';
-import { DidChangeWorkspaceFoldersNotification, FileChangeType } from 'vscode-languageserver/node';
+import { DidChangeWorkspaceFoldersNotification, FileChangeType, type Registration } from 'vscode-languageserver/node';
+import { URI } from 'vscode-uri';
 import {
   CONFIGURED_REQUEST,
   DEBUG_INFORMATION_REQUEST,
@@ -90,6 +91,31 @@ describe('A configuration file', () => {
     const document = await client.open('app.json');
     assert.equal((await document.diagnostics()).length, 2);
     assert.match((await document.refine()).message, /known on 2019-01-02/);
+  });
+
+  test('is followed above the workspace folder, with the findings that it names', async (t) => {
+    const client = await startClient(t, { files: { 'app.json': FILES['policies/app.json'] } });
+    const above = path.join(client.folder.root, '..');
+    const config = URI.file(path.join(above, CONFIG)).toString();
+    await writeFile(path.join(above, 'unused.json'), FILES['exports/list.json']);
+    const settings = { findings: ['./unused.json', '!old.json'], principals: { '**': ['AppRole'] } };
+    await writeFile(path.join(above, CONFIG), jsonOf(settings));
+    const document = await client.open('app.json');
+    assert.equal((await document.diagnostics()).length, 2);
+    const isOutside = ({ registerOptions }: Registration) => JSON.stringify(registerOptions).includes('baseUri');
+    const { registerOptions } = await client.received.registrations.first(isOutside);
+    const baseUri = URI.file(above).toString();
+    assert.deepEqual(registerOptions, {
+      watchers: [CONFIG, 'unused.json'].map((pattern) => ({ globPattern: { baseUri, pattern } })),
+    });
+    await writeFile(path.join(above, CONFIG), jsonOf({ ...settings, keep: ['s3:PutObject'] }));
+    await client.received.refreshes.after(() => client.notifyFiles(FileChangeType.Changed, config));
+    assert.equal((await document.diagnostics()).length, 1);
+    const open = await client.openUri(config, '{}');
+    await writeFile(path.join(above, CONFIG), jsonOf({ ...settings, keep: ['s3:*'] }));
+    await client.received.refreshes.after(() => open.save());
+    assert.equal((await document.diagnostics()).length, 0);
+    assert.equal(client.received.registrations.all.filter(isOutside).length, 1);
   });
 
   test('does not count from outside the repository', async (t) => {
@@ -267,9 +293,11 @@ describe('Commands that write settings', () => {
 });
 
 test('The debug information names the configuration file and what it says', async (t) => {
-  const { client } = await openApp(t, { ...SETTINGS, keep: ['iam:*'] });
-  const { markdown } = (await client.server.request(DEBUG_INFORMATION_REQUEST, {})) as DebugInformation;
-  assert.match(markdown, /Configuration file `iam-policy-refiner\.json`/);
+  const { client, document } = await openApp(t, { ...SETTINGS, keep: ['iam:*'] });
+  const params = { textDocument: { uri: document.uri } };
+  const { markdown } = (await client.server.request(DEBUG_INFORMATION_REQUEST, params)) as DebugInformation;
+  assert.match(markdown, /^Configuration file `iam-policy-refiner\.json`$/m);
+  assert.match(markdown, /^- Configuration file `iam-policy-refiner\.json`$/m);
   assert.match(markdown, /- `keep of iam-policy-refiner\.json`: `\["iam:\*"\]`/);
 });
 

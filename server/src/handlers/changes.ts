@@ -4,8 +4,9 @@ import {
   FileChangeType,
   WatchKind,
 } from 'vscode-languageserver';
-import { SECTION } from '../protocol.ts';
+import { CONFIG_NAME, DEFAULT_SETTINGS, SECTION } from '../protocol.ts';
 import { POLICY_GLOBS } from '../service/policy/syntaxes.ts';
+import { type ConfigFile, isConfig } from '../workspace/configs.ts';
 import type { SettingsStore } from '../workspace/settings.ts';
 import type { HandlerContext, Refresh } from './context.ts';
 import { tell } from './tell.ts';
@@ -24,6 +25,12 @@ const WATCHERS = [
   ...POLICY_GLOBS.map((globPattern) => ({ globPattern })),
   { globPattern: '**/*', kind: WatchKind.Delete },
 ];
+
+/** Of a configuration file above the workspace: it and the findings that it names, none of which the editor watches by itself. */
+function outsideWatchers({ folder, config: { findings = DEFAULT_SETTINGS.findings } }: ConfigFile) {
+  const globs = findings.filter((glob) => !glob.startsWith('!')).map((glob) => glob.replace(/^\.?\//, ''));
+  return [CONFIG_NAME, ...globs].map((pattern) => ({ globPattern: { baseUri: folder, pattern } }));
+}
 
 /** Follows settings, workspace folders and files on disk: forgets what is no longer true, then refreshes the open documents. */
 export function registerChanges(context: HandlerContext, settings: SettingsStore, refreshes: readonly Refresh[]): void {
@@ -75,15 +82,25 @@ export function registerChanges(context: HandlerContext, settings: SettingsStore
       const more = connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
       tell(more, `Watching the findings files ${globs.join(', ')}`, connection.console);
     });
-  } else {
-    documents.onDidSave(() => {
-      findings.clear();
-      policyFiles.clear();
-      configs.clear();
-      analyzers.forget();
-      refreshSoon();
+    const watched = new Set<string>();
+    configs.onRead((file) => {
+      const watchers = outsideWatchers(file).filter(({ globPattern }) => !watched.has(JSON.stringify(globPattern)));
+      if (!client.watchesOutside || watchers.length === 0 || workspace.folderOf(file.uri) !== undefined) return;
+      for (const { globPattern } of watchers) watched.add(JSON.stringify(globPattern));
+      const more = connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+      tell(more, `Watching ${file.uri}`, connection.console);
     });
   }
+  documents.onDidSave(({ document }) => {
+    // A configuration file may lie above all that is watched.
+    if (client.watchesFiles && !isConfig(document.uri)) return;
+    findings.clear();
+    policyFiles.clear();
+    configs.clear();
+    reverseViews.changed();
+    analyzers.forget();
+    refreshSoon();
+  });
 
   if (client.workspaceFolders) {
     connection.workspace.onDidChangeWorkspaceFolders(() => {

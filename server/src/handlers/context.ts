@@ -20,6 +20,8 @@ export interface ClientAbilities {
   readonly versionedEdits: boolean;
   readonly configuration: boolean;
   readonly watchesFiles: boolean;
+  /** Watches files outside the workspace, too. */
+  readonly watchesOutside: boolean;
   readonly workspaceFolders: boolean;
   readonly changesConfiguration: boolean;
   /** Has the commands of `protocol.ts`: our own client. */

@@ -18,6 +18,7 @@ export class Configs {
   readonly #files: FileAccess;
   readonly #finder: ConfigFinder;
   readonly #read = new Map<string, Promise<ConfigFile>>();
+  #tellRead: (file: ConfigFile) => void = () => {};
 
   constructor(files: FileAccess) {
     this.#files = files;
@@ -27,7 +28,17 @@ export class Configs {
   /** The file that holds for a file, or for a folder whose URI ends with `/`; also one that cannot be read. */
   async of(uri: string): Promise<ConfigFile | undefined> {
     const found = await this.#finder.ofFile(keyOf(uri));
-    return found === undefined ? undefined : getOrSet(this.#read, found, () => this.#readFile(found));
+    if (found === undefined) return undefined;
+    return getOrSet(this.#read, found, async () => {
+      const file = await this.#readFile(found);
+      this.#tellRead(file);
+      return file;
+    });
+  }
+
+  /** Tells of the files that are read from now on. */
+  onRead(listener: (file: ConfigFile) => void): void {
+    this.#tellRead = listener;
   }
 
   /** Forgets what a change on disk may have made untrue. What comes or goes may be a folder with such a file in it, or a repository. */

@@ -4,7 +4,7 @@ import { codeSpan, escapeMarkdown } from '../hover/markdown.ts';
 import { count } from '../text.ts';
 
 /** What is known of the active file: each policy, whose findings apply to it, by which rule and why. */
-export function describeActiveFile(path: string, analysis: FileAnalysis | undefined): string[] {
+export function describeActiveFile(path: string, analysis: FileAnalysis | undefined, config?: string): string[] {
   const heading = ['', `## Active file ${codeSpan(path)}`, ''];
   if (!analysis)
     return [
@@ -14,6 +14,7 @@ export function describeActiveFile(path: string, analysis: FileAnalysis | undefi
   const { file, policies } = analysis;
   return [
     ...heading,
+    ...(config === undefined ? [] : [`- Configuration file ${codeSpan(config)}`]),
     ...file.problems.map(({ message }) => `- It cannot be edited: ${escapeMarkdown(message)}`),
     ...(policies.length === 0 ? ['It holds no policy.'] : []),
     ...policies.flatMap(describePolicy),

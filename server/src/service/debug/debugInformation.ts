@@ -17,6 +17,8 @@ export interface DebugFacts {
     readonly path: string;
     /** Absent where the file cannot hold policies, or we are turned off for it. */
     readonly analysis?: FileAnalysis | undefined;
+    /** The configuration file that holds for it. */
+    readonly config?: string | undefined;
   };
 }
 
@@ -42,7 +44,7 @@ export function describeDebugInformation({ platform, catalogue, folders, active 
       ? ['- No workspace folder is open: findings files are looked for in workspace folders only']
       : []),
     ...folders.flatMap(describeFolder),
-    ...(active ? describeActiveFile(active.path, active.analysis) : ['', '## No file was active']),
+    ...(active ? describeActiveFile(active.path, active.analysis, active.config) : ['', '## No file was active']),
   ];
   return `${lines.join('\n')}\n`;
 }
