@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import { CONFIG_NAME, DEFAULT_SETTINGS, SECTION } from '../../server/src/protocol.ts';
 
 /**
- * The languages whose files can hold policies, and words that a file with one cannot do without. YAML quotes no keys, and
- * Serverless has lists of statements under keys of its own; HCL has blocks, and may have JSON.
+ * The languages whose files can hold policies, and words that a file with one cannot do without. Terraform has words of its own,
+ * also in JSON; YAML quotes no keys, and Serverless has lists of statements under keys of its own; HCL has blocks, and may have JSON.
  */
 const POLICY_WORDS = {
-  json: [/"Statement"/, /"Effect"/],
-  jsonc: [/"Statement"/, /"Effect"/],
+  json: [/"[sS]tatement"/, /"(?:Effect|actions|not_actions)"/],
+  jsonc: [/"[sS]tatement"/, /"(?:Effect|actions|not_actions)"/],
   yaml: [/Effect/, /Action/],
   cloudformation: [/Effect/, /Action/],
   terraform: [/[sS]tatement/, /[aA]ction/],

@@ -44,11 +44,12 @@ function isBoolean(value: unknown): boolean {
   return typeof value === 'boolean';
 }
 
+/** An empty list is an empty object, too: Lua, in which Neovim's settings are written, does not tell them apart. */
 function isMapping(value: unknown): boolean {
   return (
     typeof value === 'object' &&
     value !== null &&
-    !Array.isArray(value) &&
+    !(Array.isArray(value) && value.length > 0) &&
     Object.values(value).every((names) => typeof names === 'string' || isStringList(names))
   );
 }

@@ -23,6 +23,19 @@ test('--diff prints a unified diff', (t) => {
   assert.equal(status, 0);
 });
 
+test('--diff of very many statements is printed at once, for it is made of the edits', (t) => {
+  const actions = ['s3:Get*', 's3:PutObject', 'ec2:*'];
+  const statement = { Effect: 'Allow', Action: actions, Resource: '*' };
+  const text = JSON.stringify({ Statement: Array.from({ length: 5000 }, () => statement) }, null, 2);
+  const folder = new Folder(t, { 'many.json': text });
+  folder.git(['init', '--quiet']);
+  const { stdout } = folder.refine('many.json --findings unused.json --diff');
+  assert.equal(folder.git(['apply', '-'], stdout).status, 0);
+  const written = JSON.parse(folder.read('many.json')) as { Statement: { Action: string[] }[] };
+  assert.equal(written.Statement.length, 5000);
+  for (const { Action } of written.Statement) assert.deepEqual(Action, ['s3:GetObject*', 'ec2:*']);
+});
+
 test('--diff prints nothing where nothing changes', (t) => {
   const folder = new Folder(t, { 'other.json': policyOf('ec2:RunInstances') });
   const { status, stdout } = folder.refine('other.json --findings unused.json --diff');

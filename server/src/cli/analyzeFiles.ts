@@ -30,7 +30,7 @@ export async function analyzeFiles(
   paths: readonly string[],
   { analyzer, principals, mapping, usedConfig, anywhere }: Setup,
   reporter: Reporter,
-  use: (file: AnalyzedFile) => void,
+  use: (file: AnalyzedFile) => void | Promise<void>,
 ): Promise<void> {
   const siblings = new Siblings();
   const nearer = new NearerConfigs(usedConfig, reporter);
@@ -43,10 +43,11 @@ export async function analyzeFiles(
       const syntax = await syntaxOf(input, policyText.text);
       const { place, mappings } = placeOf(input, mapping);
       const options = { anywhere, alone, principals, mappings };
-      const analysis = analyzer.analyze(policyText.text, syntax, place, options, siblings.of(input, syntax));
+      const facts = await siblings.of(input, syntax);
+      const analysis = analyzer.analyze(policyText.text, syntax, place, options, facts);
       const file = { ...policyText, input, analysis, problem: analysis.file.problems[0] };
       reportProblem(file, reporter);
-      use(file);
+      await use(file);
     } catch (error) {
       reporter.error(`${input.file}: ${explainFileError(error)}`);
     }

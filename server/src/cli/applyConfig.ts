@@ -38,7 +38,7 @@ export async function applyConfig<O extends AnalysisOptions>(
   const isGiven = (option: string) => command.getOptionValueSource(option) === 'cli';
   const { keep, generalization, unusedAccessAge, severity, catalogue, principals = {} } = config;
   const findings = given.findings ?? (await findFindings(config, folder));
-  if (findings.length === 0) {
+  if (!given.findings && findings.length === 0) {
     reporter.error(`${file}: its "findings" match no file; name them with --findings`);
     return undefined;
   }

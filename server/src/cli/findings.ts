@@ -60,15 +60,16 @@ export function findPrincipals(
   return found.length === names.length ? found : undefined;
 }
 
-function reportProblem(
-  file: string,
-  { message, at, commands = [], isNotice }: FindingsProblem,
-  reporter: Reporter,
-): void {
-  const text = `${file}: ${message}${describePlace(at)}`;
-  if (isNotice) reporter.note(text);
+function reportProblem(file: string, problem: FindingsProblem, reporter: Reporter): void {
+  const text = `${file}: ${describeProblem(problem)}`;
+  if (problem.isNotice) reporter.note(text);
   else reporter.error(text);
-  for (const command of commands) reporter.summary(`  ${command}`);
+  for (const command of problem.commands ?? []) reporter.summary(`  ${command}`);
+}
+
+/** What is wrong in findings, and where, in a line. */
+export function describeProblem({ message, at }: FindingsProblem): string {
+  return `${message}${describePlace(at)}`;
 }
 
 function describePlace(at: FindingsProblem['at']): string {

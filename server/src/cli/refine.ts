@@ -1,12 +1,15 @@
 import type { Catalogue } from '../service/actions/catalogue.ts';
 import type { FileAnalysis } from '../service/analysis.ts';
 import { refineOutcome } from '../service/outcome.ts';
+import type { TextChange } from '../service/policy/model.ts';
 import { ReverseView } from '../service/reverse/reverseView.ts';
 import { describeNotGranted } from '../service/reverse/wording.ts';
 import { describeOutgrown, outgrowsQuota } from '../service/size.ts';
 import { type AnalyzedFile, analyzeFiles } from './analyzeFiles.ts';
 import type { BufferedOutput } from './bufferedOutput.ts';
-import { colourDiff, unifiedDiff } from './diff.ts';
+import { colourDiff } from './diff/colourDiff.ts';
+import { unifiedDiff } from './diff/unifiedDiff.ts';
+import { betweenFiles, endBetweenFiles } from './interruption.ts';
 import { describeUnmatched, isUnmatched, reportRefusedProofs, reportUnmatched } from './policies.ts';
 import type { Reporter } from './reporter.ts';
 import { refineFile } from './result.ts';
@@ -31,10 +34,12 @@ export async function refine(
   // Who takes objects wants no prose beside them; `check --format json` has what no policy grants.
   const reverse = options.output === 'json' ? undefined : new ReverseView(setup.analyzer);
   const unmatched: string[] = [];
-  await analyzeFiles(paths, setup, reporter, (file) => {
+  if (options.output === 'write') endBetweenFiles();
+  await analyzeFiles(paths, setup, reporter, async (file) => {
     reverse?.add(file.analysis.policies);
     refineAnalyzed(file, options.output, out, reporter);
     if (!file.problem) unmatched.push(...describeUnmatched(file.input.file, file.analysis));
+    if (options.output === 'write') await betweenFiles();
   });
   reportUnmatched(unmatched, reporter);
   for (const view of reverse?.notGranted() ?? []) reporter.note(describeNotGranted(view));
@@ -47,10 +52,10 @@ function refineAnalyzed(
   reporter: Reporter,
 ): void {
   const { file, named } = input;
-  const refined = problem ? { text, results: [] } : refineFile(file, analysis);
+  const refined = problem ? { text, changes: [], results: [] } : refineFile(file, analysis);
   if (output === 'json') for (const result of refined.results) out.write(`${JSON.stringify(result)}\n`);
   if (output === 'text' && (named || analysis.policies.length > 0)) out.write(mark + refined.text);
-  if (output === 'diff') out.write(showDiff(unifiedDiff(file, mark + text, mark + refined.text), out));
+  if (output === 'diff') out.write(showDiff(diffOf(file, mark, text, refined.changes), out));
   if (output === 'write' && refined.text !== text) {
     if (file === '-') throw new Error('standard input cannot be written to; leave out --write');
     writeAtomically(file, Buffer.from(mark + refined.text));
@@ -70,6 +75,15 @@ function summarize(file: string, analysis: FileAnalysis, named: boolean, reporte
   const isListed = policies.length > 0 && policies.every(isUnmatched);
   const isUnremarkable = policies.length === 0 && !named;
   if (!isListed && !isUnremarkable) reporter.summary(`${file}: ${refineOutcome(analysis).message}`);
+}
+
+function diffOf(file: string, mark: string, text: string, changes: readonly TextChange[]): string {
+  const behindMark = changes.map((change) => ({
+    ...change,
+    start: change.start + mark.length,
+    end: change.end + mark.length,
+  }));
+  return unifiedDiff(file, mark + text, behindMark);
 }
 
 function showDiff(diff: string, out: BufferedOutput): string {

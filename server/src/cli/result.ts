@@ -47,16 +47,16 @@ interface EntryResult {
 /** A file with all its policies refined. */
 export interface RefinedFile {
   readonly text: string;
+  /** What makes that text of the old one, in ascending order. */
+  readonly changes: readonly TextChange[];
   readonly results: readonly RefineResult[];
 }
 
 /** Refines all policies of a file. */
 export function refineFile(file: string, analysis: FileAnalysis): RefinedFile {
-  const text = applyChanges(
-    analysis.text,
-    analysis.policies.flatMap((policy) => changesOf(analysis, policy)),
-  );
-  return { text, results: analysis.policies.map((policy) => ({ ...describePolicy(file, policy), text })) };
+  const changes = analysis.policies.flatMap((policy) => changesOf(analysis, policy));
+  const text = applyChanges(analysis.text, changes);
+  return { text, changes, results: analysis.policies.map((policy) => ({ ...describePolicy(file, policy), text })) };
 }
 
 /** What is to be told of one policy of a file. */

@@ -5,7 +5,7 @@ import type { Settings } from '../protocol.ts';
 import type { Catalogue } from '../service/actions/catalogue.ts';
 import { readCatalogueFile } from '../service/actions/catalogueFile.ts';
 import { findInvalidPattern } from '../service/actions/entry.ts';
-import { Analyzer } from '../service/analysis.ts';
+import { Analyzer, type RefineSettings } from '../service/analysis.ts';
 import type { Principal } from '../service/findings/principal.ts';
 import { findPrincipals, loadFindings } from './findings.ts';
 import type { Reporter } from './reporter.ts';
@@ -65,17 +65,34 @@ export async function setUp(
   builtIn: Catalogue,
   reporter: Reporter,
 ): Promise<Setup | undefined> {
-  const { keep, unusedAccessAge, isFound, mapping, usedConfig } = options;
-  const catalogue =
-    options.catalogue === undefined ? builtIn : await loadCatalogue(options.catalogue, options, reporter);
+  const { unusedAccessAge, isFound, mapping, usedConfig } = options;
+  const means = await readMeans(options, builtIn, reporter);
+  const catalogue = means?.catalogue ?? builtIn;
+  const index = await loadFindings(options.findings, catalogue, reporter, { unusedAccessAge, isFound });
+  const principals = findPrincipals(options.principal, index, reporter);
+  if (!means || !principals || index.files.length === 0) return undefined;
+  const analyzer = new Analyzer(catalogue, index, means.settings);
+  return { analyzer, principals, mapping, usedConfig, anywhere: !isFound };
+}
+
+/** What policies are refined with beside findings. */
+export interface Means {
+  readonly catalogue: Catalogue;
+  readonly settings: RefineSettings;
+}
+
+/** The same for who gets findings from elsewhere. `undefined`, and the reasons are reported, when something is not usable. */
+export async function readMeans(
+  options: AnalysisOptions,
+  builtIn: Catalogue,
+  reporter: Reporter,
+): Promise<Means | undefined> {
+  const { keep, exact, catalogue: file } = options;
+  const catalogue = file === undefined ? builtIn : await loadCatalogue(file, options, reporter);
   const invalid = findInvalidPattern(keep);
   if (invalid !== undefined) reporter.error(`--keep ${invalid}: it is no action such as 's3:GetObject' or 's3:*'`);
-  const index = await loadFindings(options.findings, catalogue ?? builtIn, reporter, { unusedAccessAge, isFound });
-  const principals = findPrincipals(options.principal, index, reporter);
-  if (!catalogue || !principals || invalid !== undefined || index.files.length === 0) return undefined;
-  const generalization = options.exact ? 'exact' : 'prefix';
-  const analyzer = new Analyzer(catalogue, index, { generalization, keep });
-  return { analyzer, principals, mapping, usedConfig, anywhere: !isFound };
+  if (!catalogue || invalid !== undefined) return undefined;
+  return { catalogue, settings: { generalization: exact ? 'exact' : 'prefix', keep } };
 }
 
 async function loadCatalogue(

@@ -7,6 +7,7 @@ import {
 import { CONFIG_NAME, DEFAULT_SETTINGS, SECTION } from '../protocol.ts';
 import { POLICY_GLOBS } from '../service/policy/syntaxes.ts';
 import { type ConfigFile, isConfig } from '../workspace/configs.ts';
+import { DiskLooks } from '../workspace/diskLooks.ts';
 import type { SettingsStore } from '../workspace/settings.ts';
 import type { HandlerContext, Refresh } from './context.ts';
 import { tell } from './tell.ts';
@@ -51,8 +52,7 @@ export function registerChanges(context: HandlerContext, settings: SettingsStore
   };
 
   connection.onDidChangeConfiguration(({ settings: pushed }) => {
-    const section = (pushed as Readonly<Record<string, unknown>> | null | undefined)?.[SECTION];
-    if (!client.configuration && section !== undefined) settings.replaceFallback(section);
+    settings.replaceFallback(pushed);
     settings.clear();
     reverseViews.changed();
     analyzers.forget();
@@ -101,6 +101,19 @@ export function registerChanges(context: HandlerContext, settings: SettingsStore
     analyzers.forget();
     refreshSoon();
   });
+
+  // Editors that watch files may tell of those only that they write themselves.
+  if (!client.hasCommands) {
+    const looks = new DiskLooks(
+      async () => (await Promise.all([findings.look(), configs.look()])).includes(true),
+      () => {
+        reverseViews.changed();
+        analyzers.forget();
+        refreshSoon();
+      },
+    );
+    workspace.onAnalyze = () => looks.soon();
+  }
 
   if (client.workspaceFolders) {
     connection.workspace.onDidChangeWorkspaceFolders(() => {

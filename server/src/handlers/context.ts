@@ -1,5 +1,6 @@
 import type { Connection, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Positions } from '../positions/positions.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Analyzers } from '../workspace/analyzers.ts';
 import type { Configs } from '../workspace/configs.ts';
@@ -32,6 +33,8 @@ export interface ClientAbilities {
 export interface HandlerContext {
   readonly connection: Connection;
   readonly documents: TextDocuments<TextDocument>;
+  /** Makes all positions that the client gets or gives. */
+  readonly positions: Positions;
   readonly workspace: Workspace;
   readonly configs: Configs;
   readonly findings: FindingsStore;

@@ -17,6 +17,7 @@ export interface ConfigFile extends ReadConfig {
 export class Configs {
   readonly #files: FileAccess;
   readonly #finder: ConfigFinder;
+  readonly #byFolder = new Map<string, Promise<ConfigFile | undefined>>();
   readonly #read = new Map<string, Promise<ConfigFile>>();
   #tellRead: (file: ConfigFile) => void = () => {};
 
@@ -26,14 +27,20 @@ export class Configs {
   }
 
   /** The file that holds for a file, or for a folder whose URI ends with `/`; also one that cannot be read. */
-  async of(uri: string): Promise<ConfigFile | undefined> {
-    const found = await this.#finder.ofFile(keyOf(uri));
-    if (found === undefined) return undefined;
-    return getOrSet(this.#read, found, async () => {
-      const file = await this.#readFile(found);
-      this.#tellRead(file);
-      return file;
-    });
+  of(uri: string): Promise<ConfigFile | undefined> {
+    const folder = folderOf(keyOf(uri));
+    return getOrSet(this.#byFolder, folder, () => this.#find(folder));
+  }
+
+  /** Looks whether something changed on disk of which nobody told. What is no longer true is forgotten; gives whether there was any. */
+  async look(): Promise<boolean> {
+    const fresh = new Configs(this.#files);
+    const looks = [...this.#byFolder].map(
+      async ([folder, known]) => JSON.stringify(await known) !== JSON.stringify(await fresh.of(`${folder}/`)),
+    );
+    const hasChanged = (await Promise.all(looks)).includes(true);
+    if (hasChanged) this.clear();
+    return hasChanged;
   }
 
   /** Tells of the files that are read from now on. */
@@ -48,7 +55,18 @@ export class Configs {
 
   clear(): void {
     this.#finder.clear();
+    this.#byFolder.clear();
     this.#read.clear();
+  }
+
+  async #find(folder: string): Promise<ConfigFile | undefined> {
+    const found = await this.#finder.of(folder);
+    if (found === undefined) return undefined;
+    return getOrSet(this.#read, found, async () => {
+      const file = await this.#readFile(found);
+      this.#tellRead(file);
+      return file;
+    });
   }
 
   async #readFile(uri: string): Promise<ConfigFile> {

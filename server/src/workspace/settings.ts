@@ -18,26 +18,28 @@ export class SettingsStore {
 
   /**
    * @param request absent where the client does not answer `workspace/configuration`
-   * @param fallback what such a client gave as initialization options
+   * @param fallback the client's initialization options, which hold where it does not, or knows of no settings
    */
   constructor(request: SettingsRequest | undefined, fallback: unknown) {
     this.#request = request;
-    this.#fallback = sanitizeSettings(fallback);
+    this.#fallback = sanitizeSettings(sectionOf(fallback) ?? fallback);
   }
 
   get(uri: string): Promise<CheckedSettings> {
     const known = this.#byUri.get(uri);
     if (known) return known;
-    const asked = this.#request ? this.#request(uri, SECTION).then(sanitizeSettings) : Promise.resolve(this.#fallback);
+    const answered = Promise.resolve(this.#request?.(uri, SECTION));
+    const asked = answered.then((answer) => (isNothing(answer) ? this.#fallback : sanitizeSettings(answer)));
     this.#byUri.set(uri, asked);
     // A failed request is asked again the next time, and must not leave the document without marks for good.
     asked.catch(() => this.#byUri.delete(uri));
     return asked;
   }
 
-  /** Takes the settings that a client pushes instead of answering requests. */
-  replaceFallback(settings: unknown): void {
-    this.#fallback = sanitizeSettings(settings);
+  /** Takes the settings that a client pushes instead of answering requests, ours among those of others. */
+  replaceFallback(pushed: unknown): void {
+    const section = sectionOf(pushed);
+    if (!isNothing(section)) this.#fallback = sanitizeSettings(section);
   }
 
   forget(uri: string): void {
@@ -47,6 +49,15 @@ export class SettingsStore {
   clear(): void {
     this.#byUri.clear();
   }
+}
+
+/** Our part of the settings, where they are kept apart from those of others. */
+function sectionOf(settings: unknown): unknown {
+  return (settings as Readonly<Record<string, unknown>> | null | undefined)?.[SECTION];
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null;
 }
 
 /**

@@ -39,6 +39,10 @@ export class Workspace {
   readonly #siblings: Siblings;
   readonly #analyses = new Map<string, CachedAnalysis>();
   folders: readonly WorkspaceFolder[] = [];
+  /** Called when an open document is looked at. */
+  onAnalyze: () => void = () => {};
+  /** Whether, where no folder is open, the findings in a file's own folder apply to it. */
+  hasLooseFiles = false;
 
   constructor(
     syntaxes: Syntaxes,
@@ -62,18 +66,20 @@ export class Workspace {
    * findings of which some are missing could call unused what the missing ones call used
    */
   async analyze(document: TextDocument, waits: Waiting = 'always'): Promise<AnalyzedDocument | undefined> {
-    const syntax = await this.#syntaxes.ofLanguage(document.languageId, document.getText());
-    const folder = this.folderOf(document.uri);
-    const settings = await this.settingsOf(document.uri, folder);
+    this.onAnalyze();
+    const syntax = await this.#syntaxes.ofLanguage(document.languageId, pathOf(document.uri), document.getText());
+    const base = this.#baseOf(document.uri);
+    const settings = await this.settingsOf(document.uri, base);
     if (!syntax || !settings.enable) return undefined;
-    const analyzer = await this.#analyzers.get(folder, settings, waits);
+    const analyzer = await this.#analyzers.get(base, this.#narrow(settings), waits);
     const siblings = await this.#siblings.of(document.uri, syntax);
+    const folder = this.folderOf(document.uri);
     const joined = { settings, analyzer, folder, isPreliminary: analyzer.settings === STILL_READING };
     const known = this.#analyses.get(document.uri);
     const { version } = document;
     if (known && known.version === version && known.analyzer === analyzer && areSame(known.siblings, siblings))
       return { ...joined, analysis: known.analysis };
-    const { place, options } = placeOf(document.uri, folder, settings);
+    const { place, options } = placeOf(document.uri, base, settings);
     const analysis = analyzer.analyze(document.getText(), syntax, place, options, siblings);
     this.#analyses.set(document.uri, { version, analyzer, siblings, analysis });
     return { ...joined, analysis };
@@ -89,20 +95,20 @@ export class Workspace {
 
   /**
    * The settings that hold for a file.
-   * @param folder the workspace folder that holds it; to a file outside of all no findings apply, and no configuration file
+   * @param folder the folder whose findings may apply to it; without one no configuration file holds
    * @param scope whose settings to ask the client for: those of files that are not open are their folder's
    */
-  async settingsOf(uri: string, folder = this.folderOf(uri), scope = uri): Promise<SettingsInForce> {
+  async settingsOf(uri: string, folder = this.#baseOf(uri), scope = uri): Promise<SettingsInForce> {
     const config = folder === undefined ? undefined : this.#configs.of(uri);
     return joinSettings(await this.#settings.get(scope), await config, folder ?? '');
   }
 
   /** Whether a document is a findings file: one that the globs of its folder find. */
   async isFindingsFile(document: TextDocument): Promise<{ readonly settings: SettingsInForce } | undefined> {
-    const folder = this.folderOf(document.uri);
-    const settings = await this.settingsOf(document.uri, folder);
-    if (!settings.enable || folder === undefined) return undefined;
-    const { bases, findings } = settings;
+    const base = this.#baseOf(document.uri);
+    const settings = await this.settingsOf(document.uri, base);
+    if (!settings.enable || base === undefined) return undefined;
+    const { bases, findings } = this.#narrow(settings);
     return (await this.#findings.includes(document.uri, bases.findings, findings)) ? { settings } : undefined;
   }
 
@@ -130,6 +136,20 @@ export class Workspace {
       .map((folder) => folder.uri)
       .filter((folder) => key.startsWith(`${keyOf(folder).replace(/\/$/, '')}/`))
       .sort((a, b) => b.length - a.length)[0];
+  }
+
+  /** The folder whose findings may apply to a file: its workspace folder; where none is open, perhaps its own. */
+  #baseOf(uri: string): string | undefined {
+    return this.folders.length > 0 || !this.hasLooseFiles ? this.folderOf(uri) : uri.slice(0, uri.lastIndexOf('/'));
+  }
+
+  /** Where no folder is open a file's own may be somebody's home, so nothing below it is walked through; below a configuration file it may. */
+  #narrow(settings: SettingsInForce): SettingsInForce {
+    if (this.folders.length > 0 || settings.config) return settings;
+    const findings = settings.findings
+      .map((glob) => glob.replace(/^(?:\.?\/|\*\*\/)+/, ''))
+      .filter((glob) => !glob.includes('**'));
+    return { ...settings, findings };
   }
 
   /** Drops what is known of a closed document. */

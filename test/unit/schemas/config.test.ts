@@ -21,7 +21,12 @@ async function problemsOf(content: string): Promise<string[]> {
   const service = getLanguageService({});
   const document = TextDocument.create(`file:///${CONFIG_NAME}`, 'jsonc', 1, content);
   const options = { comments: 'ignore', trailingCommas: 'ignore' } as const;
-  const diagnostics = await service.doValidation(document, service.parseJSONDocument(document), options, schema as object);
+  const diagnostics = await service.doValidation(
+    document,
+    service.parseJSONDocument(document),
+    options,
+    schema as object,
+  );
   return diagnostics.map(({ message }) => String(message));
 }
 

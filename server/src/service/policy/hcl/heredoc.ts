@@ -8,7 +8,7 @@ import type {
   StatementChange,
   TextChange,
 } from '../model.ts';
-import type { PolicyContext } from './module.ts';
+import type { PolicyContext } from '../terraform/module.ts';
 import { HclPolicy, type PolicyFrame } from './policy.ts';
 import type { HclNode } from './tree.ts';
 

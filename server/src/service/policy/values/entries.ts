@@ -35,8 +35,8 @@ export function readEntries(value: ValueNode, pointer: string, sizes: Sizes): En
   return { entries, list: { ...spanOf(value), items }, hasOpaqueEntries: entries.length < items.length };
 }
 
-/** What a tool puts in before IAM sees it: `${…}` of Serverless and Terraform, `{{ … }}` and `{% … %}` of Jinja, `<% … %>` of ERB. */
-const HOLE = /\$\{|\{\{|\{%|<%/;
+/** What a tool puts in before IAM sees it: `${…}` of Serverless and Terraform, `%{…}` of Terraform, `{{ … }}` and `{% … %}` of Jinja, `<% … %>` of ERB. */
+const HOLE = /[$%]\{|\{\{|\{%|<%/;
 
 /** Whether a value is an entry as IAM will see it. */
 function isEntry({ type, value, isShared }: ValueNode): boolean {

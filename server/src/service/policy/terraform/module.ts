@@ -10,19 +10,23 @@ export interface PolicyContext {
 }
 
 /** A Terraform module: what the files of one folder say together. */
-export class HclModule {
+export class TerraformModule {
   readonly #consumers = new Map<string, Consumer[]>();
   readonly #names = new Map<string, NameSource>();
   readonly #locals = new Map<string, string | undefined>();
+  readonly #resources = new Set<string>();
+  /** Resources that are there twice, as an override file has them: what of each counts, nobody says here. */
+  readonly #repeated = new Set<string>();
   readonly #managed: ModuleFacts['managed'];
 
   constructor(files: readonly ModuleFacts[]) {
-    for (const { uses, principals, locals } of files) {
+    for (const { uses, principals, resources, locals } of files) {
       for (const { of, consumer } of uses) {
         const known = this.#consumers.get(of);
         if (known) known.push(consumer);
         else this.#consumers.set(of, [consumer]);
       }
+      for (const address of resources) (this.#resources.has(address) ? this.#repeated : this.#resources).add(address);
       // Of what is there twice nobody can say what it is called.
       for (const [address, name] of principals) this.#names.set(address, this.#names.has(address) ? undefined : name);
       for (const [address, value] of locals) this.#locals.set(address, this.#locals.has(address) ? undefined : value);
@@ -56,7 +60,7 @@ export class HclModule {
     for (const next of rest) {
       const { by } = next;
       if (by.kind !== 'address') {
-        ends.push(by);
+        ends.push(this.#isOverridden(by) ? { ...by, principal: { kind: by.principal.kind } } : by);
         continue;
       }
       // A managed policy is passed on by its ARN; a local value is whatever it is made of.
@@ -85,6 +89,10 @@ export class HclModule {
     if (!first) return undefined;
     const isSure = !ends.some(({ kind }) => kind === 'unknown') && principals.every((other) => isSame(first, other));
     return isSure ? first : { kind: first.kind };
+  }
+
+  #isOverridden(by: Consumer['by']): by is Extract<Consumer['by'], { readonly kind: 'principal' }> {
+    return by.kind === 'principal' && by.said !== undefined && this.#repeated.has(by.said);
   }
 
   #resolve({ kind, name, address }: PrincipalReference): PolicyOwner {

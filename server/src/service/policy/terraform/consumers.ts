@@ -1,7 +1,6 @@
+import { detached } from '../../json/detached.ts';
 import { type PolicyOwner, SIZE_QUOTAS } from '../model.ts';
-import { literalText, type Member, onlyValue } from './nodes.ts';
-import { type Reference, referenceOf } from './references.ts';
-import type { HclNode } from './tree.ts';
+import { addressOf, onlyValue, type Reference, type TerraformBlock, type TerraformValue } from './block.ts';
 
 /** Who holds a policy, as an attribute such as `role` says it. */
 export interface PrincipalReference {
@@ -17,7 +16,13 @@ export interface Consumer {
   /** What it takes: the text of a policy, the ARN of a managed one, or whatever it is given. */
   readonly takes: 'document' | 'arn' | 'any';
   readonly by:
-    | { readonly kind: 'principal'; readonly principal: PrincipalReference; readonly quota: number }
+    | {
+        readonly kind: 'principal';
+        readonly principal: PrincipalReference;
+        readonly quota: number;
+        /** The address of the resource that says so. */
+        readonly said?: string;
+      }
     /** Something that others refer to, by its address: whoever takes that takes the policy. */
     | { readonly kind: 'address'; readonly address: string }
     /** An identity policy of somebody who has no name here, such as a permission set. */
@@ -61,18 +66,11 @@ const META_KEYS: ReadonlySet<string> = new Set([
   'description',
 ]);
 
-/** A block at the top of a file. */
-export interface HeldBlock {
-  readonly type: string;
-  readonly labels: readonly string[];
-  readonly attributes: readonly Member[];
-}
-
 /**
  * Who takes what stands in an attribute of a block; none for an attribute that takes no policy.
  * @param path the nested blocks that hold the attribute, and its own name
  */
-export function consumersOf(block: HeldBlock, path: readonly string[], text: string): Consumer[] {
+export function consumersOf(block: TerraformBlock, path: readonly string[]): Consumer[] {
   const key = path.join('.');
   const [type = '', name = ''] = block.labels;
   if (META_KEYS.has(path[0] ?? '') || path[0] === 'lifecycle') return [];
@@ -88,7 +86,7 @@ export function consumersOf(block: HeldBlock, path: readonly string[], text: str
         ? [{ takes: 'document', by: { kind: 'address', address: `data.${type}.${name}` } }]
         : [];
     case 'resource':
-      return resourceConsumers(block, key, text);
+      return resourceConsumers(block, key);
     default:
       return [];
   }
@@ -102,15 +100,17 @@ const SOURCES: ReadonlySet<string> = new Set([
   'override_json',
 ]);
 
-function resourceConsumers({ labels, attributes }: HeldBlock, key: string, text: string): Consumer[] {
+function resourceConsumers(block: TerraformBlock, key: string): Consumer[] {
+  const { labels, attributes } = block;
   const [type = '', name = ''] = labels;
+  const said = addressOf(block);
   const inline = INLINE.get(type);
   if (inline) {
     if (key !== 'policy') return [];
-    const principals = principalsOf(attributes, text);
+    const principals = principalsOf(attributes);
     // Somebody holds it, even where the attribute that says who is still to be typed.
     return (principals.length > 0 ? principals : [{ kind: inline }]).map((principal) =>
-      toPrincipal('document', principal, SIZE_QUOTAS[inline]),
+      toPrincipal('document', principal, SIZE_QUOTAS[inline], said),
     );
   }
   if (type === 'aws_iam_policy')
@@ -118,7 +118,7 @@ function resourceConsumers({ labels, attributes }: HeldBlock, key: string, text:
   if (type === 'aws_iam_role' || type === 'aws_iam_user') return principalConsumers(type, name, key);
   if (ATTACHMENT.test(type))
     return key === 'policy_arn' || key === 'policy_arns'
-      ? principalsOf(attributes, text).map((principal) => toPrincipal('arn', principal, SIZE_QUOTAS.managed))
+      ? principalsOf(attributes).map((principal) => toPrincipal('arn', principal, SIZE_QUOTAS.managed, said))
       : [];
   if (type === 'aws_ssoadmin_permission_set_inline_policy')
     return [{ takes: 'document', by: { kind: 'identity', quota: SIZE_QUOTAS.role } }];
@@ -137,32 +137,29 @@ function principalConsumers(type: 'aws_iam_role' | 'aws_iam_user', name: string,
   return [{ takes: 'document', by: { kind: 'other' } }];
 }
 
-function toPrincipal(takes: Consumer['takes'], principal: PrincipalReference, quota: number): Consumer {
-  return { takes, by: { kind: 'principal', principal, quota } };
+function toPrincipal(takes: Consumer['takes'], principal: PrincipalReference, quota: number, said?: string): Consumer {
+  return { takes, by: { kind: 'principal', principal, quota, ...(said !== undefined && { said }) } };
 }
 
 /** The principals that a resource names. */
-export function principalsOf(attributes: readonly Member[], text: string): PrincipalReference[] {
+export function principalsOf(attributes: TerraformBlock['attributes']): PrincipalReference[] {
   return PRINCIPAL_KEYS.flatMap(([key, kind]) => {
     const value = onlyValue(attributes, key);
-    if (!value) return [];
-    const items = value.type === 'tuple' ? value.children : [value];
-    return items.map((item) => toReference(item, kind, text));
+    return (value?.items ?? []).map((item) => toReference(item, kind));
   });
 }
 
 /** The types of resources, and of what is only looked up, that are principals. */
 const PRINCIPAL_TYPES = { role: 'aws_iam_role', user: 'aws_iam_user', group: 'aws_iam_group' } as const;
 
-function toReference(value: HclNode, kind: PolicyOwner['kind'], text: string): PrincipalReference {
-  const name = literalText(value, text);
-  if (name !== undefined) return { kind, name };
-  const address = addressOf(referenceOf(value, text) ?? [], PRINCIPAL_TYPES[kind]);
-  return { kind, ...(address !== undefined && { address }) };
+function toReference({ literal, reference = [] }: TerraformValue, kind: PolicyOwner['kind']): PrincipalReference {
+  if (literal !== undefined) return { kind, name: detached(literal) };
+  const address = principalAddress(reference, PRINCIPAL_TYPES[kind]);
+  return { kind, ...(address !== undefined && { address: detached(address) }) };
 }
 
 /** The address of a principal, or of a local value that may be its name. */
-function addressOf(reference: Reference, type: string): string | undefined {
+function principalAddress(reference: Reference, type: string): string | undefined {
   const [first, second, third] = reference;
   if (first === 'data' && second === type && third !== undefined) return `data.${type}.${third}`;
   if (first === type && second !== undefined) return `${type}.${second}`;
