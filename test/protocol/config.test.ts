@@ -12,6 +12,7 @@ import {
   type EditConfigResult,
 } from '../../server/src/protocol.ts';
 import { type Client, type ClientOptions, startClient } from './support/client.ts';
+import { within } from './support/deadline.ts';
 import { unescapeMarkdown } from './support/markdown.ts';
 import { findingV2, jsonOf, policyOf } from './support/samples.ts';
 import { textIn } from './support/text.ts';
@@ -163,6 +164,19 @@ describe('A configuration file', () => {
     const marked = ({ uri, diagnostics }: { uri: string; diagnostics: readonly unknown[] }) =>
       uri.endsWith('app.json') && diagnostics.length === 2;
     await client.received.published.after(() => config.save(), marked);
+  });
+
+  test('is looked for again for clients that tell of nothing', async (t) => {
+    const { client, document } = await openApp(t, SETTINGS, { profile: 'plain' });
+    const hovers = async (expected: RegExp) => {
+      while (!expected.test((await document.hover('s3:PutObject')) ?? ''));
+    };
+    await within(hovers(/Unused/), 'a hover that tells of findings');
+    await client.folder.write(`policies/${CONFIG}`, jsonOf({ keep: ['s3:*'], findings: ['../exports/*.json'] }));
+    await within(hovers(/No findings apply/), 'a hover by the nearer file');
+    await client.folder.delete(`policies/${CONFIG}`);
+    await client.folder.write(CONFIG, jsonOf({ ...SETTINGS, keep: ['s3:*'] }));
+    await within(hovers(/Kept by `keep` of/), 'a hover by what the file says now');
   });
 
   test('counts as it is on disk, and not as it is typed', async (t) => {
