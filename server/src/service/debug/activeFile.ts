@@ -22,7 +22,7 @@ export function describeActiveFile(path: string, analysis: FileAnalysis | undefi
 }
 
 const RULES: Readonly<Record<MatchRuleName, string>> = {
-  byUser: 'rule 1, the setting `iamPolicyRefiner.principals`',
+  byUser: 'rule 1, the setting `principals`',
   byOwner: 'rule 2, the role, user or group that the template names',
   byPlace: 'rule 3, the names of the file and its folders',
   byCloseness: 'rule 4, findings that name nobody and lie near',

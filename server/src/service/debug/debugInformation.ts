@@ -62,7 +62,7 @@ function describeFolder({ path, config, settings, index }: DebugFolder): string[
     '',
     ...(changed.length > 0 ? changed : ['None.']),
     '',
-    ...describeFindingsFiles(path, index),
+    ...describeFindingsFiles(path, index, config !== undefined),
     '',
     ...describePrincipals(index),
   ];
