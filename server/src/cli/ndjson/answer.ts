@@ -37,7 +37,9 @@ export async function answer(request: Request, help: Help): Promise<Answer> {
   const findings = help.findings.of(unused);
   const syntax = isText ? await syntaxes.ofText(policy) : json;
   const { analyzer, found, alone } = chooseFindings(findings, principals, help);
-  const mappings = help.mapping && name.file !== undefined ? mappingsFor(help.mapping.principals, name.file) : [];
+  const { mapping } = help;
+  const mappings =
+    mapping && name.file !== undefined ? mappingsFor(mapping.principals, name.file, { principals: mapping.file }) : [];
   const options = { anywhere: true, alone, principals: found, mappings };
   const analysis = analyzer.analyze(policy, syntax, placeOf(name), options);
   checkPolicy(analysis);
