@@ -44,8 +44,16 @@ after(() => registry.stop());
 
 /** A repository as the guide speaks of it. */
 const files = {
+  // No policy, in the place of the one that every folder of a test has.
+  'policy.json': '{}',
   'policies/app.json': policy,
-  'exports/unused.json': JSON.stringify([{ serviceNamespace: 's3', actions: ['GetBucketAcl', 'PutObject'] }]),
+  'exports/unused.json': JSON.stringify(
+    ['app', 'new'].map((name) => ({
+      serviceNamespace: 's3',
+      actions: ['GetBucketAcl', 'PutObject'],
+      resource: `arn:aws:iam::123456789012:role/${name}`,
+    })),
+  ),
   'iam-policy-refiner.json': blocks('json')[0] ?? '',
 };
 
@@ -57,7 +65,6 @@ describe('The guide to CI', () => {
       const [step, ...others] = stepsOf(workflow);
       assert.ok(step && others.length === 0);
       for (const name of Object.keys(step.with ?? {})) assert.ok(action.inputs[name], name);
-      // The example of the whole repository takes no policy for one without findings.
       const { status, outputs } = await runAction(new Folder(t, files), step.with ?? {}, registry.env);
       assert.equal(status, 1);
       assert.equal(outputs['sarif-file'] !== '', step.with?.format === 'sarif');
