@@ -4,11 +4,12 @@ import { mappingsFor } from '../mapping.ts';
 import type { Settings } from '../protocol.ts';
 import type { Analyzer, FileAnalysis } from '../service/analysis.ts';
 import type { DebugFolder } from '../service/debug/debugInformation.ts';
-import type { MatchOptions, PolicyPlace } from '../service/findings/rules/outcome.ts';
+import type { MatchOptions, Namesakes, PolicyPlace } from '../service/findings/rules/outcome.ts';
 import type { SiblingFacts } from '../service/policy/model.ts';
 import type { Syntaxes } from '../service/policy/syntaxes.ts';
 import { type Analyzers, STILL_READING, type Waiting } from './analyzers.ts';
 import type { FindingsStore } from './findingsStore.ts';
+import { areSameNamesakes, type NamesakeFinder } from './namesakes.ts';
 import { keyOf, pathInside, pathOf } from './paths.ts';
 import { type CheckedSettings, changedSettings, type SettingsStore } from './settings.ts';
 import { areSame, type Siblings } from './siblings.ts';
@@ -35,6 +36,7 @@ export class Workspace {
   readonly #findings: FindingsStore;
   readonly #analyzers: Analyzers;
   readonly #siblings: Siblings;
+  readonly #namesakes: NamesakeFinder;
   readonly #analyses = new Map<string, CachedAnalysis>();
   folders: readonly WorkspaceFolder[] = [];
   /** Called when an open document is looked at. */
@@ -48,12 +50,14 @@ export class Workspace {
     findings: FindingsStore,
     analyzers: Analyzers,
     siblings: Siblings,
+    namesakes: NamesakeFinder,
   ) {
     this.#syntaxes = syntaxes;
     this.#settings = settings;
     this.#findings = findings;
     this.#analyzers = analyzers;
     this.#siblings = siblings;
+    this.#namesakes = namesakes;
   }
 
   /**
@@ -70,14 +74,16 @@ export class Workspace {
     const scope = this.#scopeOf(document.uri, settings);
     const analyzer = await this.#analyzers.get(scope.folder, scope.settings, waits);
     const siblings = await this.#siblings.of(document.uri, syntax);
+    const namesakes = (await this.#namesakesIn(folder, analyzer))(document.uri);
     const joined = { settings, analyzer, folder, isPreliminary: analyzer.settings === STILL_READING };
     const known = this.#analyses.get(document.uri);
     const { version } = document;
-    if (known && known.version === version && known.analyzer === analyzer && areSame(known.siblings, siblings))
+    const isSame = known && areSame(known.siblings, siblings) && areSameNamesakes(known.namesakes, namesakes);
+    if (isSame && known.version === version && known.analyzer === analyzer)
       return { ...joined, analysis: known.analysis };
-    const { place, options } = placeOf(document.uri, scope.folder, settings);
+    const { place, options } = placeOf(document.uri, scope.folder, settings, namesakes);
     const analysis = analyzer.analyze(document.getText(), syntax, place, options, siblings);
-    this.#analyses.set(document.uri, { version, analyzer, siblings, analysis });
+    this.#analyses.set(document.uri, { version, analyzer, siblings, namesakes, analysis });
     return { ...joined, analysis };
   }
 
@@ -86,7 +92,8 @@ export class Workspace {
     const settings = await this.#settings.get(folder);
     if (!settings.enable) return undefined;
     const analyzer = await this.#analyzers.get(folder, settings, 'always');
-    return { analyzer, placeOf: (uri) => placeOf(uri, folder, settings) };
+    const namesakesOf = await this.#namesakesIn(folder, analyzer);
+    return { analyzer, placeOf: (uri) => placeOf(uri, folder, settings, namesakesOf(uri)) };
   }
 
   /** Whether a document is a findings file: one that the globs of its folder find. */
@@ -127,6 +134,10 @@ export class Workspace {
     return { folder: uri.slice(0, uri.lastIndexOf('/')), settings: { ...settings, findings } };
   }
 
+  async #namesakesIn(folder: string | undefined, { index }: Analyzer): Promise<(uri: string) => Namesakes> {
+    return folder === undefined ? () => new Map() : this.#namesakes.of(folder, index);
+  }
+
   /** Drops what is known of a closed document. */
   close(uri: string): void {
     this.#analyses.delete(uri);
@@ -138,6 +149,7 @@ interface CachedAnalysis {
   readonly version: number;
   readonly analyzer: Analyzer;
   readonly siblings: readonly SiblingFacts[];
+  readonly namesakes: Namesakes;
   readonly analysis: FileAnalysis;
 }
 
@@ -153,11 +165,11 @@ interface PlacedFile {
   readonly options: MatchOptions;
 }
 
-function placeOf(uri: string, folder: string | undefined, { principals }: Settings): PlacedFile {
+function placeOf(uri: string, folder: string | undefined, { principals }: Settings, namesakes: Namesakes): PlacedFile {
   const path = pathOf(uri);
   if (folder === undefined) return { place: { path }, options: {} };
   return {
     place: { path, root: pathOf(folder) },
-    options: { mappings: mappingsFor(principals, pathInside(folder, uri)) },
+    options: { mappings: mappingsFor(principals, pathInside(folder, uri)), namesakes },
   };
 }
