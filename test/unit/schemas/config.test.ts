@@ -32,13 +32,14 @@ async function problemsOf(content: string): Promise<string[]> {
 
 describe('The schema of configuration files', () => {
   test('is what `npm run readme` makes of package.json', () => {
-    assert.deepEqual(JSON.parse(text), JSON.parse(renderConfigSchema(manifest)));
+    assert.equal(text, renderConfigSchema(manifest));
   });
 
   test('is contributed for their name, with comments', () => {
     const { jsonValidation, languages } = manifest.contributes;
     assert.deepEqual(jsonValidation.at(-1), { fileMatch: CONFIG_NAME, url: './schemas/config.schema.json' });
-    assert.deepEqual(languages, [{ id: 'jsonc', filenames: [CONFIG_NAME] }]);
+    const named = languages.filter(({ filenames = [] }: { filenames?: string[] }) => filenames.includes(CONFIG_NAME));
+    assert.deepEqual(named, [{ id: 'jsonc', filenames: [CONFIG_NAME] }]);
   });
 
   test('knows the settings that such a file may say, and no others', () => {
