@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { DEFAULT_SETTINGS, SECTION } from '../../server/src/protocol.ts';
+import { CONFIG_NAME, DEFAULT_SETTINGS, SECTION } from '../../server/src/protocol.ts';
 
 /**
  * The languages whose files can hold policies, and words that a file with one cannot do without. Terraform has words of its own,
@@ -39,6 +39,11 @@ export function isFindings(document: vscode.TextDocument): boolean {
   return globs.some(
     (glob) => vscode.languages.match({ pattern: new vscode.RelativePattern(folder, glob) }, document) > 0,
   );
+}
+
+/** Whether a document is a configuration file. */
+export function isConfig(document: vscode.TextDocument): boolean {
+  return document.uri.path.endsWith(`/${CONFIG_NAME}`) && isEnabled(document);
 }
 
 function isEnabled(document: vscode.TextDocument): boolean {

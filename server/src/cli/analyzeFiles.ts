@@ -3,11 +3,12 @@ import { mappingsFor } from '../mapping.ts';
 import { explainFileError } from '../node/fileErrors.ts';
 import { syntaxes } from '../node/syntaxes.ts';
 import type { FileAnalysis } from '../service/analysis.ts';
-import type { PrincipalMapping } from '../service/findings/rules/outcome.ts';
+import type { PolicyPlace, PrincipalMapping } from '../service/findings/rules/outcome.ts';
 import { json } from '../service/policy/json/index.ts';
 import type { PolicyProblem, PolicySyntax } from '../service/policy/model.ts';
 import { lineOf } from '../service/text.ts';
 import { findInputs, type Input, readInput, readStdin, toSlashes } from './inputs.ts';
+import { NearerConfigs } from './nearerConfig.ts';
 import { decodePolicy, type PolicyText } from './policyText.ts';
 import type { Reporter } from './reporter.ts';
 import type { PrincipalsOfFiles, Setup } from './setUp.ts';
@@ -27,21 +28,23 @@ export interface AnalyzedFile extends PolicyText {
  */
 export async function analyzeFiles(
   paths: readonly string[],
-  { analyzer, principals, mapping }: Setup,
+  { analyzer, principals, mapping, usedConfig, anywhere }: Setup,
   reporter: Reporter,
   use: (file: AnalyzedFile) => void | Promise<void>,
 ): Promise<void> {
   const siblings = new Siblings();
+  const nearer = new NearerConfigs(usedConfig, reporter);
   const stdin = paths.includes('-') ? await readStdin() : Buffer.alloc(0);
   for (const input of findInputs(paths, reporter)) {
     const alone = paths.length === 1 && input.named;
     try {
+      if (await nearer.holdsFor(input)) continue;
       const policyText = decodePolicy(readInput(input, stdin));
       const syntax = await syntaxOf(input, policyText.text);
-      const mappings = mapping ? mappingsOf(mapping, input) : [];
-      const options = { anywhere: true, alone, principals, mappings };
+      const { place, mappings } = placeOf(input, mapping);
+      const options = { anywhere, alone, principals, mappings };
       const facts = await siblings.of(input, syntax);
-      const analysis = analyzer.analyze(policyText.text, syntax, input, options, facts);
+      const analysis = analyzer.analyze(policyText.text, syntax, place, options, facts);
       const file = { ...policyText, input, analysis, problem: analysis.file.problems[0] };
       reportProblem(file, reporter);
       await use(file);
@@ -51,10 +54,22 @@ export async function analyzeFiles(
   }
 }
 
-/** What the configuration file says of a file; nothing of one outside its folder. */
-function mappingsOf({ folder, principals }: PrincipalsOfFiles, input: Input): PrincipalMapping[] {
+/**
+ * Where a file lies, and what the configuration file says of it. Below that file's folder the names of folders count from
+ * there on, as in the editor, whatever the PATH; outside it says nothing.
+ */
+function placeOf(
+  input: Input,
+  mapping: PrincipalsOfFiles | undefined,
+): { place: PolicyPlace; mappings: PrincipalMapping[] } {
+  if (!mapping || input.file === '-') return { place: input, mappings: [] };
+  const { folder, principals, file } = mapping;
   const relative = toSlashes(path.relative(folder, input.path));
-  return input.file === '-' || relative.startsWith('../') ? [] : mappingsFor(principals, relative);
+  if (relative.startsWith('../') || path.isAbsolute(relative)) return { place: input, mappings: [] };
+  return {
+    place: { ...input, root: toSlashes(folder) },
+    mappings: mappingsFor(principals, relative, { principals: file }),
+  };
 }
 
 /** A file of an unheard name that the user asks for is taken for JSON. */

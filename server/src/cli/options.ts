@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { CONFIG_NAME } from '../protocol.ts';
 import { DEFAULT_UNUSED_ACCESS_AGE } from '../service/findings/age.ts';
-import { CONFIG_NAME } from './config/findConfig.ts';
 
 /** Adds the argument and the options of every command that looks at policies: see `AnalysisOptions`. */
 export function addAnalysisOptions(command: Command, paths = '<path...>'): Command {

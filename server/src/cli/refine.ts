@@ -9,6 +9,7 @@ import { type AnalyzedFile, analyzeFiles } from './analyzeFiles.ts';
 import type { BufferedOutput } from './bufferedOutput.ts';
 import { colourDiff } from './diff/colourDiff.ts';
 import { unifiedDiff } from './diff/unifiedDiff.ts';
+import { hintAtFindings } from './findings.ts';
 import { betweenFiles, endBetweenFiles } from './interruption.ts';
 import { describeUnmatched, isUnmatched, reportRefusedProofs, reportUnmatched } from './policies.ts';
 import type { Reporter } from './reporter.ts';
@@ -74,7 +75,8 @@ function summarize(file: string, analysis: FileAnalysis, named: boolean, reporte
   const { policies } = analysis;
   const isListed = policies.length > 0 && policies.every(isUnmatched);
   const isUnremarkable = policies.length === 0 && !named;
-  if (!isListed && !isUnremarkable) reporter.summary(`${file}: ${refineOutcome(analysis).message}`);
+  const hint = policies.length === 0 && named ? hintAtFindings(file, analysis) : '';
+  if (!isListed && !isUnremarkable) reporter.summary(`${file}: ${refineOutcome(analysis).message}${hint}`);
 }
 
 function diffOf(file: string, mark: string, text: string, changes: readonly TextChange[]): string {

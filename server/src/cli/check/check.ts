@@ -5,6 +5,7 @@ import { marksOf } from '../../service/diagnostics/marks.ts';
 import { ReverseView } from '../../service/reverse/reverseView.ts';
 import { analyzeFiles } from '../analyzeFiles.ts';
 import type { BufferedOutput } from '../bufferedOutput.ts';
+import { hintAtFindings } from '../findings.ts';
 import { describeUnmatched, isUnmatched, reportRefusedProofs, reportUnmatched } from '../policies.ts';
 import type { Reporter } from '../reporter.ts';
 import { type AnalysisOptions, setUp } from '../setUp.ts';
@@ -63,7 +64,8 @@ export async function check(
     reverse.add(analysis.policies);
     if (problem) return;
     const { file, named } = input;
-    if (named && analysis.policies.length === 0) reporter.summary(`${file}: There is no IAM policy in this file`);
+    if (named && analysis.policies.length === 0)
+      reporter.summary(`${file}: There is no IAM policy in this file${hintAtFindings(file, analysis)}`);
     baseline?.lookAt(file);
     for (const checked of checkPolicies(file, analysis)) {
       const unknown = baseline?.newOf(checked);
