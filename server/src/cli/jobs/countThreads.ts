@@ -5,25 +5,36 @@ import type { Input } from '../inputs.ts';
 import type { Work } from './worker.ts';
 
 /**
- * A thread reads the findings for itself before it is of use. That takes about as long as looking at so many bytes of policies,
- * and for each byte of findings so much of one.
+ * Less is not worth it, in bytes of policies: some half a second. Before a thread is of use it reads the findings and compiles
+ * its code, as the first one has to do meanwhile; but it costs memory, and other programs the cores.
  */
-const START = 1_000_000;
-const BYTES_PER_BYTE_OF_FINDINGS = 0.25;
+const ENOUGH = 10_000_000;
 
-/** How many threads look at files: as many as the user says; without that, all cores where there is enough work for them. */
+/** What a thread takes of the memory, in bytes: for itself, and for each byte of findings. Half of the memory is for others. */
+const MEMORY_OF_THREAD = 64 * 2 ** 20;
+const MEMORY_OF_FINDINGS = 4;
+
+/**
+ * How many threads look at files: as many as the user says; without that, all cores where there is enough work and memory. One
+ * where several would not come to the same.
+ */
 export function countThreads(inputs: readonly Input[], paths: readonly string[], { options, command }: Work): number {
   const wanted = Math.min(options.jobs ?? os.availableParallelism(), inputs.length);
   if (wanted <= 1) return 1;
-  const sources = [...options.findings, ...(options.catalogue === undefined ? [] : [options.catalogue])].map(
-    sizeOfFile,
-  );
-  const findings = sources.reduce<number>((sum, size) => sum + (size ?? 0), 0);
+  const { findings, catalogue } = options;
+  const sizes = [...findings, ...(catalogue === undefined ? [] : [catalogue])].map(sizeOfFile);
   // What can be read only once, such as a pipe, other threads could not read again.
-  if (sources.includes(undefined)) return 1;
+  if (sizes.includes(undefined)) return 1;
   // Who looks at a file after it was written must find what was written.
   if (command.name === 'refine' && command.options.output === 'write' && overlap(paths)) return 1;
-  return options.jobs !== undefined || hasBytes(inputs, START + findings * BYTES_PER_BYTE_OF_FINDINGS) ? wanted : 1;
+  if (options.jobs !== undefined) return wanted;
+  const bytes = sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
+  return hasBytes(inputs, ENOUGH) ? Math.max(1, Math.min(wanted, threadsInMemory(bytes))) : 1;
+}
+
+function threadsInMemory(findings: number): number {
+  const memory = Math.min(os.totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+  return Math.floor(memory / 2 / (MEMORY_OF_THREAD + MEMORY_OF_FINDINGS * findings));
 }
 
 /** In bytes; `undefined` for what is no file. */
@@ -34,8 +45,8 @@ function sizeOfFile(file: string): number | undefined {
 
 function hasBytes(inputs: readonly Input[], enough: number): boolean {
   let bytes = 0;
-  for (const { file, bytes: read } of inputs) {
-    bytes += read?.length ?? sizeOfFile(file) ?? 0;
+  for (const { file } of inputs) {
+    bytes += sizeOfFile(file) ?? 0;
     if (bytes >= enough) return true;
   }
   return false;

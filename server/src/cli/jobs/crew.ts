@@ -23,6 +23,7 @@ export interface Assignment<T, R> {
 export class Crew<T, R> {
   readonly #startThread: () => WorkerThread<T, R>;
   readonly #threads: WorkerThread<T, R>[];
+  #hasEnded = false;
 
   /**
    * Starts the threads at once, so that they prepare themselves while this one does.
@@ -44,7 +45,7 @@ export class Crew<T, R> {
       let isWaiting = false;
       const share = (): void => {
         if (ordered.given === count) resolve();
-        if (ordered.given === count || isWaiting) return;
+        if (ordered.given === count || isWaiting || this.#hasEnded) return;
         const room = waitForRoom();
         if (room) {
           isWaiting = true;
@@ -83,12 +84,13 @@ export class Crew<T, R> {
 
   /** Ends all threads, be it in the middle of a task. */
   async end(): Promise<void> {
+    this.#hasEnded = true;
     await Promise.all(this.#threads.map((thread) => thread.end()));
   }
 
   #replace(ended: WorkerThread<T, R>): void {
     const place = this.#threads.indexOf(ended);
-    if (place < 0) return;
+    if (place < 0 || this.#hasEnded) return;
     if (!ended.wasReady) throw new Error(`a thread could not be started: ${ended.why}; --jobs 1 needs none`);
     this.#threads[place] = this.#startThread();
   }

@@ -1,8 +1,5 @@
 import { Worker } from 'node:worker_threads';
 
-/** A thread ended before it did a task, through no fault of the task: another thread can do it. */
-export class NotDone extends Error {}
-
 /** A task ended the thread that did it. */
 export class TaskFailed extends Error {}
 
@@ -56,9 +53,9 @@ export class WorkerThread<T, R> {
     return this.#isReady;
   }
 
-  /** Rejects with `TaskFailed` or `NotDone` when the thread ends before the answer. */
+  /** Rejects with `TaskFailed` when it ends the thread; with another error when the thread ended before: another can do it. */
   do(task: T): Promise<R> {
-    if (this.#why !== undefined) return Promise.reject(new NotDone(this.#why));
+    if (this.#why !== undefined) return Promise.reject(new Error(this.#why));
     const answer = new Promise<R>((resolve, reject) => this.#tasks.push({ resolve, reject }));
     this.#worker.postMessage(task);
     return answer;
@@ -74,7 +71,7 @@ export class WorkerThread<T, R> {
     const why = explain(this.#failure, code);
     this.#why = why;
     for (const [index, { reject }] of this.#tasks.splice(0).entries())
-      reject(index === 0 && this.#isReady ? new TaskFailed(why) : new NotDone(why));
+      reject(index === 0 && this.#isReady ? new TaskFailed(why) : new Error(why));
   }
 }
 
