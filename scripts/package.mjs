@@ -1,7 +1,12 @@
-/** Packs the extension into `iam-policy-refiner-VERSION.vsix`, and fails when the package grows beyond its limit. */
+/**
+ * Packs the extension into `iam-policy-refiner-VERSION.vsix`, and fails when the package grows beyond its limit; packs the
+ * command line and the language server for npm.
+ */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createVSIX } from '@vscode/vsce';
+import { packNpm } from './npmPackage.mjs';
+import { withoutLocalLinks } from './packageReadme.mjs';
 
 /** What a user downloads must stay small. */
 const LIMIT_BYTES = 700_000;
@@ -29,10 +34,5 @@ if (size > LIMIT_BYTES) {
   process.exitCode = 1;
 }
 
-/** The README without pictures of, and links to, files that are not in the package and lie in no public place. */
-function withoutLocalLinks(text) {
-  const isLocal = (target) => !/^https?:/.test(target);
-  return text
-    .replace(/^ *!\[[^\]]*\]\(([^)]*)\)\n\n?/gm, (picture, target) => (isLocal(target) ? '' : picture))
-    .replace(/(?<!!)\[([^\]]*)\]\(([^)]*)\)/g, (link, words, target) => (isLocal(target) ? words : link));
-}
+const npmPackage = packNpm();
+console.log(`${npmPackage}: ${(statSync(npmPackage).size / 1000).toFixed(0)} KB`);

@@ -1,9 +1,11 @@
 /**
  * Runs every layer of tests, one after the other, and goes on after a failure: `npm test`.
  *
- * 1. everything that runs in plain Node: unit, properties, corpus, grammar, command line, and the bundled server over stdio;
+ * 1. everything that runs in plain Node: unit, properties, corpus, grammar, command line, GitHub Action, and the bundled
+ *    server over stdio and in Neovim;
  * 2. the extension under development in a real VS Code;
- * 3. the packaged .vsix, installed into that VS Code.
+ * 3. the packaged .vsix, installed into that VS Code;
+ * 4. the package for npm, installed into an empty folder.
  *
  * The last line says how many tests passed and failed in all. The exit code is 0 only if all layers ran and nothing failed.
  */
@@ -14,8 +16,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const out = path.join(root, 'out', 'test');
-const tap = path.join(out, 'node.tap');
-const layers = ['unit', 'properties', 'corpus', 'iac', 'grammar', 'cli', 'protocol'];
+const layers = ['unit', 'properties', 'corpus', 'iac', 'grammar', 'cli', 'action', 'protocol', 'neovim'];
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
@@ -23,22 +24,7 @@ mkdirSync(out, { recursive: true });
 await step('Build', [process.execPath, '--import', 'tsx', 'scripts/catalogue.ts']);
 await step('Bundle', [process.execPath, 'esbuild.mjs']);
 
-const reporters = [
-  '--test-reporter=spec',
-  '--test-reporter-destination=stdout',
-  '--test-reporter=tap',
-  `--test-reporter-destination=${tap}`,
-];
-const files = layers.flatMap((layer) => testFiles(path.join(root, 'test', layer)));
-const node = await step('Tests in Node', [
-  process.execPath,
-  '--import',
-  'tsx',
-  '--test',
-  '--test-concurrency=2',
-  ...reporters,
-  ...files,
-]);
+const node = await nodeStep('Tests in Node', layers);
 
 const editor = await step('Tests in VS Code', [process.execPath, 'test/vscode/run.mjs']);
 
@@ -48,8 +34,15 @@ const vsix = packed.code === 0 ? `${name}-${version}.vsix` : undefined;
 const installed =
   vsix && (await step('Tests of the package in VS Code', [process.execPath, 'test/vscode/run.mjs', '--vsix', vsix]));
 
+const published = packed.code === 0 ? await nodeStep('Tests of the package for npm', ['package']) : undefined;
+
 // A layer that fails without a failed test, such as one that never started, counts as one failure.
-const counts = [count(node, countTap()), count(editor, countVSCode(editor)), count(installed, countVSCode(installed))];
+const counts = [
+  count(node, countTap(node)),
+  count(editor, countVSCode(editor)),
+  count(installed, countVSCode(installed)),
+  count(published, countTap(published)),
+];
 const passed = counts.reduce((sum, layer) => sum + layer.passed, 0);
 const failed = counts.reduce((sum, layer) => sum + layer.failed, 0);
 console.log(`\n${passed} passed, ${failed} failed`);
@@ -74,6 +67,20 @@ async function step(title, [command, ...args]) {
   return { code, output };
 }
 
+/** Runs the tests of some layers in plain Node; what they came to is in the file `tap`. */
+async function nodeStep(title, names) {
+  const tap = path.join(out, `${names[0]}.tap`);
+  const reporters = [
+    '--test-reporter=spec',
+    '--test-reporter-destination=stdout',
+    '--test-reporter=tap',
+    `--test-reporter-destination=${tap}`,
+  ];
+  const files = names.flatMap((layer) => testFiles(path.join(root, 'test', layer)));
+  const command = [process.execPath, '--import', 'tsx', '--test', '--test-concurrency=2', ...reporters, ...files];
+  return { ...(await step(title, command)), tap };
+}
+
 function count(run, { passed, failed }) {
   return { passed, failed: run?.code === 0 ? failed : Math.max(failed, 1) };
 }
@@ -86,8 +93,8 @@ function testFiles(folder) {
     .sort();
 }
 
-function countTap() {
-  const text = readFileSync(tap, 'utf8');
+function countTap(run) {
+  const text = run ? readFileSync(run.tap, 'utf8') : '';
   const read = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);
   // A skipped or unfinished test has shown nothing, so it counts as failed.
   return { passed: read('pass'), failed: read('fail') + read('cancelled') + read('skipped') + read('todo') };

@@ -31,5 +31,7 @@ interface FileFacts {
   readonly size: number;
   /** How long ago it was last written, in milliseconds. */
   readonly age: number;
+  /** When that was, by the file system's clock: a number to be compared with itself. */
+  readonly modified: number;
   readonly isFolder: boolean;
 }

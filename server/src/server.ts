@@ -3,13 +3,15 @@ import {
   type Connection,
   type InitializeParams,
   type InitializeResult,
+  PositionEncodingKind,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
+import { version } from '../../package.json';
 import { registerChanges } from './handlers/changes.ts';
 import { registerCodeActions } from './handlers/codeActions.ts';
 import { registerCodeLens } from './handlers/codeLens.ts';
+import { registerConfigured } from './handlers/configured.ts';
 import type { ClientAbilities } from './handlers/context.ts';
 import { registerDebugInformation } from './handlers/debugInformation.ts';
 import { registerDiagnostics } from './handlers/diagnostics.ts';
@@ -21,12 +23,15 @@ import { registerPrincipals } from './handlers/principals.ts';
 import { registerRefinePolicy } from './handlers/refinePolicy.ts';
 import { registerRefineWorkspace } from './handlers/refineWorkspace.ts';
 import { messageOf } from './messageOf.ts';
+import { type Positions, positionsFor } from './positions/positions.ts';
 import type { ClientOptions } from './protocol.ts';
 import type { Runtime } from './runtime.ts';
 import { FIX_ALL_KIND } from './service/codeActions/kinds.ts';
 import { DIAGNOSTIC_SOURCE } from './service/diagnostics/codes.ts';
 import { Analyzers } from './workspace/analyzers.ts';
+import { Configs } from './workspace/configs.ts';
 import { FindingsStore } from './workspace/findingsStore.ts';
+import { uriOf } from './workspace/paths.ts';
 import { PolicyFiles } from './workspace/policyFiles.ts';
 import { ReverseViews } from './workspace/reverseViews.ts';
 import { SettingsStore } from './workspace/settings.ts';
@@ -35,16 +40,21 @@ import { Workspace } from './workspace/workspace.ts';
 
 /** Starts the language server on a connection. Wiring only: each request has its own file in `handlers/`. */
 export function startServer(connection: Connection, runtime: Runtime): void {
-  const documents = new TextDocuments(TextDocument);
   connection.onInitialize((params) => {
     const client = abilitiesOf(params);
+    const positions = positionsFor(params.capabilities.general?.positionEncodings);
+    const documents = new TextDocuments(positions);
+    documents.listen(connection);
     const request = (scopeUri: string, section: string) => connection.workspace.getConfiguration({ scopeUri, section });
     const settings = new SettingsStore(client.configuration ? request : undefined, params.initializationOptions);
-    const findings = new FindingsStore(runtime, (message) => connection.console.warn(message));
+    const findings = new FindingsStore(runtime, positions, (message) => connection.console.warn(message));
     const analyzers = new Analyzers(runtime, findings);
-    const siblings = new Siblings(runtime.files, documents);
-    const workspace = new Workspace(runtime.syntaxes, settings, findings, analyzers, siblings);
+    const configs = new Configs(runtime.files);
+    const siblings = new Siblings(runtime, documents);
+    const workspace = new Workspace(runtime.syntaxes, settings, configs, findings, analyzers, siblings);
     workspace.folders = foldersOf(params);
+    // Ours asks to open the folder instead, because it writes into the folder's settings.
+    workspace.hasLooseFiles = !client.hasCommands;
     const policyFiles = new PolicyFiles(runtime, documents, workspace, siblings);
     const reverseViews = new ReverseViews(workspace, policyFiles, (error) => {
       if (error !== undefined) connection.console.error(`Policies could not be looked through: ${messageOf(error)}`);
@@ -53,7 +63,9 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     const context = {
       connection,
       documents,
+      positions,
       workspace,
+      configs,
       findings,
       analyzers,
       policyFiles,
@@ -70,22 +82,24 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     registerPolicyStatus(context);
     registerRefineWorkspace(context);
     registerPrincipals(context);
+    registerConfigured(context);
     const refreshes = [
       registerDiagnostics(context),
       registerCodeLens(context),
       () => notifyChanged(connection, client),
     ];
     connection.onInitialized(() => registerChanges(context, settings, refreshes));
-    return describeServer(client);
+    return describeServer(client, positions);
   });
-  documents.listen(connection);
   connection.listen();
 }
 
-function describeServer(client: ClientAbilities): InitializeResult {
+function describeServer(client: ClientAbilities, { encoding }: Positions): InitializeResult {
   return {
-    serverInfo: { name: DIAGNOSTIC_SOURCE },
+    serverInfo: { name: DIAGNOSTIC_SOURCE, version },
     capabilities: {
+      // UTF-16 is what goes without saying.
+      ...(encoding !== PositionEncodingKind.UTF16 && { positionEncoding: encoding }),
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
       ...(client.pullsDiagnostics && {
         diagnosticProvider: {
@@ -111,6 +125,7 @@ function abilitiesOf({ capabilities, initializationOptions }: InitializeParams):
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     configuration: workspace?.configuration === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    watchesOutside: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
     workspaceFolders: workspace?.workspaceFolders === true,
     changesConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     hasCommands: (initializationOptions as ClientOptions | null | undefined)?.commands === true,
@@ -118,7 +133,8 @@ function abilitiesOf({ capabilities, initializationOptions }: InitializeParams):
 }
 
 /** The workspace's folders; a client that knows none of them may still name one root. */
-function foldersOf({ workspaceFolders, rootUri }: InitializeParams): { uri: string; name: string }[] {
-  if (workspaceFolders) return workspaceFolders;
-  return rootUri ? [{ uri: rootUri, name: '' }] : [];
+function foldersOf({ workspaceFolders, rootUri, rootPath }: InitializeParams): { uri: string; name: string }[] {
+  if (workspaceFolders && workspaceFolders.length > 0) return workspaceFolders;
+  const root = rootUri || (rootPath && uriOf(rootPath));
+  return root ? [{ uri: root, name: '' }] : [];
 }

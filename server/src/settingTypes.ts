@@ -5,11 +5,13 @@ export interface SettingType {
   readonly isValid: (value: unknown) => boolean;
   /** The same as the user is told. */
   readonly expected: string;
+  /** Whether it concerns the editor alone: in a configuration file it has no effect. */
+  readonly isEditors?: true;
 }
 
 /** What the settings must be: people write them by hand, into their editor's settings and into configuration files. */
 export const SETTING_TYPES: { readonly [Name in keyof Settings]: SettingType } = {
-  enable: { isValid: isBoolean, expected: 'true or false' },
+  enable: { isValid: isBoolean, expected: 'true or false', isEditors: true },
   findings: { isValid: isStringList, expected: 'a list of globs such as ["**/*findings*.json"]' },
   principals: {
     isValid: isMapping,
@@ -25,6 +27,7 @@ export const SETTING_TYPES: { readonly [Name in keyof Settings]: SettingType } =
   codeLens: {
     isValid: (value) => isBoolean((value as { enable?: unknown } | null | undefined)?.enable),
     expected: 'an object such as {"enable": true}',
+    isEditors: true,
   },
   catalogue: { isValid: (value) => typeof value === 'string', expected: 'the path of a JSON file' },
 };
@@ -41,11 +44,12 @@ function isBoolean(value: unknown): boolean {
   return typeof value === 'boolean';
 }
 
+/** An empty list is an empty object, too: Lua, in which Neovim's settings are written, does not tell them apart. */
 function isMapping(value: unknown): boolean {
   return (
     typeof value === 'object' &&
     value !== null &&
-    !Array.isArray(value) &&
+    !(Array.isArray(value) && value.length > 0) &&
     Object.values(value).every((names) => typeof names === 'string' || isStringList(names))
   );
 }

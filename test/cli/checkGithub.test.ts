@@ -3,27 +3,9 @@ import { cpSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { Folder, policy, policyOf } from '../support/cli.ts';
+import { parseCommand } from '../support/workflowCommands.ts';
 
 const EXAMPLES = fileURLToPath(new URL('../../examples', import.meta.url));
-
-/** What the runner of GitHub Actions makes of a line, as its own code reads it: `##[…]` forms aside. */
-function parse(line: string) {
-  const [, command = '', list = '', message = ''] = /^::(\w+) ([^:]*)::(.*)$/.exec(line) ?? [];
-  const properties = list.split(',').map((property): [string, string] => {
-    const [name = '', ...value] = property.split('=');
-    return [name, putBack(putBack(value.join('='), '%3A', ':'), '%2C', ',')];
-  });
-  const decode = (text: string) => putBack(putBack(putBack(text, '%0D', '\r'), '%0A', '\n'), '%25', '%');
-  return {
-    command,
-    message: decode(message),
-    ...Object.fromEntries(properties.map(([name, value]) => [name, decode(value)])),
-  };
-}
-
-function putBack(text: string, from: string, to: string): string {
-  return text.replaceAll(from, to);
-}
 
 describe('--format github', () => {
   test('prints the examples as annotations', (t) => {
@@ -66,7 +48,7 @@ describe('--format github', () => {
       const { stdout } = folder.check([file, '-f', 'unused.json', '--format', 'github']);
       const lines = stdout.trimEnd().split('\n');
       assert.equal(lines.length, 3);
-      const { message, ...rest } = parse(lines[0] ?? '');
+      const { message, ...rest } = parseCommand(lines[0] ?? '');
       assert.deepEqual(rest, {
         command: 'warning',
         file,

@@ -7,7 +7,8 @@ import { Folder } from '../support/cli.ts';
 const script = (answer: string) => `
   const { parentPort, workerData } = require('node:worker_threads');
   const answer = ${answer};
-  parentPort.on('message', (task) => parentPort.postMessage(answer(task, workerData)));
+  const { data } = workerData;
+  parentPort.on('message', (task) => parentPort.postMessage(answer(task, data)));
   parentPort.postMessage('ready');
 `;
 

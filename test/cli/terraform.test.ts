@@ -30,6 +30,17 @@ const findings = {
   'app-findings.json': JSON.stringify(answer('arn:aws:iam::111111111111:role/App', { s3: ['GetBucketAcl'] })),
 };
 
+const TEXT = '${data.aws_iam_policy_document.app.json}';
+
+function inJson(resource: object): string {
+  return JSON.stringify({ resource });
+}
+
+const rolesInJson = inJson({
+  aws_iam_role: { app: { name: 'App' } },
+  aws_iam_role_policy: { app: { role: '${aws_iam_role.app.id}', policy: TEXT } },
+});
+
 describe('Terraform', () => {
   test('is refined by the findings of the role that another file of the module attaches it to', (t) => {
     const folder = new Folder(t, { 'module/policy.tf': documents, 'module/roles.tofu': roles, ...findings });
@@ -44,6 +55,37 @@ describe('Terraform', () => {
     const { stdout, stderr } = folder.refine('App/policy.tf --findings app-findings.json');
     assert.equal(stdout, documents);
     assert.match(stderr, /belongs to the role 'Other', for which there are no findings/);
+  });
+
+  test('is left alone where a file in JSON attaches it to somebody else, too', (t) => {
+    const more = inJson({ aws_iam_user_policy: { other: { user: 'Other', policy: TEXT } } });
+    const folder = new Folder(t, {
+      'module/policy.tf': documents,
+      'module/roles.tf': roles,
+      'module/more.tf.json': more,
+      ...findings,
+    });
+    const { stdout, stderr } = folder.refine('module/policy.tf --findings app-findings.json');
+    assert.equal(stdout, documents);
+    assert.match(stderr, /users that the template does not name literally, for which there are no findings/);
+  });
+
+  test('is left alone where a file in JSON says that it is the policy of a bucket', (t) => {
+    const more = inJson({ aws_s3_bucket_policy: { x: { policy: TEXT } } });
+    const folder = new Folder(t, {
+      'module/policy.tf': documents,
+      'module/roles.tf': roles,
+      'module/more.tofu.json': more,
+      ...findings,
+    });
+    assert.equal(folder.refine('module/policy.tf --findings app-findings.json').stdout, documents);
+  });
+
+  test('is refined where a file in JSON attaches it', (t) => {
+    const files = { 'module/policy.tf': documents, 'module/roles.tf.json': rolesInJson, ...findings };
+    const folder = new Folder(t, files);
+    assert.equal(folder.refine('module --write --findings app-findings.json').status, 0);
+    assert.equal(folder.read('module/policy.tf'), refined);
   });
 
   test('is found in folders and written', (t) => {
@@ -70,6 +112,67 @@ describe('Terraform', () => {
     const { status, stdout, stderr } = folder.refine('policy.tf --findings app-findings.json');
     assert.equal(stdout, `${documents}${roles}}\n`);
     assert.match(stderr, /policy\.tf:18: HCL syntax error/);
+    assert.notEqual(status, 0);
+  });
+});
+
+describe('Terraform in JSON', () => {
+  const documentsInJson = `{
+  "data": {
+    "aws_iam_policy_document": {
+      "app": {
+        "statement": [
+          { "actions": ["s3:GetBucketAcl"], "resources": ["*"] },
+          {
+            "actions": [
+              "s3:GetBucketAcl",
+              "s3:GetObject"
+            ],
+            "resources": ["*"]
+          }
+        ]
+      }
+    }
+  }
+}
+`;
+  const refinedInJson = documentsInJson
+    .replace('          { "actions": ["s3:GetBucketAcl"], "resources": ["*"] },\n', '')
+    .replace('              "s3:GetBucketAcl",\n', '');
+
+  for (const [name, text] of Object.entries({ 'roles.tf.json': rolesInJson, 'roles.tf': roles }))
+    test(`is refined by the findings of the role that ${name} attaches it to`, (t) => {
+      const folder = new Folder(t, { 'module/policy.tf.json': documentsInJson, [`module/${name}`]: text, ...findings });
+      assert.equal(folder.refine('module --write --findings app-findings.json').status, 0);
+      assert.equal(folder.read('module/policy.tf.json'), refinedInJson);
+    });
+
+  test('is left alone where another file attaches it to somebody else, too', (t) => {
+    const folder = new Folder(t, {
+      'App/policy.tofu.json': documentsInJson,
+      'App/roles.tofu.json': rolesInJson,
+      'App/more.tf': roles.replaceAll('"app"', '"more"').replace('aws_iam_role.app.id', '"Other"'),
+      ...findings,
+    });
+    assert.equal(folder.refine('App/policy.tofu.json --findings app-findings.json').stdout, documentsInJson);
+  });
+
+  test('is checked and written in folders', (t) => {
+    const folder = new Folder(t, { 'm/policy.tf.json': documentsInJson, 'm/roles.tf.json': rolesInJson, ...findings });
+    const { status, stdout } = folder.check('m --findings app-findings.json');
+    assert.match(stdout, /m\/policy\.tf\.json:6:13 .*unused-statement/s);
+    assert.equal(status, 1);
+    assert.equal(folder.refine('m --write --findings app-findings.json').status, 0);
+    assert.equal(folder.read('m/policy.tf.json'), refinedInJson);
+    assert.equal(folder.read('m/roles.tf.json'), rolesInJson);
+  });
+
+  test('that is broken is left as it is, and said to be', (t) => {
+    const broken = documentsInJson.replace('],', ']');
+    const folder = new Folder(t, { 'm/policy.tf.json': broken, 'm/roles.tf.json': rolesInJson, ...findings });
+    const { status, stdout, stderr } = folder.refine('m/policy.tf.json --findings app-findings.json');
+    assert.equal(stdout, broken);
+    assert.match(stderr, /policy\.tf\.json:6: JSON syntax error/);
     assert.notEqual(status, 0);
   });
 });

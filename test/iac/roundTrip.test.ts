@@ -182,7 +182,7 @@ function checkBytes(analysis: FileAnalysis, after: string): void {
   const touched = changed.map(({ statement, change, document }) => {
     if (change.kind !== 'remove') return statement.list ?? statement.elementSpan;
     // A list on one line changes as a whole.
-    return text[document.list?.start ?? 0] === '[' ? (document.list ?? statement) : statement;
+    return /[[{]/.test(text[document.list?.start ?? 0] ?? '') ? (document.list ?? statement) : statement;
   });
   const lines = text.split('\n');
   let start = 0;

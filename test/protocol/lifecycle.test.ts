@@ -12,6 +12,7 @@ import {
 } from 'vscode-languageserver/node';
 import { ARTICLE_FILES } from './support/article.ts';
 import { Client, startClient } from './support/client.ts';
+import { WITH_COMMANDS } from './support/profiles.ts';
 import { TemporaryFolder } from './support/temporaryFolder.ts';
 
 /** What the server can do for every client. */
@@ -133,10 +134,10 @@ test('A request without its parameters is answered with an error, and the server
   assert.equal((await document.diagnostics()).length, 9);
 });
 
-test('A client without any folder gets a server that finds no findings', async (t) => {
+test('Our own client without any folder gets a server that finds no findings', async (t) => {
   const client = await startClient(t, {
     files: ARTICLE_FILES,
-    initialize: (params) => ({ ...params, rootUri: null, workspaceFolders: null }),
+    initialize: (params) => ({ ...WITH_COMMANDS.initialize(params), rootUri: null, workspaceFolders: null }),
   });
   const document = await client.open('policy.json');
   assert.deepEqual(await document.diagnostics(), []);

@@ -149,3 +149,86 @@ test('No file is taken for Terraform that is none, and none keeps the server fro
     [],
   );
 });
+
+const POLICY_IN_JSON = `{
+  "data": {
+    "aws_iam_policy_document": {
+      "app": {
+        "statement": [
+          { "actions": ["s3:GetBucketAcl", "s3:GetObject", "\${var.action}"], "resources": ["*"] },
+          { "actions": ["s3:GetBucketAcl"], "resources": ["*"] }
+        ]
+      }
+    }
+  }
+}
+`;
+
+const REFINED_IN_JSON = `{
+  "data": {
+    "aws_iam_policy_document": {
+      "app": {
+        "statement": [
+          { "actions": ["s3:GetObject", "\${var.action}"], "resources": ["*"] }
+        ]
+      }
+    }
+  }
+}
+`;
+
+async function openPolicyInJson(
+  t: { after(stop: () => Promise<void>): void },
+  { files = {}, ...options }: ClientOptions = {},
+): Promise<{ client: Client; document: OpenDocument }> {
+  const all = { 'policy.tf.json': POLICY_IN_JSON, 'roles.tf': ROLES, 'findings.json': FINDINGS, ...files };
+  const client = await startClient(t, { ...options, files: all });
+  return { client, document: await client.open('policy.tf.json', { languageId: 'json' }) };
+}
+
+test('A policy document in JSON is marked and refined by the findings of the role that a file in HCL attaches it to', async (t) => {
+  const { document } = await openPolicyInJson(t);
+  assert.deepEqual(await marksOf(document), [
+    ['unused-action', 5],
+    ['unused-statement', 6],
+  ]);
+  const hover = (await document.hover('"s3:GetBucketAcl", ')) ?? '';
+  assert.match(hover, /the role 'App' holds this policy/);
+  assert.match(hover, /not written literally/);
+  const [fix] = await document.codeActions(wholeOf(document.text), { only: ['source.fixAll'] });
+  assert.equal(await document.apply(fix?.edit), REFINED_IN_JSON);
+  assert.deepEqual(await marksOf(document), []);
+});
+
+test('The command refines a policy document in JSON', async (t) => {
+  const { document } = await openPolicyInJson(t);
+  const { edit } = await document.refine('statement');
+  assert.equal(await document.apply(edit), REFINED_IN_JSON);
+});
+
+test('What is typed in an open file in JSON counts for a policy document in HCL, and the other way round', async (t) => {
+  const more = (user: string) =>
+    JSON.stringify({
+      resource: { aws_iam_user_policy: { x: { user, policy: `\${data.aws_iam_policy_document.${user}.json}` } } },
+    });
+  const { client, document } = await openPolicy(t, { files: { 'more.tf.json': more('other') } });
+  assert.equal((await marksOf(document)).length, 2);
+  const json = await client.open('more.tf.json', { languageId: 'json' });
+  await json.replace('document.other', 'document.app');
+  assert.deepEqual(await marksOf(document), []);
+
+  const { client: second, document: inJson } = await openPolicyInJson(t);
+  assert.equal((await marksOf(inJson)).length, 2);
+  const roles = await second.open('roles.tf', { languageId: 'terraform' });
+  await roles.replace('"App"', '"Other"');
+  assert.deepEqual(await marksOf(inJson), []);
+});
+
+test('A setting names the principal of a policy document in JSON by its address, or by that of its role', async (t) => {
+  const files = { 'roles.tf': ROLES.replace('"App"', 'var.name') };
+  for (const address of ['data.aws_iam_policy_document.app', 'aws_iam_role.app']) {
+    const settings = { principals: { [`policy.tf.json#${address}`]: 'App' } };
+    const { document } = await openPolicyInJson(t, { files, settings });
+    assert.equal((await marksOf(document)).length, 2, address);
+  }
+});

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -34,7 +34,12 @@ export class Folder {
    * @param cwd a folder inside this one to run it in
    * @param env what the environment has beside that of whoever runs the tests
    */
-  run(command: string | readonly string[], input = '', cwd = '', env: NodeJS.ProcessEnv = {}): Run {
+  run(
+    command: string | readonly string[],
+    input: string | Uint8Array = '',
+    cwd = '',
+    env: NodeJS.ProcessEnv = {},
+  ): Run {
     return runIn(this.at(cwd), process.execPath, [CLI, ...words(command)], input, env);
   }
 
@@ -44,7 +49,7 @@ export class Folder {
   }
 
   /** Runs `iam-policy-refiner refine` with the small catalogue. */
-  refine(command: string | readonly string[], input?: string): Run {
+  refine(command: string | readonly string[], input?: string | Uint8Array): Run {
     return this.run(['refine', ...words(command), '--catalogue', 'catalogue.json'], input);
   }
 
@@ -55,7 +60,7 @@ export class Folder {
 
   /** Runs `iam-policy-refiner` and stops reading its output after the first bytes, as `head` does. */
   async runAndHangUp(command: string): Promise<Run> {
-    const child = spawn(process.execPath, [CLI, ...words(command)], { cwd: this.path });
+    const child = this.start(command);
     let stderr = '';
     child.stderr.on('data', (chunk) => {
       stderr += chunk;
@@ -65,6 +70,11 @@ export class Folder {
     const stdout = await Promise.race([first, ended.then(() => '')]);
     child.stdout.destroy();
     return { status: await ended, stdout, stderr };
+  }
+
+  /** Starts `iam-policy-refiner`, and does not wait for its end. */
+  start(command: string): ChildProcessWithoutNullStreams {
+    return spawn(process.execPath, [CLI, ...words(command)], { cwd: this.path });
   }
 
   /** Runs git, without the settings of whoever runs the tests. */
@@ -123,11 +133,18 @@ export function policyOf(...actions: readonly string[]): string {
   return `${JSON.stringify({ Statement: [{ Effect: 'Allow', Action: actions, Resource: '*' }] }, null, 2)}\n`;
 }
 
-function runIn(cwd: string, program: string, args: readonly string[], input = '', env: NodeJS.ProcessEnv = {}): Run {
+function runIn(
+  cwd: string,
+  program: string,
+  args: readonly string[],
+  input: string | Uint8Array = '',
+  env: NodeJS.ProcessEnv = {},
+): Run {
   const { status, stdout, stderr, error } = spawnSync(program, args, {
     cwd,
     input,
     encoding: 'utf8',
+    maxBuffer: 2 ** 28,
     // What a workflow says of its repository holds for no folder of a test.
     env: { ...process.env, GITHUB_WORKSPACE: undefined, NO_COLOR: '1', ...env },
   });

@@ -11,6 +11,7 @@ export const FORMS: Readonly<Record<string, RegExp>> = {
   'cloudformation/template.yaml': /Type: AWS::IAM::Role/,
   'serverless/sam.yaml': /^Transform: AWS::Serverless-/,
   'serverless/serverless.yml': /^ {6}statements:/m,
+  'terraform/document.tf.json': /^\{\s+"data": \{\s+"aws_iam_policy_document"/,
   'terraform/heredoc.tf': /policy = <<-JSON/,
   'terraform/jsonencode.tf': /policy = jsonencode\(/,
   'terraform/policy_document.tf': /^data "aws_iam_policy_document"/,

@@ -13,7 +13,8 @@ export interface IacFile {
 
 /**
  * The paths of the project's own files, and of those in the folders that `IAC_FOLDERS` names, divided as in `PATH`. Terraform files
- * are not among them: of those there is no independent reader here, so that they are held to account by `properties/hcl.test.ts`.
+ * in HCL are not among them: of those there is no independent reader here, so that they are held to account by
+ * `properties/hcl.test.ts`.
  */
 export function iacPaths(): string[] {
   const more = (process.env.IAC_FOLDERS ?? '').split(path.delimiter).filter((folder) => folder !== '');

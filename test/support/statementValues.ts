@@ -15,6 +15,19 @@ export function statementValues(text: string): StatementValue[] | undefined {
   return values && [...find(values.length === 1 ? values[0] : values, '')];
 }
 
+/** What a string is the JSON of, with numbers where Terraform puts in something outside of its strings. */
+function parseString(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/: *\$\{[^{}"]*\}/g, (hole) => `:${'1'.repeat(hole.length)}`));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A `statement` of an `aws_iam_policy_document` in Terraform's JSON syntax, where every level may be a list. */
+const TERRAFORM_STATEMENT =
+  /^(?:\/\d+)?\/data(?:\/\d+)?\/aws_iam_policy_document(?:\/\d+)?\/[^/]+(?:\/\d+)?\/statement(?:\/\d+)?$/;
+
 function parse(text: string): unknown[] | undefined {
   try {
     return [JSON.parse(text)];
@@ -29,9 +42,34 @@ function parse(text: string): unknown[] | undefined {
 }
 
 function* find(value: unknown, pointer: string): Iterable<StatementValue> {
+  if (typeof value === 'string' && value.includes('"Statement"')) yield* find(parseString(value), pointer);
   if (typeof value !== 'object' || value === null) return;
   if ('Effect' in value && ('Action' in value || 'NotAction' in value))
     yield { pointer, value: value as StatementValue['value'] };
+  if (TERRAFORM_STATEMENT.test(pointer) && !Array.isArray(value)) {
+    const {
+      effect = 'Allow',
+      actions,
+      not_actions,
+      principals,
+      not_principals,
+      dynamic,
+      ...rest
+    } = value as Record<string, unknown>;
+    const isComputed = typeof effect !== 'string' || /[$%]\{/.test(effect);
+    yield {
+      pointer,
+      value: {
+        ...rest,
+        Effect: isComputed ? '' : effect,
+        ...(actions !== undefined && { Action: actions }),
+        ...(not_actions !== undefined && { NotAction: not_actions }),
+        ...((principals ?? not_principals ?? dynamic) !== undefined && {
+          Principal: [principals, not_principals, dynamic],
+        }),
+      },
+    };
+  }
   for (const [key, inner] of Object.entries(value))
     yield* find(inner, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
 }

@@ -3,6 +3,7 @@
 //   node test/vscode/run.mjs --vsix FILE.vsix   the packaged extension, installed into a fresh profile
 // The last line is "##vscode N passed, M failed"; the exit code is 0 only if every test passed and there was one.
 // See host/obtain.mjs and host/shim.mjs for the environment variables.
+import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -29,6 +30,7 @@ const totals = { passed: 0, failed: 0 };
 const temporary = mkdtempSync(path.join(realpathSync(tmpdir()), 'vst-'));
 const workspace = path.join(temporary, 'workspace');
 const plain = path.join(temporary, 'plain');
+const sample = path.join(temporary, 'sample');
 const twoFolders = path.join(temporary, 'two.code-workspace');
 const profile = { userDataDir: path.join(temporary, 'u'), extensionsDir: path.join(temporary, 'e') };
 
@@ -51,6 +53,10 @@ try {
     await runSuite('index.js', workspace, projectRoot);
     await runSuite('multiRoot.js', twoFolders, projectRoot);
     await runSuite('plain.js', plain, projectRoot);
+    const writer = path.join(projectRoot, 'test/vscode/host/writeCorpusSample.ts');
+    const write = ['--import', 'tsx', writer, sample, `${sample}-refined`];
+    execFileSync(process.execPath, write, { cwd: projectRoot, stdio: 'inherit' });
+    await runSuite('sameText.js', sample, projectRoot);
   }
 } catch (error) {
   console.error(error instanceof TestRunFailedError ? error.message : error);

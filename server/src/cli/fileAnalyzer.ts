@@ -2,7 +2,7 @@ import path from 'node:path';
 import { mappingsFor } from '../mapping.ts';
 import { syntaxes } from '../node/syntaxes.ts';
 import type { FileAnalysis } from '../service/analysis.ts';
-import type { PrincipalMapping } from '../service/findings/rules/outcome.ts';
+import type { PolicyPlace, PrincipalMapping } from '../service/findings/rules/outcome.ts';
 import { json } from '../service/policy/json/index.ts';
 import type { PolicyProblem, PolicySyntax } from '../service/policy/model.ts';
 import { type Input, readInput, toSlashes } from './inputs.ts';
@@ -32,21 +32,33 @@ export class FileAnalyzer {
    * @param alone whether it is the one PATH that the user named
    */
   async analyze(input: Input, alone: boolean): Promise<AnalyzedFile> {
-    const { analyzer, principals, mapping } = this.#setup;
+    const { analyzer, principals, mapping, anywhere } = this.#setup;
     const policyText = decodePolicy(readInput(input));
     const syntax = await syntaxOf(input, policyText.text);
-    const mappings = mapping ? mappingsOf(mapping, input) : [];
-    const options = { anywhere: true, alone, principals, mappings };
-    const siblings = this.#siblings.of(input, syntax);
-    const analysis = analyzer.analyze(policyText.text, syntax, input, options, siblings);
+    const { place, mappings } = placeOf(input, mapping);
+    const options = { anywhere, alone, principals, mappings };
+    const facts = await this.#siblings.of(input, syntax);
+    const analysis = analyzer.analyze(policyText.text, syntax, place, options, facts);
     return { ...policyText, input, analysis, problem: analysis.file.problems[0] };
   }
 }
 
-/** What the configuration file says of a file; nothing of one outside its folder. */
-function mappingsOf({ folder, principals }: PrincipalsOfFiles, input: Input): PrincipalMapping[] {
+/**
+ * Where a file lies, and what the configuration file says of it. Below that file's folder the names of folders count from
+ * there on, as in the editor, whatever the PATH; outside it says nothing.
+ */
+function placeOf(
+  input: Input,
+  mapping: PrincipalsOfFiles | undefined,
+): { place: PolicyPlace; mappings: PrincipalMapping[] } {
+  if (!mapping || input.file === '-') return { place: input, mappings: [] };
+  const { folder, principals, file } = mapping;
   const relative = toSlashes(path.relative(folder, input.path));
-  return input.file === '-' || relative.startsWith('../') ? [] : mappingsFor(principals, relative);
+  if (relative.startsWith('../') || path.isAbsolute(relative)) return { place: input, mappings: [] };
+  return {
+    place: { ...input, root: toSlashes(folder) },
+    mappings: mappingsFor(principals, relative, { principals: file }),
+  };
 }
 
 /** A file of an unheard name that the user asks for is taken for JSON. */

@@ -8,6 +8,7 @@ import { describeOutgrown, outgrowsQuota } from '../service/size.ts';
 import { colourDiff } from './diff/colourDiff.ts';
 import { unifiedDiff } from './diff/unifiedDiff.ts';
 import type { AnalyzedFile } from './fileAnalyzer.ts';
+import { hintAtFindings } from './findings.ts';
 import type { Look } from './jobs/fileReport.ts';
 import type { Recording } from './jobs/recording.ts';
 import { describeUnmatched, isUnmatched, reportRefusedProofs } from './policies.ts';
@@ -76,7 +77,8 @@ function summarize(file: string, analysis: FileAnalysis, named: boolean, message
   const { policies } = analysis;
   const isListed = policies.length > 0 && policies.every(isUnmatched);
   const isUnremarkable = policies.length === 0 && !named;
-  if (!isListed && !isUnremarkable) messages.summary(`${file}: ${refineOutcome(analysis).message}`);
+  const hint = policies.length === 0 && named ? hintAtFindings(file, analysis) : '';
+  if (!isListed && !isUnremarkable) messages.summary(`${file}: ${refineOutcome(analysis).message}${hint}`);
 }
 
 function diffOf(file: string, mark: string, text: string, changes: readonly TextChange[]): string {

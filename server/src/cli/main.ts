@@ -4,11 +4,12 @@ import { version } from '../../../package.json';
 import { stackOf } from '../messageOf.ts';
 import { builtInCatalogue } from '../node/catalogue.ts';
 import { DEFAULT_SETTINGS } from '../protocol.ts';
+import { applyConfig, type GivenOptions } from './applyConfig.ts';
 import { BufferedOutput } from './bufferedOutput.ts';
 import { CHECK_FORMATS, type CheckOptions, check } from './check/check.ts';
-import { applyConfig, type GivenOptions } from './config/applyConfig.ts';
 import { HELP_STYLE, helpBelow } from './help.ts';
 import { serve } from './jobs/worker.ts';
+import { refineLines } from './ndjson/refineLines.ts';
 import { addAnalysisOptions, readCount } from './options.ts';
 import { Progress } from './progress.ts';
 import { type RefineOptions, refine } from './refine.ts';
@@ -17,7 +18,7 @@ import type { AnalysisOptions } from './setUp.ts';
 import { endWhenOutputFails } from './standardStreams.ts';
 
 /** What `refine` is given. */
-type GivenRefineOptions = GivenOptions<AnalysisOptions> & { write?: true; diff?: true; json?: true };
+type GivenRefineOptions = GivenOptions<AnalysisOptions> & { write?: true; diff?: true; json?: true; ndjson?: true };
 
 /** The process entry of the command line. */
 const reporter = new Reporter(process.stderr);
@@ -31,21 +32,30 @@ const program = new Command('iam-policy-refiner')
   .showHelpAfterError('(add --help for the options)')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
-addAnalysisOptions(program.command('refine'))
+addAnalysisOptions(program.command('refine'), '[path...]')
   .description(
     'Refine policies by the findings that apply to them. Without --write, --diff or --json the refined text goes to standard output.',
   )
   .addOption(new Option('-w, --write', 'write the refined policies back to their files').conflicts(['diff', 'json']))
   .addOption(new Option('-d, --diff', 'print a unified diff').conflicts(['write', 'json']))
   .addOption(new Option('--json', 'print an object a policy, one a line').conflicts(['write', 'diff']))
+  .addOption(
+    new Option(
+      '--ndjson',
+      'be a filter: read {"policy": …, "unused": …} from each line of standard input, and write an object a line',
+    ).conflicts(['write', 'diff', 'json']),
+  )
   .addHelpText(
     'after',
     helpBelow({ 0: 'done', 2: 'something named could not be used, or a proof refused a refinement' }, [
       'refine policies/ -f exports/*.json --diff',
       'refine policies/MyRole.json -f MyRole.findings.json --write',
+      'refine --ndjson < policies.ndjson > refined.ndjson',
     ]),
   )
   .action(async (paths: string[], given: GivenRefineOptions, command: Command) => {
+    if (given.ndjson) return filter(paths, given, command);
+    if (paths.length === 0) command.error("error: missing required argument 'path'");
     const output = given.write ? 'write' : given.diff ? 'diff' : given.json ? 'json' : 'text';
     const options = await applyConfig<RefineOptions>({ ...given, output }, command, reporter);
     return run((out) => options && refine(paths, options, builtInCatalogue, out, reporter, progress('refining')));
@@ -84,6 +94,15 @@ addAnalysisOptions(program.command('check'))
     const options = await applyConfig<CheckOptions>(given, command, reporter);
     return run((out) => options && check(paths, options, builtInCatalogue, out, reporter, progress('checking')));
   });
+
+/** `refine --ndjson`. Lines may bring their findings with them, so none need be named. */
+async function filter(paths: readonly string[], given: GivenRefineOptions, command: Command): Promise<void> {
+  const path = paths.find((other) => other !== '-');
+  if (path !== undefined) command.error(`error: option '--ndjson' reads standard input, so '${path}' cannot be given`);
+  const findings = given.findings ?? [];
+  const options = await applyConfig<AnalysisOptions>({ ...given, findings }, command, reporter);
+  return run(() => options && refineLines(process.stdin, process.stdout, options, builtInCatalogue, reporter));
+}
 
 async function run(command: (out: BufferedOutput) => Promise<void> | undefined): Promise<void> {
   const out = new BufferedOutput(process.stdout);

@@ -1,11 +1,11 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { CONFIG_NAME } from '../protocol.ts';
 import { DEFAULT_UNUSED_ACCESS_AGE } from '../service/findings/age.ts';
-import { CONFIG_NAME } from './config/findConfig.ts';
 
 /** Adds the argument and the options of every command that looks at policies: see `AnalysisOptions`. */
-export function addAnalysisOptions(command: Command): Command {
+export function addAnalysisOptions(command: Command, paths = '<path...>'): Command {
   return command
-    .argument('<path...>', 'policy files, folders of them, or - for standard input')
+    .argument(paths, 'policy files, folders of them, or - for standard input')
     .option(
       '-f, --findings <file...>',
       'findings files: answers of `aws accessanalyzer get-finding-v2`, last-accessed reports, or a list of unused permissions; without it, those that the configuration file names',

@@ -3,6 +3,7 @@ import type { Catalogue } from '../service/actions/catalogue.ts';
 import { ReverseView } from '../service/reverse/reverseView.ts';
 import { describeNotGranted } from '../service/reverse/wording.ts';
 import type { BufferedOutput } from './bufferedOutput.ts';
+import { endBetweenFiles } from './interruption.ts';
 import { FileRun } from './jobs/fileRun.ts';
 import { lookOfRefine, type RefinedFileSum, type RefineStyle } from './lookOfRefine.ts';
 import { reportUnmatched } from './policies.ts';
@@ -28,6 +29,7 @@ export async function refine(
     if (!setup) return;
     const reverse = new ReverseView(setup.analyzer);
     const unmatched: string[] = [];
+    if (options.output === 'write') endBetweenFiles(() => run.stop());
     const together = {
       hintOf: () => undefined,
       add: (sum: RefinedFileSum) => {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { syntaxes } from '../node/syntaxes.ts';
 import type { PolicySyntax, SiblingFacts } from '../service/policy/model.ts';
 import type { Input } from './inputs.ts';
 import { decodePolicy } from './policyText.ts';
@@ -7,18 +8,17 @@ import { decodePolicy } from './policyText.ts';
 /** What the files beside a policy file say of it. Each file is read once, whether or not it is one of those to work on. */
 export class Siblings {
   readonly #lists = new Map<string, readonly string[]>();
-  readonly #facts = new Map<string, SiblingFacts | undefined>();
+  readonly #facts = new Map<string, Promise<SiblingFacts | undefined>>();
 
-  of({ file, path: own }: Input, { siblings: syntax }: PolicySyntax): readonly SiblingFacts[] {
+  async of({ file, path: own }: Input, { siblings: syntax }: PolicySyntax): Promise<readonly SiblingFacts[]> {
     if (!syntax || file === '-') return [];
     const folder = path.dirname(own);
     const others = this.#list(folder).filter((name) =>
       syntax.extensions.some((extension) => name.endsWith(`.${extension}`)),
     );
-    return others.flatMap((name) => {
-      const other = path.posix.join(folder, name);
-      return other === own ? [] : (this.#read(other, syntax.read) ?? []);
-    });
+    const paths = others.map((name) => path.posix.join(folder, name)).filter((other) => other !== own);
+    const facts = await Promise.all(paths.map((other) => this.#read(other)));
+    return facts.filter((known) => known !== undefined);
   }
 
   #list(folder: string): readonly string[] {
@@ -30,16 +30,23 @@ export class Siblings {
     return names;
   }
 
-  /** `undefined` for a file that cannot be read: what it says, nobody knows. */
-  #read(file: string, read: (text: string) => SiblingFacts): SiblingFacts | undefined {
-    if (!this.#facts.has(file)) this.#facts.set(file, factsOf(file, read));
-    return this.#facts.get(file);
+  #read(file: string): Promise<SiblingFacts | undefined> {
+    const known = this.#facts.get(file) ?? factsOf(file);
+    this.#facts.set(file, known);
+    return known;
   }
 }
 
-function factsOf(file: string, read: (text: string) => SiblingFacts): SiblingFacts | undefined {
+/** `undefined` for a file that cannot be read: what it says, nobody knows. */
+async function factsOf(file: string): Promise<SiblingFacts | undefined> {
+  const text = textOf(file);
+  const syntax = text === undefined ? undefined : await syntaxes.ofFile(file, text);
+  return text === undefined ? undefined : syntax?.siblings?.read(text);
+}
+
+function textOf(file: string): string | undefined {
   try {
-    return read(decodePolicy(readFileSync(file)).text);
+    return decodePolicy(readFileSync(file)).text;
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { newTemporaryFile } from './temporaryFiles.ts';
 
 /** The bits that the system takes from the mode of every new file. */
 const UMASK = process.umask();
@@ -13,7 +13,7 @@ export function writeAtomically(file: string, bytes: Uint8Array): void {
   const isNew = !existsSync(file);
   const target = isNew ? path.resolve(file) : realpathSync.native(file);
   const mode = isNew ? 0o666 & ~UMASK : statSync(target).mode;
-  const temporary = path.join(path.dirname(target), `.${path.basename(target)}.${randomBytes(6).toString('hex')}.tmp`);
+  const temporary = newTemporaryFile(path.dirname(target));
   try {
     writeFileSync(temporary, bytes, { flag: 'wx', mode });
     if ((mode & UMASK) !== 0) chmodSync(temporary, mode);

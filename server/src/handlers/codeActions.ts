@@ -16,7 +16,8 @@ export function registerCodeActions({ connection, documents, workspace, client }
         range: params.range,
         diagnostics,
         versioned: client.versionedEdits,
-        ...(only && { only }),
+        // Some clients give a single kind as it is, Neovim 0.7 among them.
+        ...(only && { only: [only].flat() }),
         ...(client.hasCommands && { keepCommand: COMMANDS.keepAction }),
       };
       const copy = client.hasCommands ? copyActions(request, COMMANDS.copyCommands) : [];

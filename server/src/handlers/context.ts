@@ -1,7 +1,9 @@
 import type { Connection, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Positions } from '../positions/positions.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Analyzers } from '../workspace/analyzers.ts';
+import type { Configs } from '../workspace/configs.ts';
 import type { FindingsStore } from '../workspace/findingsStore.ts';
 import type { PolicyFiles } from '../workspace/policyFiles.ts';
 import type { ReverseViews } from '../workspace/reverseViews.ts';
@@ -19,6 +21,8 @@ export interface ClientAbilities {
   readonly versionedEdits: boolean;
   readonly configuration: boolean;
   readonly watchesFiles: boolean;
+  /** Watches files outside the workspace, too. */
+  readonly watchesOutside: boolean;
   readonly workspaceFolders: boolean;
   readonly changesConfiguration: boolean;
   /** Has the commands of `protocol.ts`: our own client. */
@@ -29,7 +33,10 @@ export interface ClientAbilities {
 export interface HandlerContext {
   readonly connection: Connection;
   readonly documents: TextDocuments<TextDocument>;
+  /** Makes all positions that the client gets or gives. */
+  readonly positions: Positions;
   readonly workspace: Workspace;
+  readonly configs: Configs;
   readonly findings: FindingsStore;
   readonly analyzers: Analyzers;
   readonly policyFiles: PolicyFiles;

@@ -1,6 +1,7 @@
 import type { CancellationToken, WorkDoneProgressReporter } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { messageOf } from '../messageOf.ts';
+import type { Positions } from '../positions/positions.ts';
 import {
   REFINE_WORKSPACE_REQUEST,
   type RefinedFile,
@@ -40,23 +41,23 @@ export function registerRefineWorkspace(context: HandlerContext): void {
 }
 
 async function refineAll(
-  { workspace, policyFiles }: HandlerContext,
+  { workspace, policyFiles, positions }: HandlerContext,
   progress: WorkDoneProgressReporter,
   token: CancellationToken,
 ): Promise<RefineWorkspaceResult> {
-  const result = new CollectedResult();
+  const result = new CollectedResult(positions);
   const slices = new Slices();
   for (const { uri: folder } of workspace.folders) {
-    const context = await workspace.folderContext(folder);
-    const uris = context ? await policyFiles.list(folder) : [];
+    const uris = await policyFiles.list(folder);
     for (const [index, uri] of uris.entries()) {
       if (slices.isOver) {
         progress.report((100 * index) / uris.length, `${count(index, 'file')} of ${count(uris.length, 'file')}`);
         await slices.pause();
       }
-      if (!context || token.isCancellationRequested) break;
+      if (token.isCancellationRequested) break;
       try {
-        const analysis = await policyFiles.analyze(uri, context);
+        const context = await workspace.fileContext(uri, folder);
+        const analysis = context && (await policyFiles.analyze(uri, context));
         if (analysis) result.add(uri, pathInside(folder, uri), analysis);
       } catch (error) {
         result.problems.push(`${pathInside(folder, uri)}: it cannot be read: ${messageOf(error)}`);
@@ -70,6 +71,11 @@ class CollectedResult implements RefineWorkspaceResult {
   readonly files: RefinedFile[] = [];
   readonly totals = { policies: 0, unmatched: 0 };
   readonly problems: string[] = [];
+  readonly #positions: Positions;
+
+  constructor(positions: Positions) {
+    this.#positions = positions;
+  }
 
   add(uri: string, path: string, analysis: FileAnalysis): void {
     for (const { document, match } of analysis.policies) {
@@ -80,7 +86,7 @@ class CollectedResult implements RefineWorkspaceResult {
     const { refined, problems } = refinedPolicies(analysis);
     for (const problem of problems) this.problems.push(`${path}: ${problem}`);
     if (refined.length === 0) return;
-    const document = TextDocument.create(uri, '', 0, analysis.text);
+    const document = this.#positions.create(uri, '', 0, analysis.text);
     this.files.push({ uri, text: analysis.text, policies: refined.map((policy) => describePolicy(policy, document)) });
   }
 }

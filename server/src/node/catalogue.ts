@@ -1,14 +1,15 @@
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { brotliDecompress } from 'node:zlib';
-// Made by `npm run catalogue`; the bundler puts its text into the bundle.
-import actions from '../../generated/actions.txt';
+import { brotliDecompress, brotliDecompressSync } from 'node:zlib';
 import { type Catalogue, parseCompactCatalogue } from '../service/actions/catalogue.ts';
 import { type ActionDetails, NO_DETAILS, parseDetails } from '../service/actions/details.ts';
 
-/** The catalogue inside the bundle. */
-export const builtInCatalogue: Catalogue = parseCompactCatalogue(actions);
+/** The catalogue beside the bundle. Read at once, which takes a millisecond: the first answer needs it. */
+export const builtInCatalogue: Catalogue = parseCompactCatalogue(
+  brotliDecompressSync(readFileSync(path.join(__dirname, 'actions.br'))).toString('utf8'),
+);
 
 let details: Promise<ActionDetails> | undefined;
 

@@ -7,6 +7,8 @@ export function explainFileError(error: unknown): string {
     EPERM: 'permission denied',
     EISDIR: 'it is a folder',
     ENOSPC: 'no space is left on the device',
+    EDQUOT: 'the disk quota is used up',
+    EFBIG: 'it would be larger than the system allows',
     EROFS: 'the file system is read-only',
     ELOOP: 'too many symbolic links',
   };

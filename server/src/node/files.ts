@@ -52,6 +52,7 @@ export const nodeFiles: FileAccess = {
   async stat(uri) {
     const found = await stat(URI.parse(uri).fsPath);
     // Clocks differ: what was written in the future was written a moment ago.
-    return { size: found.size, age: Math.abs(Date.now() - found.mtimeMs), isFolder: found.isDirectory() };
+    const { size, mtimeMs: modified } = found;
+    return { size, age: Math.abs(Date.now() - modified), modified, isFolder: found.isDirectory() };
   },
 };

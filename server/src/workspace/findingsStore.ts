@@ -1,5 +1,6 @@
 import type { Location } from 'vscode-languageserver-types';
 import { messageOf } from '../messageOf.ts';
+import type { Positions } from '../positions/positions.ts';
 import { runInSlices } from '../runInSlices.ts';
 import type { FileAccess, Runtime } from '../runtime.ts';
 import type { Catalogue } from '../service/actions/catalogue.ts';
@@ -7,7 +8,6 @@ import type { Evidence } from '../service/findings/combine.ts';
 import type { FindingsFile } from '../service/findings/finding.ts';
 import { FindingsIndex } from '../service/findings/findingsIndex.ts';
 import { readFindingsInSteps } from '../service/findings/read.ts';
-import { LinePositions } from '../service/json/linePositions.ts';
 import { JsonLocator } from '../service/json/locate.ts';
 import { getOrSet } from './getOrSet.ts';
 import { mapLimited } from './mapLimited.ts';
@@ -34,9 +34,12 @@ const MAX_TRIES = 3;
  */
 interface ReadFile {
   readonly uri: string;
-  readonly lines: LinePositions;
+  readonly positions: ReturnType<Positions['of']>;
   readonly locator: JsonLocator;
 }
+
+/** A folder, and globs of files below it. */
+type ListKey = readonly [folder: string, globs: readonly string[]];
 
 /** What becomes of all findings files of a folder. */
 interface Loading {
@@ -49,20 +52,24 @@ interface Loading {
 export class FindingsStore {
   readonly #files: FileAccess;
   readonly #catalogue: Catalogue;
+  readonly #positions: Positions;
   readonly #log: (message: string) => void;
   readonly #indexes = new Map<string, Loading>();
   readonly #lists = new Map<string, Promise<readonly string[]>>();
   readonly #read = new Map<string, Promise<FindingsFile>>();
   /** Those of them whose reading has come to its end. */
   readonly #finished = new Set<string>();
+  /** What tells one state of a file on disk from another, as it was when the file was read. */
+  readonly #stamps = new Map<string, string>();
   readonly #oddGlobs = new Set<string>();
   #tellOddGlobs: (globs: readonly string[]) => void = () => {};
   /** By path, for evidence, which knows no URIs. */
   readonly #byPath = new Map<string, ReadFile>();
 
-  constructor({ files, catalogue }: Runtime, log: (message: string) => void) {
+  constructor({ files, catalogue }: Runtime, positions: Positions, log: (message: string) => void) {
     this.#files = files;
     this.#catalogue = catalogue;
+    this.#positions = positions;
     this.#log = log;
   }
 
@@ -94,11 +101,30 @@ export class FindingsStore {
     if (touched.length === 0 && !isNew) return;
     for (const known of touched) {
       this.#read.delete(known);
+      this.#stamps.delete(known);
       this.#finished.delete(known);
       this.#byPath.delete(pathOf(known));
     }
     this.#indexes.clear();
     if (addedOrDeleted) this.#lists.clear();
+  }
+
+  /** Looks at the disk for changes that nobody told of, and forgets what they made untrue; gives whether there were any. */
+  async look(): Promise<boolean> {
+    const read = [...this.#stamps].map(async ([uri, stamp]) => {
+      if ((await this.#stampOf(uri)) === stamp) return false;
+      this.changed(uri, false);
+      return true;
+    });
+    const lists = [...this.#lists].map(async ([key, list]) => {
+      const known = await list;
+      const found = await this.#files.find(...(JSON.parse(key) as ListKey)).catch(() => known);
+      if (found.join('\n') === known.join('\n')) return false;
+      if (this.#lists.get(key) === list) this.#lists.set(key, Promise.resolve(found));
+      this.#indexes.clear();
+      return true;
+    });
+    return (await Promise.all([...read, ...lists])).includes(true);
   }
 
   /** Tells of globs that find files that are no `.json`, those that are known and those to come: each once. */
@@ -108,7 +134,8 @@ export class FindingsStore {
   }
 
   clear(): void {
-    for (const cache of [this.#read, this.#finished, this.#byPath, this.#indexes, this.#lists]) cache.clear();
+    for (const cache of [this.#read, this.#stamps, this.#finished, this.#byPath, this.#indexes, this.#lists])
+      cache.clear();
   }
 
   /** Where a report stands. The file is searched only now, because most reports are never looked at. */
@@ -116,7 +143,7 @@ export class FindingsStore {
     const file = this.#byPath.get(path);
     if (!file) return undefined;
     const { start, end } = file.locator.locate(place);
-    return { uri: file.uri, range: { start: file.lines.positionAt(start), end: file.lines.positionAt(end) } };
+    return { uri: file.uri, range: { start: file.positions.positionAt(start), end: file.positions.positionAt(end) } };
   }
 
   #load(folder: string, globs: readonly string[], unusedAccessAge: number): Loading {
@@ -147,7 +174,8 @@ export class FindingsStore {
     const odd = globs.filter((glob) => !isJson(glob) && !glob.startsWith('!') && !this.#oddGlobs.has(glob));
     for (const glob of odd) this.#oddGlobs.add(glob);
     if (odd.length > 0) this.#tellOddGlobs(odd);
-    return getOrSet(this.#lists, JSON.stringify([folder, globs]), () =>
+    const key: ListKey = [folder, globs];
+    return getOrSet(this.#lists, JSON.stringify(key), () =>
       this.#files.find(folder, globs).catch((error: unknown) => {
         this.#log(`Findings files below ${folder} cannot be listed: ${messageOf(error)}`);
         return [];
@@ -179,15 +207,26 @@ export class FindingsStore {
 
   async #readText(uri: string, isCurrent: () => boolean): Promise<FindingsFile> {
     const file = pathOf(uri);
+    const stamp = await this.#stampOf(uri);
+    if (isCurrent()) this.#stamps.set(uri, stamp);
     try {
       const text = await this.#files.readText(uri);
       const findings = await runInSlices(readFindingsInSteps(text, file, this.#catalogue));
-      if (isCurrent()) this.#byPath.set(file, { uri, lines: new LinePositions(text), locator: new JsonLocator(text) });
+      if (isCurrent())
+        this.#byPath.set(file, { uri, positions: this.#positions.of(text), locator: new JsonLocator(text) });
       return findings;
     } catch (error) {
       const message = `it cannot be read: ${messageOf(error)}`;
       return { file, recognised: false, findings: [], problems: [{ code: 'invalid-findings', message, at: 0 }] };
     }
+  }
+
+  /** A file that cannot be seen has a stamp as well, so that it is noticed when it can be. */
+  #stampOf(uri: string): Promise<string> {
+    return this.#files.stat(uri).then(
+      ({ size, modified }) => `${size} ${modified}`,
+      () => '',
+    );
   }
 
   #isFresh(uri: string): Promise<boolean> {

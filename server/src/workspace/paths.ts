@@ -5,6 +5,11 @@ export function pathOf(uri: string): string {
   return URI.parse(uri).path;
 }
 
+/** The URI of a path as the system writes it. */
+export function uriOf(path: string): string {
+  return URI.file(path).toString();
+}
+
 /** The path of a file inside its workspace folder. */
 export function pathInside(folder: string, uri: string): string {
   return pathOf(uri).slice(pathOf(folder).replace(/\/$/, '').length + 1);

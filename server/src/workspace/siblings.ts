@@ -1,8 +1,9 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { FileAccess } from '../runtime.ts';
+import type { FileAccess, Runtime } from '../runtime.ts';
 import type { PolicySyntax, SiblingFacts, SiblingSyntax } from '../service/policy/model.ts';
+import type { Syntaxes } from '../service/policy/syntaxes.ts';
 import { getOrSet } from './getOrSet.ts';
-import { keyOf } from './paths.ts';
+import { keyOf, pathOf } from './paths.ts';
 import type { OpenDocuments } from './policyFiles.ts';
 
 /** What a file says, and of which text: a version of an open document, or the file on disk. */
@@ -15,12 +16,14 @@ interface KnownFacts {
 export class Siblings {
   readonly #files: FileAccess;
   readonly #documents: OpenDocuments;
+  readonly #syntaxes: Syntaxes;
   readonly #lists = new Map<string, Promise<readonly string[]>>();
   readonly #known = new Map<string, KnownFacts>();
 
-  constructor(files: FileAccess, documents: OpenDocuments) {
+  constructor({ files, syntaxes }: Pick<Runtime, 'files' | 'syntaxes'>, documents: OpenDocuments) {
     this.#files = files;
     this.#documents = documents;
+    this.#syntaxes = syntaxes;
   }
 
   /** The facts of the other files in the folder of a file: the same objects as long as those files are the same. */
@@ -28,7 +31,7 @@ export class Siblings {
     if (!syntax) return [];
     const own = keyOf(uri);
     const others = (await this.#list(own, syntax)).filter((other) => other !== own);
-    const facts = await Promise.all(others.map((other) => this.#read(other, syntax)));
+    const facts = await Promise.all(others.map((other) => this.#read(other)));
     return facts.filter((known) => known !== undefined);
   }
 
@@ -53,13 +56,20 @@ export class Siblings {
     });
   }
 
-  #read(key: string, syntax: SiblingSyntax): KnownFacts['facts'] {
+  #read(key: string): KnownFacts['facts'] {
     const document = this.#documents.all().find(({ uri }) => keyOf(uri) === key);
     const known = this.#known.get(key);
     if (known && known.version === document?.version) return known.facts;
-    const facts = this.#textOf(key, document).then((text) => (text === undefined ? undefined : syntax.read(text)));
+    const facts = this.#factsOf(key, document);
     this.#known.set(key, { version: document?.version, facts });
     return facts;
+  }
+
+  /** In its own syntax, whatever that of the file beside it is. */
+  async #factsOf(key: string, document: TextDocument | undefined): Promise<SiblingFacts | undefined> {
+    const text = await this.#textOf(key, document);
+    const syntax = text === undefined ? undefined : await this.#syntaxes.ofFile(pathOf(key), text);
+    return text === undefined ? undefined : syntax?.siblings?.read(text);
   }
 
   async #textOf(key: string, document: TextDocument | undefined): Promise<string | undefined> {

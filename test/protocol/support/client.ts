@@ -29,6 +29,8 @@ export interface ClientOptions {
   readonly folderName?: string;
   /** Whether the server runs as somebody for whom a file's mode counts, even where root runs the tests. */
   readonly plainUser?: boolean;
+  /** The program that is the server, in place of Node with the bundle. */
+  readonly program?: string;
   /** Changes the parameters of `initialize`. */
   readonly initialize?: (params: InitializeParams) => InitializeParams;
 }
@@ -46,9 +48,10 @@ export class Client {
   workspaceFolders: WorkspaceFolder[];
   readonly #profile: Profile;
 
-  constructor(folder: TemporaryFolder, { profile = 'modern', settings = {}, refuse, plainUser }: ClientOptions) {
+  constructor(folder: TemporaryFolder, { profile = 'modern', settings = {}, ...options }: ClientOptions) {
+    const { refuse, plainUser, program } = options;
     this.folder = folder;
-    this.server = new ServerProcess(plainUser);
+    this.server = new ServerProcess(plainUser, program);
     this.#profile = profile;
     this.settingsOf = () => settings;
     this.workspaceFolders = [{ uri: folder.uri(), name: 'workspace' }];

@@ -15,7 +15,7 @@ import { asPlainUser } from '../../support/plainUser.ts';
 import { within } from './deadline.ts';
 
 /** The bundle that users get, not the sources it is made of. */
-const BUNDLE = fileURLToPath(new URL('../../../dist/server.js', import.meta.url));
+export const BUNDLE = fileURLToPath(new URL('../../../dist/server.js', import.meta.url));
 
 if (!existsSync(BUNDLE)) throw new Error(`The server is not built, run \`npm run build\` first: no ${BUNDLE}`);
 
@@ -26,10 +26,14 @@ export class ServerProcess {
   readonly #exit: Promise<number | string>;
   #stderr = '';
 
-  /** @param plainUser whether it runs as somebody for whom a file's mode counts, even where root runs the tests */
-  constructor(plainUser = false) {
-    const args = [BUNDLE, '--stdio'];
-    this.#child = plainUser ? spawn(...asPlainUser(process.execPath, args)) : spawn(process.execPath, args);
+  /**
+   * @param plainUser whether it runs as somebody for whom a file's mode counts, even where root runs the tests
+   * @param program another program than Node with the bundle
+   */
+  constructor(plainUser = false, program?: string) {
+    const args = program === undefined ? [BUNDLE, '--stdio'] : ['--stdio'];
+    const command = program ?? process.execPath;
+    this.#child = plainUser ? spawn(...asPlainUser(command, args)) : spawn(command, args);
     this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr += text;
     });

@@ -241,6 +241,18 @@ describe('Nobody can say whose a policy document is', () => {
       ],
       'role ?',
     ],
+    'of an inline policy that an override file gives to somebody': [
+      [ROLE, INLINE, block('resource "aws_iam_role_policy" "app"', 'role = "Other"')],
+      'role ?',
+    ],
+    'of an attachment that an override file changes': [
+      [
+        MANAGED,
+        block('resource "aws_iam_role_policy_attachment" "x"', 'role = "App"', 'policy_arn = aws_iam_policy.app.arn'),
+        block('resource "aws_iam_role_policy_attachment" "x"', 'role = var.role'),
+      ],
+      'role ?',
+    ],
     'of a role in each turn of a loop': [
       [
         ROLE,

@@ -12,7 +12,7 @@ export async function bundleSuite(outFolder) {
   const suite = path.join(projectRoot, 'test/vscode/suite');
   await build({
     absWorkingDir: suite,
-    entryPoints: ['./index.ts', './installed.ts', './multiRoot.ts', './plain.ts', './**/*.test.ts'],
+    entryPoints: ['./index.ts', './installed.ts', './multiRoot.ts', './plain.ts', './sameText.ts', './**/*.test.ts'],
     outbase: suite,
     outdir: outFolder,
     bundle: true,

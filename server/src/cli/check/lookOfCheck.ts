@@ -2,6 +2,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FileAnalysis } from '../../service/analysis.ts';
 import { marksOf } from '../../service/diagnostics/marks.ts';
 import { type GrantingPolicy, grantingPolicies } from '../../service/reverse/grantingPolicy.ts';
+import { hintAtFindings } from '../findings.ts';
 import type { Look } from '../jobs/fileReport.ts';
 import { describeUnmatched, reportRefusedProofs } from '../policies.ts';
 import type { KnownProblem } from './baselineFile.ts';
@@ -37,7 +38,8 @@ export function lookOfCheck(style: CheckStyle): Look<readonly KnownProblem[] | u
     // What a broken file grants is not marked, but it is granted.
     const granting = grantingPolicies(analysis.policies);
     if (problem) return { granting };
-    if (named && analysis.policies.length === 0) said.summary(`${file}: There is no IAM policy in this file`);
+    if (named && analysis.policies.length === 0)
+      said.summary(`${file}: There is no IAM policy in this file${hintAtFindings(file, analysis)}`);
     const known = hint && new KnownInFile(hint);
     const policies = checkPolicies(file, analysis).map((checked) => {
       const unknown = known?.newOf(checked);

@@ -28,7 +28,7 @@ export class Crew<T, R> {
   /**
    * Starts the threads at once, so that they prepare themselves while this one does.
    * @param script the file that they run
-   * @param data what it finds as its `workerData`
+   * @param data what it finds in its `workerData`
    */
   constructor(count: number, script: string, data: unknown) {
     this.#startThread = () => new WorkerThread(script, data);
@@ -67,6 +67,7 @@ export class Crew<T, R> {
         thread
           .do(taskOf(index))
           .catch((error: Error) => {
+            if (this.#hasEnded) return undefined;
             this.#replace(thread);
             if (error instanceof TaskFailed) return failed(index, error.message);
             queue.putBack(index);
@@ -82,6 +83,12 @@ export class Crew<T, R> {
     });
   }
 
+  /** Lets all threads do the task that they are at, and no other, and ends them. */
+  async stop(): Promise<void> {
+    this.#hasEnded = true;
+    await Promise.all(this.#threads.map((thread) => thread.stop()));
+  }
+
   /** Ends all threads, be it in the middle of a task. */
   async end(): Promise<void> {
     this.#hasEnded = true;
@@ -90,7 +97,7 @@ export class Crew<T, R> {
 
   #replace(ended: WorkerThread<T, R>): void {
     const place = this.#threads.indexOf(ended);
-    if (place < 0 || this.#hasEnded) return;
+    if (place < 0) return;
     if (!ended.wasReady) throw new Error(`a thread could not be started: ${ended.why}; --jobs 1 needs none`);
     this.#threads[place] = this.#startThread();
   }

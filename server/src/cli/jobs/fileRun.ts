@@ -1,13 +1,15 @@
 import type { BufferedOutput } from '../bufferedOutput.ts';
 import { FileAnalyzer } from '../fileAnalyzer.ts';
-import { findInputs, type Input, readStdin } from '../inputs.ts';
+import { type Input, readStdin } from '../inputs.ts';
+import { betweenFiles } from '../interruption.ts';
 import type { Progress } from '../progress.ts';
 import type { Reporter } from '../reporter.ts';
 import type { Setup } from '../setUp.ts';
 import { countThreads } from './countThreads.ts';
 import { Crew } from './crew.ts';
 import { type FileReport, type Look, reportOn, type Task } from './fileReport.ts';
-import { Recording, replay, type Said, type TextSink } from './recording.ts';
+import { type Listing, listInputs, withoutOthers } from './listing.ts';
+import { replay, type Said, type TextSink } from './recording.ts';
 import type { Work } from './worker.ts';
 
 /** What a command does with all files together, on the thread that it began on. */
@@ -24,25 +26,14 @@ export interface Together<Hint, Result> {
  */
 export class FileRun<Hint, Result> {
   readonly #alone: boolean;
-  readonly #inputs: readonly Input[];
-  /** What was said while files were looked for, by the number of the file before which it is to be said. */
-  readonly #remarks: ReadonlyMap<number, readonly Said[]>;
+  readonly #listing: Listing;
   readonly #crew: Crew<Task<Hint>, FileReport<Result>> | undefined;
 
   /** Looks for the files, and starts threads, which prepare themselves meanwhile. Call `end` in any case. */
   constructor(paths: readonly string[], work: Work) {
-    const inputs: Input[] = [];
-    const remarks = new Map<number, readonly Said[]>();
-    const said: Said[] = [];
-    for (const input of findInputs(paths, new Recording(said))) {
-      if (said.length > 0) remarks.set(inputs.length, said.splice(0));
-      inputs.push(input);
-    }
-    remarks.set(inputs.length, said);
-    this.#inputs = inputs;
-    this.#remarks = remarks;
     this.#alone = paths.length === 1;
-    const threads = countThreads(inputs, paths, work);
+    this.#listing = listInputs(paths);
+    const threads = countThreads(this.#listing.inputs, paths, work);
     this.#crew = threads > 1 ? new Crew(threads, __filename, work) : undefined;
   }
 
@@ -53,13 +44,14 @@ export class FileRun<Hint, Result> {
     { hintOf, add }: Together<Hint, Result>,
     { out, sink = out, reporter, progress }: Voices,
   ): Promise<void> {
-    const stdin = this.#inputs.some(({ file }) => file === '-') ? await readStdin() : undefined;
+    const { inputs, remarks } = await withoutOthers(this.#listing, setup.usedConfig);
+    const stdin = inputs.some(({ file }) => file === '-') ? await readStdin() : undefined;
     const taskOf = (index: number): Task<Hint> => {
-      const input = this.#inputs[index] as Input;
+      const input = inputs[index] as Input;
       const bytes = input.file === '-' ? stdin : undefined;
       return { input: bytes ? { ...input, bytes } : input, alone: this.#alone && input.named, hint: hintOf(input) };
     };
-    const count = this.#inputs.length;
+    const count = inputs.length;
     let given = 0;
     const say = (said: readonly Said[]) => {
       if (said.length === 0) return;
@@ -67,14 +59,14 @@ export class FileRun<Hint, Result> {
       replay(said, sink, reporter);
     };
     const give = ({ said, result }: FileReport<Result>) => {
-      say(this.#remarks.get(given) ?? []);
+      say(remarks.get(given) ?? []);
       say(said);
-      if (result !== undefined) add(result, this.#inputs[given] as Input);
+      if (result !== undefined) add(result, inputs[given] as Input);
       progress.show(++given, count);
     };
     if (this.#crew) {
       const failed = (index: number, why: string): FileReport<Result> => ({
-        said: [['error', `${this.#inputs[index]?.file}: ${why}`]],
+        said: [['error', `${inputs[index]?.file}: ${why}`]],
       });
       const waitForRoom = () => out.waitForRoom();
       await this.#crew.doAll({ count, taskOf, give, sizeOf, failed, waitForRoom });
@@ -82,11 +74,16 @@ export class FileRun<Hint, Result> {
       const analyzer = new FileAnalyzer(setup);
       for (let index = 0; index < count; index++) {
         give(await reportOn(taskOf(index), analyzer, look));
-        await out.waitForRoom();
+        await (out.waitForRoom() ?? betweenFiles());
       }
     }
-    say(this.#remarks.get(count) ?? []);
+    say(remarks.get(count) ?? []);
     progress.hide();
+  }
+
+  /** Lets the threads end what they have begun, and ends them. */
+  async stop(): Promise<void> {
+    await this.#crew?.stop();
   }
 
   /** Ends the threads. */

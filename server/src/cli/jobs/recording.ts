@@ -10,10 +10,10 @@ export interface TextSink {
 
 /** Takes down what is said, in order, so that it can be handed to another thread and said when its turn has come. */
 export class Recording implements Messages, TextSink {
-  readonly #said: Said[];
+  readonly #said: { push(said: Said): unknown };
 
   /** @param said where to take it down */
-  constructor(said: Said[]) {
+  constructor(said: { push(said: Said): unknown }) {
     this.#said = said;
   }
 

@@ -7,7 +7,7 @@ import { lookOfRefine } from '../lookOfRefine.ts';
 import { Reporter } from '../reporter.ts';
 import { type AnalysisOptions, setUp } from '../setUp.ts';
 import { type Look, reportOn, type Task } from './fileReport.ts';
-import { READY } from './workerThread.ts';
+import { READY, STOP, type ThreadData } from './workerThread.ts';
 
 /** What a thread needs to know to look at files as the thread that started it would. It can be handed to it. */
 export interface Work {
@@ -19,7 +19,8 @@ export interface Work {
 
 /** The entry of a thread: reads the findings for itself, then looks at each file that it is handed. */
 export async function serve(builtIn: Catalogue): Promise<void> {
-  const { options, command } = workerData as Work;
+  const { data, isStopped } = workerData as ThreadData<Work>;
+  const { options, command } = data;
   const setup = await setUp(options, builtIn, new Reporter(NOWHERE));
   if (!setup) throw new Error('the findings can no longer be read');
   const analyzer = new FileAnalyzer(setup);
@@ -29,8 +30,11 @@ export async function serve(builtIn: Catalogue): Promise<void> {
   >;
   // One after the other, in the order in which they came.
   let last: Promise<void> = Promise.resolve();
-  parentPort?.on('message', (task: Task<unknown>) => {
-    last = last.then(async () => parentPort?.postMessage(await reportOn(task, analyzer, look)));
+  parentPort?.on('message', (task: Task<unknown> | typeof STOP) => {
+    last = last.then(async () => {
+      if (task === STOP || Atomics.load(isStopped, 0) === 1) process.exit();
+      parentPort?.postMessage(await reportOn(task, analyzer, look));
+    });
   });
   parentPort?.postMessage(READY);
 }

@@ -6,22 +6,36 @@ export class TaskFailed extends Error {}
 /** What a thread says first: that it takes tasks. From then on it answers each task in turn. */
 export const READY = 'ready';
 
+/** What a thread is told last. */
+export const STOP = 'stop';
+
+/** What a thread finds as its `workerData`. */
+export interface ThreadData<D> {
+  readonly data: D;
+  /** 1 when the thread should do no further task. */
+  readonly isStopped: Int32Array;
+}
+
 /** Another thread, which does one task after the other. */
 export class WorkerThread<T, R> {
   readonly #worker: Worker;
   readonly #ended: Promise<void>;
   /** The tasks that it has, in the order in which it does them. */
   readonly #tasks: { readonly resolve: (result: R) => void; readonly reject: (error: Error) => void }[] = [];
+  /** Shared with the thread, which does not hear of messages while it is at a task: 1 when it should do no other. */
+  readonly #isStopped = new Int32Array(new SharedArrayBuffer(4));
   #isReady = false;
   #failure: NodeJS.ErrnoException | undefined;
   #why: string | undefined;
 
   /**
    * @param script the file that the thread runs
-   * @param data what the script finds as its `workerData`
+   * @param data what the script finds in its `workerData`
    */
   constructor(script: string, data: unknown) {
-    this.#worker = new Worker(script, { workerData: data });
+    this.#worker = new Worker(script, {
+      workerData: { data, isStopped: this.#isStopped } satisfies ThreadData<unknown>,
+    });
     this.#worker.on('message', (message: R | typeof READY) => {
       if (message === READY) this.#isReady = true;
       else this.#tasks.shift()?.resolve(message as R);
@@ -59,6 +73,13 @@ export class WorkerThread<T, R> {
     const answer = new Promise<R>((resolve, reject) => this.#tasks.push({ resolve, reject }));
     this.#worker.postMessage(task);
     return answer;
+  }
+
+  /** Lets the thread do the task that it is at, and no other, and ends it. */
+  async stop(): Promise<void> {
+    Atomics.store(this.#isStopped, 0, 1);
+    this.#worker.postMessage(STOP);
+    await this.#ended;
   }
 
   /** Ends the thread, be it in the middle of a task. */

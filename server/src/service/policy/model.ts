@@ -115,9 +115,9 @@ export type SiblingFacts = object;
 
 /** Which files of a folder have a say in whose the policies of the others are, as those of a Terraform module have. */
 export interface SiblingSyntax {
-  /** Of the names of such files, without the dot. */
+  /** Of the names of such files, without the dot. They may be of several syntaxes, which all say this. */
   readonly extensions: readonly string[];
-  /** What a file says of the policies of the others. Never throws. */
+  /** What a file of this syntax says of the policies of the others. Never throws. */
   read(text: string): SiblingFacts;
 }
 

@@ -1,8 +1,10 @@
 import { json } from './json/index.ts';
 import type { PolicySyntax } from './model.ts';
+import { isTerraformJson } from './terraform/files.ts';
+import { tfjson } from './tfjson/index.ts';
 
 /** How policies can be written. */
-export type SyntaxName = 'json' | 'yaml' | 'hcl';
+export type SyntaxName = 'json' | 'tfjson' | 'yaml' | 'hcl';
 
 /** A template may be written in either; its text tells. */
 const EITHER = 'json or yaml';
@@ -43,20 +45,28 @@ export type SyntaxLoaders = ReadonlyMap<SyntaxName, () => Promise<PolicySyntax>>
 /** The syntaxes of policy files. */
 export class Syntaxes {
   readonly #loaders: SyntaxLoaders;
-  readonly #loaded = new Map<SyntaxName, Promise<PolicySyntax>>([['json', Promise.resolve(json)]]);
+  readonly #loaded = new Map<SyntaxName, Promise<PolicySyntax>>([
+    ['json', Promise.resolve(json)],
+    ['tfjson', Promise.resolve(tfjson)],
+  ]);
 
   constructor(loaders: SyntaxLoaders) {
     this.#loaders = loaders;
   }
 
-  /** The syntax of a text by its language, given by LSP's id; `undefined` for one whose files hold no policies. Rejects when it cannot be loaded. */
-  ofLanguage(id: string, text: string): Promise<PolicySyntax> | undefined {
-    return this.#load(BY_LANGUAGE.get(id), text);
+  /**
+   * The syntax of a text by its language, given by LSP's id, and its file's name; `undefined` for a language whose files hold no
+   * policies. Rejects when it cannot be loaded.
+   */
+  ofLanguage(id: string, path: string, text: string): Promise<PolicySyntax> | undefined {
+    const name = BY_LANGUAGE.get(id);
+    // To editors, Terraform's JSON is JSON.
+    return this.#load(name !== undefined && isTerraformJson(path) ? 'tfjson' : name, text);
   }
 
   /** The syntax of a file by its name and text; `undefined` when none of that name holds policies. Rejects when it cannot be loaded. */
   ofFile(path: string, text: string): Promise<PolicySyntax> | undefined {
-    return this.#load(BY_EXTENSION.get(extensionOf(path)), text);
+    return this.#load(isTerraformJson(path) ? 'tfjson' : BY_EXTENSION.get(extensionOf(path)), text);
   }
 
   /** The syntax of a text that has no name, such as that of standard input. Rejects when it cannot be loaded. */

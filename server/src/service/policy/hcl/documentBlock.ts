@@ -1,6 +1,6 @@
 import type { ItemList, Statement, StatementChange, TextChange } from '../model.ts';
+import type { PolicyContext } from '../terraform/module.ts';
 import { sortChanges, writeEntries } from './changes.ts';
-import type { PolicyContext } from './module.ts';
 import { attributesOf, headerOf, membersOf } from './nodes.ts';
 import { HclPolicy, type PolicyFrame } from './policy.ts';
 import { removeBlocks } from './removeBlocks.ts';

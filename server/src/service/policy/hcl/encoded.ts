@@ -1,8 +1,8 @@
 import { writeJson } from '../json/write.ts';
 import type { ItemList, Statement, StatementChange, TextChange } from '../model.ts';
+import type { PolicyContext } from '../terraform/module.ts';
 import { sortChanges, writeEntries } from './changes.ts';
 import { HCL_COMMENTS } from './comments.ts';
-import type { PolicyContext } from './module.ts';
 import { elementsOf } from './nodes.ts';
 import { HclPolicy, type PolicyFrame } from './policy.ts';
 import { jsonSize } from './size.ts';

@@ -52,9 +52,3 @@ export function elementsOf(object: HclNode, text: string): Member[] {
 function keyText(name: HclNode, text: string): string | undefined {
   return name.type === 'variable_expr' ? textOf(text, name) : literalText(name, text);
 }
-
-/** The value of a name that is there once: Terraform refuses an attribute that is repeated. */
-export function onlyValue(members: readonly Member[], key: string): HclNode | undefined {
-  const [member, ...repeated] = members.filter((candidate) => candidate.key === key);
-  return repeated.length === 0 ? member?.value : undefined;
-}

@@ -1,13 +1,14 @@
 import type { Span } from '../../json/span.ts';
 import type { PolicySyntax } from '../model.ts';
+import { addressOf, type TerraformBlock } from '../terraform/block.ts';
+import { consumersOf } from '../terraform/consumers.ts';
+import { moveSpan, policiesIn } from '../terraform/embedded.ts';
+import type { PolicyContext, TerraformModule } from '../terraform/module.ts';
 import { pointerTo } from '../values/nodes.ts';
-import { consumersOf, type HeldBlock } from './consumers.ts';
+import { readBlock, valuesIn } from './blocks.ts';
 import { DocumentBlock } from './documentBlock.ts';
 import { EncodedPolicy, statementsOf } from './encoded.ts';
-import { valuesIn } from './facts.ts';
-import { HeredocPolicy, heredocText, policiesInHeredoc } from './heredoc.ts';
-import type { HclModule, PolicyContext } from './module.ts';
-import { attributesOf, headerOf } from './nodes.ts';
+import { HeredocPolicy, heredocText } from './heredoc.ts';
 import type { HclPolicy } from './policy.ts';
 import type { HclFile, HclNode } from './tree.ts';
 
@@ -15,45 +16,37 @@ import type { HclFile, HclNode } from './tree.ts';
 export function* findPolicies(
   { blocks }: HclFile,
   text: string,
-  module: HclModule,
+  module: TerraformModule,
   json: PolicySyntax,
 ): Iterable<HclPolicy> {
   const pointers = new Pointers();
   for (const { node } of blocks) {
     if (!node) continue;
-    const { type, labels } = headerOf(node, text);
+    const block = readBlock(node, text);
+    const { type, labels } = block;
     const pointer = [type, ...labels].reduce(pointerTo, '');
-    const address = addressOf(type, labels);
+    const address = addressOf(block);
     if (type === 'data' && labels[0] === 'aws_iam_policy_document') {
       const frame = { ...spanOf(node), pointer: pointers.unique(pointer), address, heading: headingOf(node) };
       yield new DocumentBlock(node, frame, module.contextAt(address), text);
-    } else
-      yield* findInBlock(
-        node,
-        { type, labels, attributes: attributesOf(node, text) },
-        { pointer, address },
-        pointers,
-        text,
-        module,
-        json,
-      );
+    } else yield* findInBlock(node, block, { pointer, address }, pointers, text, module, json);
   }
 }
 
 /** The policies in the attributes of a block, and in those of the blocks inside it. */
 function* findInBlock(
   node: HclNode,
-  block: HeldBlock,
+  block: TerraformBlock,
   { pointer, address }: { readonly pointer: string; readonly address: string },
   pointers: Pointers,
   text: string,
-  module: HclModule,
+  module: TerraformModule,
   json: PolicySyntax,
 ): Iterable<HclPolicy> {
   for (const [path, value] of valuesIn(node, text)) {
     let context: PolicyContext | undefined;
     const contextOf = () => {
-      context ??= module.contextOf(consumersOf(block, path, text));
+      context ??= module.contextOf(consumersOf(block, path));
       return context;
     };
     const at = path.reduce(pointerTo, pointer);
@@ -71,11 +64,9 @@ function* findInBlock(
         );
       const heredoc = found.type === 'heredoc_template' ? heredocText(found, text) : undefined;
       if (!heredoc) continue;
-      for (const inner of policiesInHeredoc(heredoc, json)) {
-        const { start } = heredoc;
-        const span = { start: inner.start + start, end: inner.end + start };
-        const heading = { start: inner.heading.start + start, end: inner.heading.end + start };
-        const frame = { ...place, ...span, heading, pointer: pointers.unique(at + inner.pointer) };
+      for (const inner of policiesIn(heredoc, json)) {
+        const heading = moveSpan(inner.heading, heredoc);
+        const frame = { ...place, ...moveSpan(inner, heredoc), heading, pointer: pointers.unique(at + inner.pointer) };
         // A CloudFormation template in a heredoc says itself whose its policies are.
         yield new HeredocPolicy(inner, heredoc, frame, inner.address === undefined ? contextOf() : inner, json);
       }
@@ -87,11 +78,6 @@ function* findInBlock(
 function* candidatesIn(node: HclNode, text: string): Iterable<HclNode> {
   if (node.type === 'heredoc_template' || statementsOf(node, text)) yield node;
   else for (const child of node.children) yield* candidatesIn(child, text);
-}
-
-/** Terraform's address of a block. */
-function addressOf(type: string, labels: readonly string[]): string {
-  return type === 'resource' ? labels.join('.') : [type, ...labels].join('.');
 }
 
 /** From the type of a block to its last label. */

@@ -8,8 +8,8 @@ import type {
   StatementChange,
   TextChange,
 } from '../model.ts';
+import type { PolicyContext } from '../terraform/module.ts';
 import { keepAligned } from './align.ts';
-import type { PolicyContext } from './module.ts';
 
 /** Where a policy stands, and what it is called. */
 export interface PolicyFrame extends Span {

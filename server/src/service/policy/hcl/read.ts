@@ -3,8 +3,9 @@ import type { Span } from '../../json/span.ts';
 import { lineEnd } from '../lists/layout.ts';
 import type { PolicyFile, PolicySyntax, SiblingFacts } from '../model.ts';
 import { NO_POLICIES, refusedFile } from '../refusedFile.ts';
-import { type ModuleFacts, readFacts } from './facts.ts';
-import { HclModule } from './module.ts';
+import type { ModuleFacts } from '../terraform/facts.ts';
+import { TerraformModule } from '../terraform/module.ts';
+import { readFacts } from './blocks.ts';
 import { findPolicies } from './policies.ts';
 import { type HclFile, parseHcl } from './tree.ts';
 
@@ -31,7 +32,7 @@ export class HclReader {
     if (text.length > MAX_LENGTH) return refusedFile('Larger than a million characters, so this file is not read');
     const file = this.#parse(text);
     if (!file) return refusedFile('Hardly anything of this file is HCL, so it is not read');
-    const module = new HclModule([readFacts(file, text), ...(siblings as readonly ModuleFacts[])]);
+    const module = new TerraformModule([readFacts(file, text), ...(siblings as readonly ModuleFacts[])]);
     const { errorAt } = file;
     const problems = errorAt
       ? [{ ...firstLine(errorAt, text), message: 'HCL syntax error: nothing like this may stand here' }]

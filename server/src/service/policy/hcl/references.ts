@@ -1,8 +1,6 @@
+import type { Reference } from '../terraform/block.ts';
 import { literalText, textOf } from './nodes.ts';
 import type { HclNode } from './tree.ts';
-
-/** A reference such as `aws_iam_role.app[0].name`, step by step and without the indexes: `['aws_iam_role', 'app', 'name']`. */
-export type Reference = readonly string[];
 
 /** The references in an expression, wherever in it. */
 export function referencesIn(node: HclNode, text: string): Reference[] {

@@ -1,4 +1,5 @@
-import { attributesOf, headerOf, literalText, type Member, membersOf, onlyValue } from './nodes.ts';
+import { onlyValue } from '../terraform/block.ts';
+import { attributesOf, headerOf, literalText, type Member, membersOf } from './nodes.ts';
 import type { HclNode } from './tree.ts';
 
 /** What stands around the statements of a policy. */

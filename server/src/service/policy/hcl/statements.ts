@@ -1,7 +1,8 @@
 import type { Span } from '../../json/span.ts';
 import type { Statement } from '../model.ts';
+import { onlyValue } from '../terraform/block.ts';
 import { readElement } from './elements.ts';
-import { attributesOf, elementsOf, headerOf, literalText, type Member, membersOf, onlyValue } from './nodes.ts';
+import { attributesOf, elementsOf, headerOf, literalText, type Member, membersOf } from './nodes.ts';
 import { blockSize, jsonSize } from './size.ts';
 import type { HclNode } from './tree.ts';
 

@@ -7,7 +7,7 @@ import { findPolicies } from '../values/policies.ts';
 import { jsonSizes } from './size.ts';
 
 /** The longest file that is read, in UTF-16 units; IAM's own limit for one policy is a thousandth of it. */
-const MAX_POLICY_LENGTH = 20_000_000;
+export const MAX_POLICY_LENGTH = 20_000_000;
 
 /**
  * Reads the policies of a JSON or JSONC text: every object with a `Statement` that holds an `Effect`, wherever it stands.
@@ -20,13 +20,14 @@ export function readJson(text: string): PolicyFile {
   const { root, errors, tooDeep } = parseJsonTree(text);
   if (tooDeep >= 0) return tooDeepFile(tooDeep);
   const forms = { sizes: jsonSizes(text), bareLists: false };
-  return { documents: root ? [...findPolicies(root, '', forms)] : [], problems: errors.map(toProblem) };
+  return { documents: root ? [...findPolicies(root, '', forms)] : [], problems: problemsOf(errors) };
 }
 
-function toProblem(error: ParseError): PolicyProblem {
-  return {
+/** The syntax errors of a text, as what forbids to edit it. */
+export function problemsOf(errors: readonly ParseError[]): PolicyProblem[] {
+  return errors.map((error) => ({
     start: error.offset,
     end: error.offset + error.length,
     message: `JSON syntax error: ${describeSyntaxError(error)}`,
-  };
+  }));
 }

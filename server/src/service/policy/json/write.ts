@@ -18,9 +18,11 @@ export function writeJson(
   comments: Comments = SLASH_COMMENTS,
 ): TextChange[] {
   const layout = layoutOf(text, comments);
-  const removed = changes.filter(({ change }) => change.kind === 'remove').map(({ statement }) => statement);
+  const removed = new Set(
+    changes.flatMap(({ statement, change }) => (change.kind === 'remove' ? statement.start : [])),
+  );
   const edits =
-    document.list && removed.length > 0
+    document.list && removed.size > 0
       ? editList(text, document.list, removedItems(document.list, removed), layout)
       : [];
   for (const { statement, change } of changes) {
@@ -30,9 +32,9 @@ export function writeJson(
   return edits.sort((a, b) => a.start - b.start);
 }
 
-function removedItems(list: ItemList, removed: readonly Span[]): Map<number, readonly string[]> {
-  const starts = new Set(removed.map(({ start }) => start));
-  return new Map(list.items.flatMap(({ start }, index) => (starts.has(start) ? [[index, []] as const] : [])));
+/** What `editList` is to do where the items that start at these offsets go. */
+export function removedItems({ items }: ItemList, starts: ReadonlySet<number>): Map<number, readonly string[]> {
+  return new Map(items.flatMap(({ start }, index) => (starts.has(start) ? [[index, []] as const] : [])));
 }
 
 function replaceEntries(

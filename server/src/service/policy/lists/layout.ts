@@ -52,7 +52,10 @@ export function indentOf(text: string, offset: number): string {
 
 /** Whether nothing but white space stands before `offset` on its line. */
 export function startsLine(text: string, offset: number): boolean {
-  return text.slice(lineStart(text, offset), offset).trim() === '';
+  // Looked for backwards: of a text that is one line, the line's start is far off.
+  let at = offset - 1;
+  while (at >= 0 && text[at] !== '\n' && /\s/.test(text[at] as string)) at--;
+  return at < 0 || text[at] === '\n';
 }
 
 /** Whether a span has a line break in it. */

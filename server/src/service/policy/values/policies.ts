@@ -1,5 +1,6 @@
 import { branchesOf } from '../cloudformation/condition.ts';
-import type { PolicyDocument, Statement } from '../model.ts';
+import { contextOf, type PolicyContext } from '../cloudformation/context.ts';
+import type { PolicyDocument } from '../model.ts';
 import { hasProperty, isMerged, keyOf, pointerTo, propertyNode, type ValueNode } from './nodes.ts';
 import { TreePolicy } from './policy.ts';
 import type { Sizes } from './sizes.ts';
@@ -10,6 +11,8 @@ export interface PolicyForms {
   readonly sizes: Sizes;
   /** Whether lists of statements are policies wherever they stand, as Serverless has them. */
   readonly bareLists: boolean;
+  /** What the places around a policy say about it; CloudFormation's rules when absent. */
+  readonly contextOf?: (policy: ValueNode) => PolicyContext;
 }
 
 /** The policies in a value: every object with a `Statement` that holds an `Effect`, wherever it stands. */
@@ -31,20 +34,20 @@ export function* findPolicies(node: ValueNode, pointer: string, forms: PolicyFor
   }
 }
 
-function readPolicy(node: ValueNode, pointer: string, { sizes }: PolicyForms): PolicyDocument | undefined {
+function readPolicy(node: ValueNode, pointer: string, forms: PolicyForms): PolicyDocument | undefined {
   const value = propertyNode(node, 'Statement');
   if (!value || value.isShared || isMerged(node)) return undefined;
   const found = [...findStatements(value, pointerTo(pointer, 'Statement'), false)];
   if (!found.some((place) => hasProperty(place.node, 'Effect'))) return undefined;
-  return new TreePolicy(node, value, pointer, read(found, sizes), sizes);
+  return toPolicy(node, value, pointer, found, forms);
 }
 
 /** A list of statements under a key of its own; that of a `Statement` belongs to a policy, which was not understood. */
-function readBareList(node: ValueNode, pointer: string, { sizes, bareLists }: PolicyForms): PolicyDocument | undefined {
-  if (!bareLists || node.type !== 'array' || isInStatement(node)) return undefined;
+function readBareList(node: ValueNode, pointer: string, forms: PolicyForms): PolicyDocument | undefined {
+  if (!forms.bareLists || node.type !== 'array' || isInStatement(node)) return undefined;
   const found = [...findStatements(node, pointer, false)];
   if (!found.some(({ node: item }) => isStatementLike(item))) return undefined;
-  return new TreePolicy(node, node, pointer, read(found, sizes), sizes);
+  return toPolicy(node, node, pointer, found, forms);
 }
 
 function isInStatement(node: ValueNode): boolean {
@@ -79,6 +82,16 @@ function* findChoices(node: ValueNode, pointer: string, isConditional: boolean):
     yield* findStatements(branch.node, branch.steps.reduce<string>(pointerTo, pointer), true);
 }
 
-function read(places: readonly StatementPlace[], sizes: Sizes): Statement[] {
-  return places.flatMap(({ node, pointer, isConditional }) => readStatement(node, pointer, sizes, isConditional) ?? []);
+function toPolicy(
+  node: ValueNode,
+  value: ValueNode,
+  pointer: string,
+  places: readonly StatementPlace[],
+  forms: PolicyForms,
+): PolicyDocument {
+  const { sizes } = forms;
+  const statements = places.flatMap(
+    ({ node: statement, pointer: at, isConditional }) => readStatement(statement, at, sizes, isConditional) ?? [],
+  );
+  return new TreePolicy(node, value, pointer, statements, (forms.contextOf ?? contextOf)(node), sizes);
 }

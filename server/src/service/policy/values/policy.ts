@@ -1,5 +1,5 @@
 import type { Span } from '../../json/span.ts';
-import { contextOf } from '../cloudformation/context.ts';
+import type { PolicyContext } from '../cloudformation/context.ts';
 import type { ItemList, PolicyDocument, PolicyKind, PolicyOwner, Statement } from '../model.ts';
 import { itemSpanOf, spanOf, type ValueNode } from './nodes.ts';
 import type { Sizes } from './sizes.ts';
@@ -29,8 +29,14 @@ export class TreePolicy implements PolicyDocument {
    * @param node the policy, or the list of statements that stands for one
    * @param value what holds the statements
    */
-  constructor(node: ValueNode, value: ValueNode, pointer: string, statements: readonly Statement[], sizes: Sizes) {
-    const { kind, owner, quota, address } = contextOf(node);
+  constructor(
+    node: ValueNode,
+    value: ValueNode,
+    pointer: string,
+    statements: readonly Statement[],
+    { kind, owner, quota, address }: PolicyContext,
+    sizes: Sizes,
+  ) {
     this.start = node.offset;
     this.end = node.offset + node.length;
     this.pointer = pointer;
