@@ -31,6 +31,7 @@ import { DIAGNOSTIC_SOURCE } from './service/diagnostics/codes.ts';
 import { Analyzers } from './workspace/analyzers.ts';
 import { Configs } from './workspace/configs.ts';
 import { FindingsStore } from './workspace/findingsStore.ts';
+import { NamesakeFinder } from './workspace/namesakes.ts';
 import { uriOf } from './workspace/paths.ts';
 import { PolicyFiles } from './workspace/policyFiles.ts';
 import { ReverseViews } from './workspace/reverseViews.ts';
@@ -51,11 +52,12 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     const analyzers = new Analyzers(runtime, findings);
     const configs = new Configs(runtime.files);
     const siblings = new Siblings(runtime, documents);
-    const workspace = new Workspace(runtime.syntaxes, settings, configs, findings, analyzers, siblings);
+    const namesakes = new NamesakeFinder(runtime.files, documents);
+    const workspace = new Workspace(runtime.syntaxes, settings, configs, findings, analyzers, siblings, namesakes);
     workspace.folders = foldersOf(params);
     // Ours asks to open the folder instead, because it writes into the folder's settings.
     workspace.hasLooseFiles = !client.hasCommands;
-    const policyFiles = new PolicyFiles(runtime, documents, workspace, siblings);
+    const policyFiles = new PolicyFiles(runtime, documents, workspace, siblings, namesakes);
     const reverseViews = new ReverseViews(workspace, policyFiles, (error) => {
       if (error !== undefined) connection.console.error(`Policies could not be looked through: ${messageOf(error)}`);
       notifyChanged(connection, client);

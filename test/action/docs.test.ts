@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import packageJson from '../../package.json' with { type: 'json' };
-import { readConfig } from '../../server/src/cli/config/readConfig.ts';
+import { readConfig } from '../../server/src/config/readConfig.ts';
 import { Folder, policy, policyOf } from '../support/cli.ts';
 import { action, runAction } from './support/action.ts';
 import { problemsOf } from './support/parser.ts';

@@ -4,12 +4,13 @@ import type { FileAnalysis, PolicyAnalysis } from '../service/analysis.ts';
 import type { PolicyDocument, PolicySyntax, SiblingFacts } from '../service/policy/model.ts';
 import { POLICY_GLOBS, type Syntaxes } from '../service/policy/syntaxes.ts';
 import { getOrSet } from './getOrSet.ts';
+import type { NamesakeFinder } from './namesakes.ts';
 import { keyOf, pathOf } from './paths.ts';
 import { areSame, type Siblings } from './siblings.ts';
 import type { FileContext, Workspace } from './workspace.ts';
 
 /** Larger files hold no policies that anyone could attach, but data. In bytes. */
-const MAX_BYTES = 20_000_000;
+export const MAX_BYTES = 20_000_000;
 
 /** The documents that are open in the editor. */
 export interface OpenDocuments {
@@ -37,13 +38,21 @@ export class PolicyFiles {
   /** The policies of files that are not open. */
   readonly #policies = new Map<string, Promise<KnownPolicies>>();
   readonly #siblings: Siblings;
+  readonly #namesakes: NamesakeFinder;
 
-  constructor({ files, syntaxes }: Runtime, documents: OpenDocuments, workspace: Workspace, siblings: Siblings) {
+  constructor(
+    { files, syntaxes }: Runtime,
+    documents: OpenDocuments,
+    workspace: Workspace,
+    siblings: Siblings,
+    namesakes: NamesakeFinder,
+  ) {
     this.#files = files;
     this.#syntaxes = syntaxes;
     this.#documents = documents;
     this.#workspace = workspace;
     this.#siblings = siblings;
+    this.#namesakes = namesakes;
   }
 
   /** The URIs of a folder's files that may hold policies, in the order of their names, but for those of a workspace folder inside it. */
@@ -80,12 +89,14 @@ export class PolicyFiles {
       if (known === key || known.startsWith(`${key}/`)) this.#policies.delete(known);
     if (addedOrDeleted) this.#lists.clear();
     this.#siblings.changed(uri, addedOrDeleted);
+    this.#namesakes.changed(uri, addedOrDeleted);
   }
 
   clear(): void {
     this.#lists.clear();
     this.#policies.clear();
     this.#siblings.clear();
+    this.#namesakes.clear();
   }
 
   #openDocument(uri: string): TextDocument | undefined {

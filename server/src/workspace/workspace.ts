@@ -3,12 +3,13 @@ import type { WorkspaceFolder } from 'vscode-languageserver-types';
 import { mappingsFor } from '../mapping.ts';
 import type { Analyzer, FileAnalysis } from '../service/analysis.ts';
 import type { DebugFolder } from '../service/debug/debugInformation.ts';
-import type { MatchOptions, PolicyPlace } from '../service/findings/rules/outcome.ts';
+import type { MatchOptions, Namesakes, PolicyPlace } from '../service/findings/rules/outcome.ts';
 import type { SiblingFacts } from '../service/policy/model.ts';
 import type { Syntaxes } from '../service/policy/syntaxes.ts';
 import { type Analyzers, STILL_READING, type Waiting } from './analyzers.ts';
 import type { Configs } from './configs.ts';
 import type { FindingsStore } from './findingsStore.ts';
+import { areSameNamesakes, type NamesakeFinder } from './namesakes.ts';
 import { keyOf, pathInside, pathOf } from './paths.ts';
 import type { SettingsStore } from './settings.ts';
 import { changedSettings, joinSettings, type SettingsInForce } from './settingsInForce.ts';
@@ -37,6 +38,7 @@ export class Workspace {
   readonly #findings: FindingsStore;
   readonly #analyzers: Analyzers;
   readonly #siblings: Siblings;
+  readonly #namesakes: NamesakeFinder;
   readonly #analyses = new Map<string, CachedAnalysis>();
   folders: readonly WorkspaceFolder[] = [];
   /** Called when an open document is looked at. */
@@ -51,6 +53,7 @@ export class Workspace {
     findings: FindingsStore,
     analyzers: Analyzers,
     siblings: Siblings,
+    namesakes: NamesakeFinder,
   ) {
     this.#syntaxes = syntaxes;
     this.#settings = settings;
@@ -58,6 +61,7 @@ export class Workspace {
     this.#findings = findings;
     this.#analyzers = analyzers;
     this.#siblings = siblings;
+    this.#namesakes = namesakes;
   }
 
   /**
@@ -74,14 +78,16 @@ export class Workspace {
     const analyzer = await this.#analyzers.get(base, this.#narrow(settings), waits);
     const siblings = await this.#siblings.of(document.uri, syntax);
     const folder = this.folderOf(document.uri);
+    const namesakes = await this.#namesakesOf(document.uri, folder, analyzer);
     const joined = { settings, analyzer, folder, isPreliminary: analyzer.settings === STILL_READING };
     const known = this.#analyses.get(document.uri);
     const { version } = document;
-    if (known && known.version === version && known.analyzer === analyzer && areSame(known.siblings, siblings))
+    const isSame = known && areSame(known.siblings, siblings) && areSameNamesakes(known.namesakes, namesakes);
+    if (isSame && known.version === version && known.analyzer === analyzer)
       return { ...joined, analysis: known.analysis };
-    const { place, options } = placeOf(document.uri, base, settings);
+    const { place, options } = placeOf(document.uri, base, settings, namesakes);
     const analysis = analyzer.analyze(document.getText(), syntax, place, options, siblings);
-    this.#analyses.set(document.uri, { version, analyzer, siblings, analysis });
+    this.#analyses.set(document.uri, { version, analyzer, siblings, namesakes, analysis });
     return { ...joined, analysis };
   }
 
@@ -90,7 +96,8 @@ export class Workspace {
     const settings = await this.settingsOf(uri, folder, folder);
     if (!settings.enable) return undefined;
     const analyzer = await this.#analyzers.get(folder, settings, 'always');
-    return { analyzer, ...placeOf(uri, folder, settings) };
+    const namesakes = await this.#namesakesOf(uri, folder, analyzer);
+    return { analyzer, ...placeOf(uri, folder, settings, namesakes) };
   }
 
   /**
@@ -152,6 +159,11 @@ export class Workspace {
     return { ...settings, findings };
   }
 
+  /** Beyond the workspace's folders nothing is looked through. */
+  async #namesakesOf(uri: string, folder: string | undefined, { index }: Analyzer): Promise<Namesakes> {
+    return folder === undefined ? new Map() : (await this.#namesakes.of(folder, index))(uri);
+  }
+
   /** Drops what is known of a closed document. */
   close(uri: string): void {
     this.#analyses.delete(uri);
@@ -163,6 +175,7 @@ interface CachedAnalysis {
   readonly version: number;
   readonly analyzer: Analyzer;
   readonly siblings: readonly SiblingFacts[];
+  readonly namesakes: Namesakes;
   readonly analysis: FileAnalysis;
 }
 
@@ -181,12 +194,13 @@ function placeOf(
   uri: string,
   folder: string | undefined,
   { principals, bases, origins, config }: SettingsInForce,
+  namesakes: Namesakes,
 ): PlacedFile {
   const path = pathOf(uri);
   if (folder === undefined) return { place: { path }, options: {} };
   return {
     // The names of folders count where the command line counts them.
     place: { path, root: pathOf(config?.folder ?? folder) },
-    options: { mappings: mappingsFor(principals, pathInside(bases.principals, uri), origins) },
+    options: { mappings: mappingsFor(principals, pathInside(bases.principals, uri), origins), namesakes },
   };
 }

@@ -62,7 +62,12 @@ export interface MatchOptions {
   readonly anywhere?: boolean;
   /** Whether this is the one policy that was named on the command line. */
   readonly alone?: boolean;
+  /** The other files, by path, that have a logical id in common with this one; by the id in lower case. See `physicalIdsIn`. */
+  readonly namesakes?: Namesakes;
 }
+
+/** Files by a logical id that they have in common, in lower case. */
+export type Namesakes = ReadonlyMap<string, readonly string[]>;
 
 /** A rule that tells whose findings apply; `undefined` where it has nothing to say and the next one is asked. */
 export type MatchRule = (
