@@ -33,6 +33,8 @@ resource "aws_iam_role_policy" "app" {
   policy = data.aws_iam_policy_document.app.json
 }
 `,
+  'all/near/iam-policy-refiner.json': '{"keep": ["s3:*"]}',
+  'all/near/App.json': policyOf('s3:*'),
   'all/nobody.json': policyOf('s3:*'),
   'all/template.yaml': `Resources:
   Role:
