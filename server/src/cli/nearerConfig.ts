@@ -3,7 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ConfigFinder } from '../config/findConfig.ts';
 import { nodeFiles } from '../node/files.ts';
 import type { Input } from './inputs.ts';
-import type { Reporter } from './reporter.ts';
+import type { Messages } from './reporter.ts';
 import type { UsedConfig } from './setUp.ts';
 
 /**
@@ -12,11 +12,11 @@ import type { UsedConfig } from './setUp.ts';
  */
 export class NearerConfigs {
   readonly #used: UsedConfig;
-  readonly #reporter: Reporter;
+  readonly #reporter: Messages;
   readonly #finder = new ConfigFinder(nodeFiles);
   readonly #reported = new Set<string>();
 
-  constructor(used: UsedConfig, reporter: Reporter) {
+  constructor(used: UsedConfig, reporter: Messages) {
     this.#used = used;
     this.#reporter = reporter;
   }
