@@ -23,7 +23,7 @@ export const byOwner: MatchRule = ({ owner }, place, index, options) => {
   if (options.anywhere && index.unnamed.length > 0) return undefined;
   return {
     kind: 'unmatched',
-    why: `this policy belongs to ${label}, for which there are no findings`,
+    why: owner.whyUnknown ?? `this policy belongs to ${label}, for which there are no findings`,
   };
 };
 

@@ -16,11 +16,11 @@ export interface ValueNode {
   readonly children?: readonly ValueNode[] | undefined;
   /** Where it starts as an item of a list, if that is before the value: a YAML item starts at its dash. */
   readonly itemOffset?: number | undefined;
-  /** Whether other places of the file refer to it, so that an edit here would change them, too. */
+  /** Whether other places of the file refer to it, so that an edit here would change them, too, or a template engine makes of it what it will. */
   readonly isShared?: boolean;
   /** At how many places the file has it: more than one where others refer to it. 1 when absent. */
   readonly uses?: number;
-  /** Whether other places refer to it, or to something in it, so that it cannot be taken out. */
+  /** Whether other places refer to it, or to something in it, or a template engine's tags stand in or beside it, so that it cannot be taken out. */
   readonly holdsShared?: boolean;
 }
 

@@ -4,6 +4,7 @@ import { appendToBlockList, editBlockList, type ItemReplacement } from './blockL
 import { isFlow, yamlLayout } from './layout.ts';
 import { quoterFor } from './quotes.ts';
 import { listInPlaceOf } from './single.ts';
+import { takeLineBreakAlong } from './textEnd.ts';
 
 /**
  * Writes changes of a policy's statements as minimal text edits, in ascending order.
@@ -17,7 +18,11 @@ export function writeYaml(text: string, document: PolicyDocument, changes: reado
     if (change.kind === 'replace') edits.push(...replaceEntries(text, document, statement, change.replacements));
     if (change.kind === 'append') edits.push(...appendEntries(text, document, statement, change.entries));
   }
-  return edits.sort((a, b) => a.start - b.start);
+  // What is added at the end of a line stands before what begins there.
+  return takeLineBreakAlong(
+    text,
+    edits.sort((a, b) => a.start - b.start || a.end - b.end),
+  );
 }
 
 function removeStatements(text: string, list: ItemList, changes: readonly StatementChange[]): TextChange[] {
