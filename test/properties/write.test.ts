@@ -170,7 +170,7 @@ function rewrittenInTerraform(file: string, rewritten: Rewritten): string {
   assert.deepEqual(problems, [], file);
   const [document] = documents;
   assert(document);
-  return applyChanges(file, tfjson.write(file, document, rewritten.changesOf(document)));
+  return applyDisjoint(file, tfjson.write(file, document, rewritten.changesOf(document)));
 }
 
 /** Asserts something of random policies after random changes. On failure fast-check prints its seed and the smallest case. */
