@@ -17,20 +17,21 @@ const FILES = [
   'dist/actions.br',
   'dist/actionDetails.br',
   'schemas/findings.schema.json',
+  'docs/editors.md',
   'CHANGELOG.md',
   'LICENSE',
 ];
 
 /**
- * Packs the command line and the language server, as they stand in `dist/`, for npm: `out/npm/NAME-VERSION.tgz`, whose path it
- * gives. The project's own package.json is that of the extension, so the package gets one of its own.
+ * Packs the command line and the language server, as they stand in `dist/`, for npm: `NAME-VERSION.tgz` in a folder of its own,
+ * whose path it gives. The project's own package.json is that of the extension, so the package gets one of its own.
  */
-export function packNpm() {
+export function packNpm(out = FOLDER) {
   const { name, version, description, license, keywords, engines, bin } = JSON.parse(
     readFileSync('package.json', 'utf8'),
   );
-  const folder = path.join(FOLDER, 'package');
-  rmSync(FOLDER, { recursive: true, force: true });
+  const folder = path.join(out, 'package');
+  rmSync(out, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const file of FILES) cpSync(file, path.join(folder, file));
   const manifest = { name, version, description, license, keywords, type: 'commonjs', bin };
@@ -39,5 +40,5 @@ export function packNpm() {
   writeFileSync(path.join(folder, 'README.md'), withoutLocalLinks(readFileSync('README.md', 'utf8')));
   const options = { cwd: folder, encoding: 'utf8', shell: process.platform === 'win32' };
   const [{ filename }] = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', '..'], options));
-  return path.join(FOLDER, filename);
+  return path.join(out, filename);
 }

@@ -2,7 +2,7 @@
  * Runs every layer of tests, one after the other, and goes on after a failure: `npm test`.
  *
  * 1. everything that runs in plain Node: unit, properties, corpus, grammar, command line, GitHub Action, and the bundled
- *    server over stdio;
+ *    server over stdio and in Neovim;
  * 2. the extension under development in a real VS Code;
  * 3. the packaged .vsix, installed into that VS Code;
  * 4. the package for npm, installed into an empty folder.
@@ -16,7 +16,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const out = path.join(root, 'out', 'test');
-const layers = ['unit', 'properties', 'corpus', 'iac', 'grammar', 'cli', 'action', 'protocol'];
+const layers = ['unit', 'properties', 'corpus', 'iac', 'grammar', 'cli', 'action', 'protocol', 'neovim'];
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });

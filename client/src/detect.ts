@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
-import { DEFAULT_SETTINGS, SECTION } from '../../server/src/protocol.ts';
+import { CONFIG_NAME, DEFAULT_SETTINGS, SECTION } from '../../server/src/protocol.ts';
 
 /**
  * The languages whose files can hold policies, and words that a file with one cannot do without. Terraform has words of its own,
  * also in JSON; YAML quotes no keys, and Serverless has lists of statements under keys of its own; HCL has blocks, and may have JSON.
  */
 const POLICY_WORDS = {
-  json: [/"[sS]tatement"/, /"(?:Effect|actions|not_actions)"/],
-  jsonc: [/"[sS]tatement"/, /"(?:Effect|actions|not_actions)"/],
+  json: [/"[sS]tatement\\?"/, /"(?:Effect|actions|not_actions)\\?"/],
+  jsonc: [/"[sS]tatement\\?"/, /"(?:Effect|actions|not_actions)\\?"/],
   yaml: [/Effect/, /Action/],
   cloudformation: [/Effect/, /Action/],
   terraform: [/[sS]tatement/, /[aA]ction/],
@@ -39,6 +39,11 @@ export function isFindings(document: vscode.TextDocument): boolean {
   return globs.some(
     (glob) => vscode.languages.match({ pattern: new vscode.RelativePattern(folder, glob) }, document) > 0,
   );
+}
+
+/** Whether a document is a configuration file. */
+export function isConfig(document: vscode.TextDocument): boolean {
+  return document.uri.path.endsWith(`/${CONFIG_NAME}`) && isEnabled(document);
 }
 
 function isEnabled(document: vscode.TextDocument): boolean {

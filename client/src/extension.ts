@@ -5,7 +5,7 @@ import { copyCommands } from './commands/copyCommands.ts';
 import { keepAction } from './commands/keepAction.ts';
 import { refinePolicy } from './commands/refinePolicy.ts';
 import { showDebugInformation } from './commands/showDebugInformation.ts';
-import { isFindings, isPolicy } from './detect.ts';
+import { isConfig, isFindings, isPolicy } from './detect.ts';
 import { registerProposalCommands } from './proposalCommands.ts';
 import { ServerControl } from './serverControl.ts';
 import { type PolicyStatusView, showPolicyStatus } from './status/policyStatus.ts';
@@ -24,7 +24,7 @@ let server: ServerControl | undefined;
 
 /**
  * Activates cheaply: JSON files are in almost every workspace, so that only commands and listeners are set up here.
- * The server starts when a policy or findings file is first seen, or a command needs it.
+ * The server starts when a policy, findings or configuration file is first seen, or a command needs it.
  */
 export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const output = vscode.window.createOutputChannel('IAM Policy Refiner', { log: true });
@@ -39,7 +39,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
 
   const status = showPolicyStatus(control);
   const see = (document: vscode.TextDocument) => {
-    if (isPolicy(document) || isFindings(document)) control.start().catch((error) => showFailure(error, output));
+    if (isPolicy(document) || isFindings(document) || isConfig(document))
+      control.start().catch((error) => showFailure(error, output));
   };
   const showContext = (editor: vscode.TextEditor | undefined) => {
     const shown = editor !== undefined && isPolicy(editor.document);

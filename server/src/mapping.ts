@@ -1,6 +1,7 @@
 import picomatch from 'picomatch';
 import type { Settings } from './protocol.ts';
 import type { PrincipalMapping } from './service/findings/rules/outcome.ts';
+import type { SettingOrigins } from './service/settingOrigins.ts';
 
 /**
  * What the setting `iamPolicyRefiner.principals` says of a file: its own path goes before its mere name, and that before globs;
@@ -8,15 +9,24 @@ import type { PrincipalMapping } from './service/findings/rules/outcome.ts';
  * one policy of it: `template.json#AppRole`. Without a `/` it means files of that name in every folder, as in VS Code's own
  * `files.associations`; `./app.json` is a file of the workspace folder itself.
  *
- * @param path the file's path, relative to the workspace folder
+ * @param path the file's path, relative to the workspace folder, or to the folder of the configuration file that says it
  */
-export function mappingsFor(principals: Settings['principals'], path: string): PrincipalMapping[] {
+export function mappingsFor(
+  principals: Settings['principals'],
+  path: string,
+  origins?: SettingOrigins,
+): PrincipalMapping[] {
   const found = Object.entries(principals).flatMap(([key, names]): RankedMapping[] => {
     const { glob, document } = splitKey(key);
     const rank = RANKS.findIndex((matches) => matches(glob, path));
     if (rank < 0) return [];
     const listed = typeof names === 'string' ? [names] : names;
-    return [{ rank, mapping: { key, principals: listed, ...(document !== undefined && { document }) } }];
+    return [
+      {
+        rank,
+        mapping: { key, principals: listed, ...(document !== undefined && { document }), ...(origins && { origins }) },
+      },
+    ];
   });
   return found.sort((a, b) => a.rank - b.rank).map(({ mapping }) => mapping);
 }

@@ -5,6 +5,9 @@ import type { Position, Range, TextEdit, WorkspaceEdit } from 'vscode-languagese
 /** The section of the settings, and the prefix of the commands. */
 export const SECTION = 'iamPolicyRefiner';
 
+/** The name under which a configuration file is found, which holds the same settings for the editor and the command line. */
+export const CONFIG_NAME = 'iam-policy-refiner.json';
+
 /**
  * The client's commands that code actions and lenses of the server run. Those that concern a policy take a `PolicyTarget`;
  * without it they mean the policy at the cursor.
@@ -108,6 +111,15 @@ export interface PolicyStatus {
   readonly catalogue: { readonly date: string; readonly actions: number };
   /** What of the principals' reports no policy of the workspace folder grants, a principal each; absent while that is not known. */
   readonly notGranted?: readonly NotGrantedStatus[];
+  /** The configuration file that holds for the policy. */
+  readonly config?: ConfigSource;
+}
+
+/** A configuration file. */
+export interface ConfigSource {
+  readonly uri: string;
+  /** What to call it: its path inside the workspace folder, or from the root where it lies outside. */
+  readonly name: string;
 }
 
 /** A report that applies to a policy. */
@@ -206,6 +218,39 @@ export interface DebugInformationParams {
 
 export interface DebugInformation {
   readonly markdown: string;
+}
+
+/**
+ * Asks what the configuration file that holds for a document says of a setting. `null` where there is none, or it does not name
+ * the setting: then the editor's own hold.
+ */
+export const CONFIGURED_REQUEST = 'iamPolicyRefiner/configured';
+
+export interface ConfiguredParams {
+  readonly textDocument: { readonly uri: string };
+  readonly setting: 'principals' | 'keep';
+}
+
+export interface ConfiguredSetting extends ConfigSource {
+  readonly value: unknown;
+}
+
+/**
+ * Asks for the edit that gives a setting of a configuration file another value; what is around it stays.
+ */
+export const EDIT_CONFIG_REQUEST = 'iamPolicyRefiner/editConfig';
+
+export interface EditConfigParams {
+  /** The file as it stands in the editor. */
+  readonly text: string;
+  readonly setting: 'principals' | 'keep';
+  /** Absent to take the setting away. */
+  readonly value?: unknown;
+}
+
+export interface EditConfigResult {
+  /** Absent where the text is broken. */
+  readonly edit?: TextEdit;
 }
 
 /** Tells the client that findings, settings or policies changed, so that what it shows of them is to be asked for again. */

@@ -11,6 +11,7 @@ import { version } from '../../package.json';
 import { registerChanges } from './handlers/changes.ts';
 import { registerCodeActions } from './handlers/codeActions.ts';
 import { registerCodeLens } from './handlers/codeLens.ts';
+import { registerConfigured } from './handlers/configured.ts';
 import type { ClientAbilities } from './handlers/context.ts';
 import { registerDebugInformation } from './handlers/debugInformation.ts';
 import { registerDiagnostics } from './handlers/diagnostics.ts';
@@ -28,7 +29,9 @@ import type { Runtime } from './runtime.ts';
 import { FIX_ALL_KIND } from './service/codeActions/kinds.ts';
 import { DIAGNOSTIC_SOURCE } from './service/diagnostics/codes.ts';
 import { Analyzers } from './workspace/analyzers.ts';
+import { Configs } from './workspace/configs.ts';
 import { FindingsStore } from './workspace/findingsStore.ts';
+import { NamesakeFinder } from './workspace/namesakes.ts';
 import { uriOf } from './workspace/paths.ts';
 import { PolicyFiles } from './workspace/policyFiles.ts';
 import { ReverseViews } from './workspace/reverseViews.ts';
@@ -47,12 +50,14 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     const settings = new SettingsStore(client.configuration ? request : undefined, params.initializationOptions);
     const findings = new FindingsStore(runtime, positions, (message) => connection.console.warn(message));
     const analyzers = new Analyzers(runtime, findings);
+    const configs = new Configs(runtime.files);
     const siblings = new Siblings(runtime, documents);
-    const workspace = new Workspace(runtime.syntaxes, settings, findings, analyzers, siblings);
+    const namesakes = new NamesakeFinder(runtime.files, documents);
+    const workspace = new Workspace(runtime.syntaxes, settings, configs, findings, analyzers, siblings, namesakes);
     workspace.folders = foldersOf(params);
     // Ours asks to open the folder instead, because it writes into the folder's settings.
     workspace.hasLooseFiles = !client.hasCommands;
-    const policyFiles = new PolicyFiles(runtime, documents, workspace, siblings);
+    const policyFiles = new PolicyFiles(runtime, documents, workspace, siblings, namesakes);
     const reverseViews = new ReverseViews(workspace, policyFiles, (error) => {
       if (error !== undefined) connection.console.error(`Policies could not be looked through: ${messageOf(error)}`);
       notifyChanged(connection, client);
@@ -62,6 +67,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       documents,
       positions,
       workspace,
+      configs,
       findings,
       analyzers,
       policyFiles,
@@ -78,6 +84,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     registerPolicyStatus(context);
     registerRefineWorkspace(context);
     registerPrincipals(context);
+    registerConfigured(context);
     const refreshes = [
       registerDiagnostics(context),
       registerCodeLens(context),
@@ -120,6 +127,7 @@ function abilitiesOf({ capabilities, initializationOptions }: InitializeParams):
     versionedEdits: workspace?.workspaceEdit?.documentChanges === true,
     configuration: workspace?.configuration === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    watchesOutside: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
     workspaceFolders: workspace?.workspaceFolders === true,
     changesConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     hasCommands: (initializationOptions as ClientOptions | null | undefined)?.commands === true,

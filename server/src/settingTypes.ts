@@ -5,11 +5,13 @@ export interface SettingType {
   readonly isValid: (value: unknown) => boolean;
   /** The same as the user is told. */
   readonly expected: string;
+  /** Whether it concerns the editor alone: in a configuration file it has no effect. */
+  readonly isEditors?: true;
 }
 
 /** What the settings must be: people write them by hand, into their editor's settings and into configuration files. */
 export const SETTING_TYPES: { readonly [Name in keyof Settings]: SettingType } = {
-  enable: { isValid: isBoolean, expected: 'true or false' },
+  enable: { isValid: isBoolean, expected: 'true or false', isEditors: true },
   findings: { isValid: isStringList, expected: 'a list of globs such as ["**/*findings*.json"]' },
   principals: {
     isValid: isMapping,
@@ -25,6 +27,7 @@ export const SETTING_TYPES: { readonly [Name in keyof Settings]: SettingType } =
   codeLens: {
     isValid: (value) => isBoolean((value as { enable?: unknown } | null | undefined)?.enable),
     expected: 'an object such as {"enable": true}',
+    isEditors: true,
   },
   catalogue: { isValid: (value) => typeof value === 'string', expected: 'the path of a JSON file' },
 };

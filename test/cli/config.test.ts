@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { Folder, policy, policyOf, refined } from '../support/cli.ts';
+import { Folder, policy, policyOf, refined, unused } from '../support/cli.ts';
 import { answer } from '../support/jsonFindings.ts';
 
 const APP = 'arn:aws:iam::111111111111:role/App';
@@ -89,13 +89,98 @@ describe('The configuration file', () => {
   test('takes the findings that the editor takes, and no others, where it names none', (t) => {
     const folder = new Folder(t, {
       ...config({}),
-      'in/x.findings.json': JSON.stringify([{ serviceNamespace: 's3', actions: ['PutObject'] }]),
+      'x.findings.json': JSON.stringify([{ serviceNamespace: 's3', actions: ['PutObject'] }]),
+      'in/y.findings.json': JSON.stringify([{ serviceNamespace: 's3', actions: ['GetObject'] }]),
       'other-findings.json': '{"findings": 3, "version": "1"}',
       'node_modules/y.findings.json': JSON.stringify([{ serviceNamespace: 's3' }]),
     });
     const { status, stdout, stderr } = folder.run('check policy.json');
     assert.match(stdout, /^policy\.json:7:9 .*\n.*\n.*\n\n1 problem/);
     assert.equal(stderr, '');
+    assert.equal(status, 1);
+  });
+
+  test('may have comments, which say why', (t) => {
+    const folder = new Folder(t, { [CONFIG]: '{\n  // the auditors\n  "keep": ["s3:*",],\n}\n' });
+    assert.equal(folder.run(CHECK).status, 0);
+  });
+
+  test('says that what concerns the editor alone has no effect', (t) => {
+    const folder = new Folder(t, config({ enable: false, codeLens: { enable: false } }));
+    const { status, stderr } = folder.run(CHECK);
+    assert.match(stderr, /iam-policy-refiner\.json: "enable" concerns the editor alone, and has no effect here\n/);
+    assert.equal(status, 1);
+  });
+
+  test('is not looked for outside the repository', (t) => {
+    const folder = new Folder(t, { ...config({ keep: ['s3:*'] }), 'repo/.git/HEAD': 'ref: refs/heads/main\n' });
+    folder.write({ 'repo/in/policy.json': policy, 'repo/in/unused.json': unused });
+    const command = 'check policy.json -f unused.json --catalogue ../../catalogue.json';
+    assert.equal(folder.run(command, '', 'repo/in').status, 1);
+    folder.write({ 'repo/iam-policy-refiner.json': '{"keep": ["s3:*"]}' });
+    assert.equal(folder.run(command, '', 'repo/in').status, 0);
+  });
+
+  test('is named where it decides whose findings apply', (t) => {
+    const folder = new Folder(t, config({ principals: { 'policy.json': [] } }));
+    const { stderr } = folder.run(CHECK);
+    assert.match(stderr, /"principals" of 'iam-policy-refiner\.json' names nobody for 'policy\.json'/);
+    const elsewhere = new Folder(t, {
+      'ci/strict.json': '{"principals": {"*.json": "App"}}',
+      'ci/policy.json': policy,
+    });
+    assert.match(
+      elsewhere.run('check ci -f unused.json --config ci/strict.json').stderr,
+      /"principals" of 'ci\/strict\.json' says 'App' for '\*\.json', and no finding is about 'App'/,
+    );
+  });
+
+  test('is named where the catalogue that it names cannot be read', (t) => {
+    const { stderr } = new Folder(t, config({ catalogue: 'nowhere.json' })).run('check policy.json -f unused.json');
+    assert.match(stderr, /error: iam-policy-refiner\.json: "catalogue" 'nowhere\.json': there is no such file/);
+  });
+
+  test('makes the names of folders count from its own folder on, whatever the PATH', (t) => {
+    const files = {
+      'roles/App/inline.json': policyOf('s3:PutObject', 'ec2:*'),
+      'app.findings.json': JSON.stringify(answer(APP, { s3: ['PutObject'] })),
+    };
+    const command = 'check roles/App/inline.json --format github';
+    assert.match(new Folder(t, { ...config({}), ...files }).run(command).stdout, /^::warning file=roles\/App\/inline/);
+  });
+});
+
+describe('A nearer configuration file', () => {
+  const files = {
+    'in/deep/one.json': policy,
+    'in/two.json': policy,
+    'in/iam-policy-refiner.json': '{"keep": ["s3:*"]}',
+  };
+  const refusal =
+    /error: in\/iam-policy-refiner\.json: it holds for the files of its folder, which are left alone: run this in 'in' for them, or name one file for all with --config\n/;
+
+  for (const [name, more] of [
+    ['than the one in use', config({})],
+    ['where none is in use', {}],
+  ] as const)
+    test(`${name} is not passed over: its files are left alone, and the rest goes on`, (t) => {
+      const folder = new Folder(t, { ...files, ...more });
+      const { status, stdout, stderr } = folder.run(
+        'check . -f unused.json --catalogue catalogue.json --format github',
+      );
+      assert.match(
+        stdout,
+        /^::warning file=policy\.json,.*\n::warning file=policy\.json,.*\n2 problems in 1 of 1 policy:/,
+      );
+      assert.match(stderr, refusal);
+      assert.equal(stderr.match(/left alone/g)?.length, 1);
+      assert.equal(status, 2);
+    });
+
+  test('does not count where one is named', (t) => {
+    const folder = new Folder(t, { ...files, 'ci.json': '{}' });
+    const { status, stderr } = folder.run('check in -f unused.json --catalogue catalogue.json --config ci.json');
+    assert.doesNotMatch(stderr, /left alone/);
     assert.equal(status, 1);
   });
 });
@@ -110,7 +195,10 @@ describe('A configuration file is refused', () => {
     'with null': ['{"findings": null}', /"findings" must be a list of globs such as/],
     'with an odd choice': ['{"generalization": "none"}', /"generalization" must be "prefix" or "exact"/],
     'with a pattern that is no action': ['{"keep": ["Get"]}', /'Get' of "keep" is no action such as/],
-    'that is no JSON': ['{"keep": [}', /iam-policy-refiner\.json: it is not valid JSON: /],
+    'that is no JSON': ['{\n"keep": [}', /iam-policy-refiner\.json: it is not valid JSON: value expected in line 2\n/],
+    'that is empty': ['', /it must be an object such as/],
+    'that says something twice': ['{"keep": ["s3:*"], "keep": []}', /"keep" stands here twice/],
+    'that nests too deep': ['['.repeat(600), /it nests too deep/],
     'that is a list': ['[]', /it must be an object such as/],
     'that finds no findings': ['{"findings": ["nowhere/*.json"]}', /its "findings" match no file; name them with --f/],
   };

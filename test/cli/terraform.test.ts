@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { symlinkSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { Folder } from '../support/cli.ts';
 import { answer } from '../support/jsonFindings.ts';
@@ -86,6 +87,14 @@ describe('Terraform', () => {
     const folder = new Folder(t, files);
     assert.equal(folder.refine('module --write --findings app-findings.json').status, 0);
     assert.equal(folder.read('module/policy.tf'), refined);
+  });
+
+  test('is left alone where a file behind a link attaches it to somebody else', (t) => {
+    const others = roles.replace('"App"', '"Other"');
+    const folder = new Folder(t, { 'm/App/policy.tf': documents, 'shared/roles.tf': others, ...findings });
+    symlinkSync('../../shared/roles.tf', folder.at('m/App/roles.tf'));
+    assert.equal(folder.refine('m --write --findings app-findings.json').status, 0);
+    assert.equal(folder.read('m/App/policy.tf'), documents);
   });
 
   test('is found in folders and written', (t) => {

@@ -30,7 +30,7 @@ function refineText(document: PolicyJson, catalogue: Catalogue, unused: Reports)
   assert.ok(policy);
   const context = contextOf(catalogue, unused);
   const refinement = refinePolicy(policy, context);
-  const analysis = { place: { path: '/policy.json' }, text, syntax: json, file, policies: [], catalogue };
+  const analysis = { place: { path: '/policy.json' }, text, syntax: json, file, policies: [], origins: {}, catalogue };
   const refined = applyDisjoint(text, writeChanges(analysis, policy, refinement.changes));
   const titles = policyFix({
     document: policy,

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +14,10 @@ export const contributions: readonly Contribution[] = [
   contribution('iam-policy.action.hcl.injection', 'source.hcl'),
   contribution('iam-policy.elements.hcl.injection', 'source.hcl'),
   contribution('iam-policy.elements.terraform.injection', 'source.hcl.terraform'),
+  contribution('iam-policy.action.yaml.injection', 'source.yaml'),
+  contribution('iam-policy.elements.yaml.injection', 'source.yaml'),
+  contribution('iam-policy.elements.yaml-flow.injection', 'source.yaml'),
+  contribution('iam-policy.elements.yaml-fence.injection'),
 ];
 
 export interface Contribution {
@@ -27,12 +32,12 @@ export const baseScopes = ['source.json', 'source.json.comments'] as const;
 /** The root scopes that the extensions for HCL and Terraform give. */
 export const hclScopes = ['source.hcl', 'source.hcl.terraform'] as const;
 
-export type BaseScope = (typeof baseScopes | typeof hclScopes)[number];
+export type BaseScope = (typeof baseScopes | typeof hclScopes)[number] | 'source.yaml' | 'text.html.markdown';
 
 /** The base grammars with ours injected the way VS Code injects them. */
 export const registry = createRegistryFromGrammars([...baseGrammars(), ...contributions.map(readContribution)]);
 
-/** The base grammars alone: VS Code's for JSON, and those for HCL and Terraform. */
+/** The base grammars alone: VS Code's for JSON, YAML and Markdown, and those for HCL and Terraform. */
 export const plainRegistry = createRegistryFromGrammars(baseGrammars());
 
 type Registry = typeof registry;
@@ -62,8 +67,23 @@ export async function tokenize(text: string, base: BaseScope, from: Registry = r
   return result;
 }
 
+/** Fails where a character has other scopes than without our grammars, ours left out. */
+export async function assertBaseScopesStay(text: string, base: BaseScope): Promise<void> {
+  const plain = (await tokenize(text, base, plainRegistry)).flatMap(scopesOfCharacters);
+  const injected = (await tokenize(text, base)).flatMap(scopesOfCharacters);
+  const index = plain.findIndex((scopes, at) => scopes !== injected[at]);
+  assert.equal(injected[index], plain[index], text);
+  assert.equal(injected.length, plain.length);
+}
+
+/** Tokens are cut differently, so the scopes are told a character. */
+function scopesOfCharacters({ line, text, scopes }: Token): string[] {
+  const others = scopes.filter((scope) => !isOurs(scope)).join(' ');
+  return Array.from(text, (character) => `${line} ${character} ${others}`);
+}
+
 /** Whether the scope is one of ours. */
-export function isOurs(scope: string): boolean {
+function isOurs(scope: string): boolean {
   return scope.endsWith('.iam-policy');
 }
 
@@ -93,8 +113,9 @@ function kind(scope: string): string {
   return parts.at(-2) ?? '';
 }
 
-function contribution(name: string, injectTo: BaseScope): Contribution {
-  return { scopeName: name, path: `./syntaxes/${name}.tmLanguage.json`, injectTo: [injectTo] };
+/** Whatever is coloured in a language of its own is coloured in Markdown's fenced blocks as well. */
+function contribution(name: string, ...injectTo: BaseScope[]): Contribution {
+  return { scopeName: name, path: `./syntaxes/${name}.tmLanguage.json`, injectTo: [...injectTo, 'text.html.markdown'] };
 }
 
 function readContribution(grammar: Contribution) {
@@ -103,9 +124,50 @@ function readContribution(grammar: Contribution) {
 
 function baseGrammars() {
   const require = createRequire(import.meta.url);
-  return ['json', 'jsonc', 'hcl', 'terraform'].map((name) => {
-    const path = require.resolve(`tm-grammars/grammars/${name}.json`);
-    const content = readFileSync(path, 'utf8');
-    return { grammar: { path, scopeName: JSON.parse(content).scopeName }, content };
+  const files = [
+    ...['json', 'jsonc', 'hcl', 'terraform', 'markdown'].map((name) =>
+      readFileSync(require.resolve(`tm-grammars/grammars/${name}.json`), 'utf8'),
+    ),
+    ...['yaml', 'yaml-1.2', 'yaml-embedded'].map((name) =>
+      readRepositoryFile(`test/grammar/base/${name}.tmLanguage.json`),
+    ),
+  ];
+  const grammars = files.map((content) => ({ grammar: { scopeName: JSON.parse(content).scopeName }, content }));
+  const known = new Set(grammars.map(({ grammar }) => grammar.scopeName));
+  const others = new Set(
+    files.flatMap((content) => content.match(/(?<="include": ?")(?:source|text)\.[\w.+-]+/g) ?? []),
+  );
+  return [
+    ...grammars,
+    fence('hcl', 'source.hcl'),
+    fence('terraform', 'source.hcl.terraform'),
+    // What Markdown may hold besides, and other versions of YAML, are here without rules.
+    ...[...others]
+      .filter((scopeName) => !known.has(scopeName))
+      .map((scopeName) => ({ grammar: { scopeName }, content: JSON.stringify({ scopeName, patterns: [] }) })),
+  ].map(({ grammar, content }) => ({ grammar: { path: 'grammar.json', ...grammar }, content }));
+}
+
+/** Markdown's fenced blocks of a language that VS Code does not bring, as extensions for such a language add them. */
+function fence(language: string, scopeName: string) {
+  const content = JSON.stringify({
+    scopeName: `markdown.${language}.codeblock`,
+    injectionSelector: 'L:text.html.markdown',
+    patterns: [
+      {
+        name: 'markup.fenced_code.block.markdown',
+        begin: `(^|\\G)(\\s*)(\`{3,})\\s*${language}$`,
+        end: '(^|\\G)(\\2|\\s{0,3})(\\3)\\s*$',
+        patterns: [
+          {
+            begin: '(^|\\G)(\\s*)(.*)',
+            while: '(^|\\G)(?!\\s*`{3,}\\s*$)',
+            contentName: `meta.embedded.block.${language}`,
+            patterns: [{ include: scopeName }],
+          },
+        ],
+      },
+    ],
   });
+  return { grammar: { scopeName: `markdown.${language}.codeblock`, injectTo: ['text.html.markdown'] }, content };
 }

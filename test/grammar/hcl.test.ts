@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { coloured, hclScopes, isOurs, plainRegistry, tokenize } from './harness.ts';
+import { assertBaseScopesStay, coloured, hclScopes } from './harness.ts';
 
 const policies = `data "aws_iam_policy_document" "app" {
   statement {
@@ -41,17 +41,8 @@ for (const base of hclScopes) {
 
     test('leave every other scope as it was, wherever typing stops', async () => {
       for (let length = 0; length <= policies.length; length++) {
-        const text = policies.slice(0, length);
-        assert.deepEqual(merged(await tokenize(text, base)), merged(await tokenize(text, base, plainRegistry)), text);
+        await assertBaseScopesStay(policies.slice(0, length), base);
       }
     });
-  });
-}
-
-/** Each character's scopes, without ours: tokens are cut differently. */
-function merged(tokens: Awaited<ReturnType<typeof tokenize>>): string[] {
-  return tokens.flatMap(({ line, text, scopes }) => {
-    const others = scopes.filter((scope) => !isOurs(scope)).join(' ');
-    return Array.from(text, (character) => `${line} ${character} ${others}`);
   });
 }

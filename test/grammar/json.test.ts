@@ -3,15 +3,7 @@ import { readdirSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { parseGrammarTestCase } from 'vscode-tmgrammar-test/dist/unit/index.js';
-import {
-  type BaseScope,
-  baseScopes,
-  coloured,
-  isOurs,
-  plainRegistry,
-  readRepositoryFile,
-  tokenize,
-} from './harness.ts';
+import { assertBaseScopesStay, baseScopes, coloured, readRepositoryFile } from './harness.ts';
 
 // An injected grammar runs inside the JSON grammar. Whatever the text, the scopes of JSON have to be the same with
 // and without it: quotes, escapes, the nesting, and what JSON marks as invalid.
@@ -115,17 +107,4 @@ for (const base of baseScopes) {
       assert.equal(await coloured(open, base), '[service s3][separator :][action Get]');
     });
   });
-}
-
-async function assertBaseScopesStay(text: string, base: BaseScope): Promise<void> {
-  const plain = (await tokenize(text, base, plainRegistry)).flatMap(scopesOfCharacters);
-  const injected = (await tokenize(text, base)).flatMap(scopesOfCharacters);
-  const index = plain.findIndex((scopes, at) => scopes !== injected[at]);
-  assert.equal(injected[index], plain[index], text);
-  assert.equal(injected.length, plain.length);
-}
-
-function scopesOfCharacters({ text, scopes }: { text: string; scopes: readonly string[] }): string[] {
-  const baseScopes = scopes.filter((scope) => !isOurs(scope)).join(' ');
-  return Array.from(text, (character) => `${character} ${baseScopes}`);
 }

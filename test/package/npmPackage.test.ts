@@ -28,6 +28,7 @@ const CONTENTS = [
   'dist/tree-sitter-terraform.wasm.br',
   'dist/web-tree-sitter.wasm.br',
   'dist/yaml.js',
+  'docs/editors.md',
   'package.json',
   'schemas/findings.schema.json',
 ];

@@ -11,6 +11,7 @@ import type {
   StatementChange,
   TextChange,
 } from '../../server/src/service/policy/model.ts';
+import { tfjson } from '../../server/src/service/policy/tfjson/index.ts';
 import { measureChanges } from '../../server/src/service/size.ts';
 import { applyDisjoint } from '../support/disjoint.ts';
 import {
@@ -35,7 +36,11 @@ class Rewritten {
   }
 
   get changes(): readonly StatementChange[] {
-    const { statements } = onlyPolicy(this.before);
+    return this.changesOf(onlyPolicy(this.before));
+  }
+
+  /** The same changes of the same policy, read elsewhere. */
+  changesOf({ statements }: PolicyDocument): readonly StatementChange[] {
     return statements.flatMap((statement, index) => changeOf(statement, this.statements[index] as RandomStatement));
   }
 
@@ -147,6 +152,26 @@ check('Without changes the text stays byte for byte', ({ before }) => {
   );
   assert.deepEqual(json.write(before, document, idle), []);
 });
+
+check('In a string of Terraform, a policy is written as it is in a file of its own', (rewritten) => {
+  const file = JSON.stringify({ locals: { policy: rewritten.before } });
+  assert.equal(JSON.parse(rewrittenInTerraform(file, rewritten)).locals.policy, rewritten.after);
+});
+
+check('As a policy document of Terraform, a policy comes to say the same', (rewritten) => {
+  const inTerraform = (text: string) =>
+    `{ "data": { "aws_iam_policy_document": { "app": ${text.replace(/"(?:Statement|Effect)"/g, (key) => key.toLowerCase()).replaceAll('"Action"', '"actions"')} } } }`;
+  const after = rewrittenInTerraform(inTerraform(rewritten.before), rewritten);
+  assert.deepEqual(parse(after), parse(inTerraform(JSON.stringify(expectedValue(rewritten)))));
+});
+
+function rewrittenInTerraform(file: string, rewritten: Rewritten): string {
+  const { documents, problems } = tfjson.read(file);
+  assert.deepEqual(problems, [], file);
+  const [document] = documents;
+  assert(document);
+  return applyDisjoint(file, tfjson.write(file, document, rewritten.changesOf(document)));
+}
 
 /** Asserts something of random policies after random changes. On failure fast-check prints its seed and the smallest case. */
 function check(name: string, assertion: (rewritten: Rewritten) => void): void {

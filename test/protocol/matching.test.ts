@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { FileChangeType } from 'vscode-languageserver/node';
 import { type Client, startClient } from './support/client.ts';
 import { unescapeMarkdown } from './support/markdown.ts';
 import { findingV2, jsonOf, plainFindings, policyOf, roleArn } from './support/samples.ts';
@@ -307,6 +308,35 @@ for (const [roles, unused] of PHYSICAL_NAMES) {
     assert.deepEqual(await unusedEntries(client, 'template.json'), unused ? ['s3:GetBucketAcl'] : []);
   });
 }
+
+test('Of several templates with the same role nobody can tell of which one it was made, until one is left', async (t) => {
+  const unnamed = template({ App: ['s3:GetBucketAcl', 's3:GetObject'] }).replace('"RoleName": "App",', '');
+  const files = {
+    'billing/template.json': unnamed,
+    'orders/template.json': unnamed,
+    'orders/pipeline.json': template({ Job: ['s3:GetObject'] }),
+    'findings.json': jsonOf(findingV2('billing-AppResource-1A2B3C', { s3: ['GetBucketAcl'] })),
+  };
+  const client = await startClient(t, { files });
+  const document = await client.open('billing/template.json');
+  assert.deepEqual(await document.diagnostics(), []);
+  assert.match(
+    (await document.refine()).message,
+    /the role 'AppResource' may be in 'orders\/template.json' as well, and nothing tells of which template billing-AppResource-1A2B3C was made/,
+  );
+
+  const other = await client.open('orders/template.json');
+  await other.replace('AppResource', 'OrdersResource');
+  assert.equal((await document.diagnostics()).length, 1);
+
+  await client.folder.write('orders/pipeline.json', unnamed);
+  await client.tellFiles(FileChangeType.Changed, 'orders/pipeline.json');
+  assert.deepEqual(await document.diagnostics(), []);
+
+  await client.folder.delete('orders/pipeline.json');
+  await client.tellFiles(FileChangeType.Deleted, 'orders/pipeline.json');
+  assert.equal((await document.diagnostics()).length, 1);
+});
 
 for (const type of ['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy', 'AWS::KMS::Key', 'AWS::Organizations::Policy']) {
   test(`The policy of an ${type} is left alone`, async (t) => {

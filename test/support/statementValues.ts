@@ -15,6 +15,15 @@ export function statementValues(text: string): StatementValue[] | undefined {
   return values && [...find(values.length === 1 ? values[0] : values, '')];
 }
 
+/** What a string is the JSON of, with numbers where Terraform puts in something outside of its strings. */
+function parseString(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/: *\$\{[^{}"]*\}/g, (hole) => `:${'1'.repeat(hole.length)}`));
+  } catch {
+    return undefined;
+  }
+}
+
 /** A `statement` of an `aws_iam_policy_document` in Terraform's JSON syntax, where every level may be a list. */
 const TERRAFORM_STATEMENT =
   /^(?:\/\d+)?\/data(?:\/\d+)?\/aws_iam_policy_document(?:\/\d+)?\/[^/]+(?:\/\d+)?\/statement(?:\/\d+)?$/;
@@ -33,6 +42,7 @@ function parse(text: string): unknown[] | undefined {
 }
 
 function* find(value: unknown, pointer: string): Iterable<StatementValue> {
+  if (typeof value === 'string' && value.includes('"Statement"')) yield* find(parseString(value), pointer);
   if (typeof value !== 'object' || value === null) return;
   if ('Effect' in value && ('Action' in value || 'NotAction' in value))
     yield { pointer, value: value as StatementValue['value'] };
@@ -46,7 +56,7 @@ function* find(value: unknown, pointer: string): Iterable<StatementValue> {
       dynamic,
       ...rest
     } = value as Record<string, unknown>;
-    const isComputed = typeof effect !== 'string' || effect.includes('{');
+    const isComputed = typeof effect !== 'string' || /[$%]\{/.test(effect);
     yield {
       pointer,
       value: {

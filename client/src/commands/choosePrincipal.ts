@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { PRINCIPALS_REQUEST, type PrincipalChoice, type PrincipalsResult } from '../../../server/src/protocol.ts';
 import { reasonOf } from '../describeFailure.ts';
-import { folderSetting } from '../folderSettings.ts';
+import { type FolderSetting, folderSetting } from '../folderSettings.ts';
 import { meantPolicy } from '../meantPolicy.ts';
 import { type Outcome, show } from '../outcome.ts';
 import type { ServerControl } from '../serverControl.ts';
@@ -16,7 +16,7 @@ export interface PrincipalDecision {
 
 /**
  * "IAM: Choose Principal…": asks whose findings apply to a policy, and whether they do to its file or folder as well, and writes
- * the answer into the setting `principals` of the workspace folder.
+ * the answer into the setting `principals`: of the configuration file that says it, else of the workspace folder.
  *
  * @param target a `PolicyTarget`; without it the policy at the cursor is meant
  * @param decision a `PrincipalDecision`; without it the user is asked
@@ -41,27 +41,27 @@ async function choose(
   if (refusal !== undefined) return { kind: 'refused', message: refusal };
   const chosen = decision?.principals ?? (await askPrincipals(principals));
   if (!chosen) return unchanged();
-  const setting = folderSetting('principals', document.uri);
+  const setting = await folderSetting('principals', document.uri, server);
   const own = mappingOf(setting.own);
   if (!own)
     return {
       kind: 'refused',
-      message: vscode.l10n.t('Your setting "iamPolicyRefiner.principals" must be an object: correct it first'),
+      message: vscode.l10n.t('{0} must be an object: correct it first', setting.name),
     };
   if (chosen.length === 0) return clear(setting, own, keys);
-  const key = decision ? (decision.key ?? keys[0]) : await askKey(keys);
+  const key = decision ? (decision.key ?? keys[0]) : await askKey(keys, setting.name);
   if (key === undefined) return unchanged();
   // A closer key would go before the one that was chosen.
   const closer = keys.slice(0, Math.max(keys.indexOf(key), 0));
   await setting.write({ ...without(own, closer), [key]: chosen });
   return {
     kind: 'written',
-    message: vscode.l10n.t('"iamPolicyRefiner.principals" names {0} for \'{1}\'', chosen.map(nameOf).join(', '), key),
+    message: vscode.l10n.t("{0} names {1} for '{2}'", setting.name, chosen.map(nameOf).join(', '), key),
   };
 }
 
 async function clear(
-  setting: ReturnType<typeof folderSetting>,
+  setting: FolderSetting,
   own: Readonly<Record<string, unknown>>,
   keys: readonly string[],
 ): Promise<Outcome> {
@@ -69,13 +69,13 @@ async function clear(
   if (key === undefined)
     return {
       kind: 'nothing',
-      message: vscode.l10n.t('Nothing was chosen: the settings of this folder name nobody for this policy'),
+      message: vscode.l10n.t('Nothing was chosen: {0} of this folder names nobody for this policy', setting.name),
     };
   const left = without(own, [key]);
   await setting.write(Object.keys(left).length > 0 ? left : undefined);
   return {
     kind: 'written',
-    message: vscode.l10n.t('"iamPolicyRefiner.principals" names nobody for \'{0}\' any more', key),
+    message: vscode.l10n.t("{0} names nobody for '{1}' any more", setting.name, key),
   };
 }
 
@@ -108,12 +108,12 @@ function describeUnused({ unused: { actions, services }, usesNothing }: Principa
   return parts.length > 0 ? parts.join(', ') : vscode.l10n.t('nothing is reported unused');
 }
 
-async function askKey(keys: readonly string[]): Promise<string | undefined> {
+async function askKey(keys: readonly string[], setting: string): Promise<string | undefined> {
   if (keys.length < 2) return keys[0];
   const items = keys.map((key) => ({ label: key, description: describeKey(key) }));
   const picked = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Where Do These Findings Apply?'),
-    placeHolder: vscode.l10n.t('Your choice is written into the setting "iamPolicyRefiner.principals"'),
+    placeHolder: vscode.l10n.t('Your choice is written into {0}', setting),
     ignoreFocusOut: true,
   });
   return picked?.label;

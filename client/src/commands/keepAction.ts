@@ -8,7 +8,8 @@ import { type Outcome, show } from '../outcome.ts';
 import type { ServerControl } from '../serverControl.ts';
 
 /**
- * "IAM: Keep Action…": writes actions into the setting `keep`, so that they are never reported again, and offers to undo it.
+ * "IAM: Keep Action…": writes actions into the setting `keep`, of the configuration file where that says it, so that they are never
+ * reported again, and offers to undo it.
  *
  * @param request a `KeepRequest`; without it the entry at the cursor is meant
  */
@@ -20,20 +21,20 @@ export async function keepAction(server: ServerControl, request?: unknown): Prom
         kind: 'nothing',
         message: vscode.l10n.t('Put the cursor on an entry that is marked as unused first'),
       });
-    return await keep(asked);
+    return await keep(asked, server);
   } catch (error) {
     return show({ kind: 'refused', message: vscode.l10n.t('The setting could not be written: {0}', reasonOf(error)) });
   }
 }
 
-async function keep({ uri, actions }: KeepRequest): Promise<Outcome> {
+async function keep({ uri, actions }: KeepRequest, server: ServerControl): Promise<Outcome> {
   const file = vscode.Uri.parse(uri, true);
-  const setting = folderSetting('keep', file);
+  const setting = await folderSetting('keep', file, server);
   const kept = listOf(setting.effective);
   if (!kept)
     return show({
       kind: 'refused',
-      message: vscode.l10n.t('Your setting "iamPolicyRefiner.keep" must be a list: correct it first'),
+      message: vscode.l10n.t('{0} must be a list: correct it first', setting.name),
     });
   const added = actions.filter((action) => !kept.includes(action));
   // Lists of several levels are not joined by VS Code: what the user keeps everywhere must stand here too.
@@ -41,16 +42,10 @@ async function keep({ uri, actions }: KeepRequest): Promise<Outcome> {
   const [only] = actions;
   const message =
     actions.length === 1
-      ? vscode.l10n.t(
-          '\'{0}\' is never reported from now on: it is in your setting "iamPolicyRefiner.keep"',
-          only ?? '',
-        )
-      : vscode.l10n.t(
-          '{0} actions are never reported from now on: they are in your setting "iamPolicyRefiner.keep"',
-          actions.length,
-        );
+      ? vscode.l10n.t("'{0}' is never reported from now on: it is in {1}", only ?? '', setting.name)
+      : vscode.l10n.t('{0} actions are never reported from now on: they are in {1}', actions.length, setting.name);
   if (added.length === 0) return show({ kind: 'nothing', message });
-  void offerUndo(message, () => withdraw(file, added, setting.own === undefined ? kept.length : undefined));
+  void offerUndo(message, () => withdraw(file, added, setting.own === undefined ? kept.length : undefined, server));
   return { kind: 'written', message };
 }
 
@@ -63,10 +58,15 @@ async function offerUndo(message: string, undo: () => Thenable<void>): Promise<v
  * Takes back what was added, whatever else was written since.
  * @param copied where the list was made for it, how much of other levels was copied into it: a list that holds no more goes
  */
-function withdraw(file: vscode.Uri, added: readonly string[], copied: number | undefined): Thenable<void> {
-  const setting = folderSetting('keep', file);
+async function withdraw(
+  file: vscode.Uri,
+  added: readonly string[],
+  copied: number | undefined,
+  server: ServerControl,
+): Promise<void> {
+  const setting = await folderSetting('keep', file, server);
   const left = (listOf(setting.own) ?? []).filter((action) => !added.includes(action));
-  return setting.write(left.length === copied ? undefined : left);
+  await setting.write(left.length === copied ? undefined : left);
 }
 
 /** What the quick fix of the entry at the cursor would keep. */

@@ -28,6 +28,7 @@ export function statusLines(status: PolicyStatus): StatusLine[] {
         command: { title: vscode.l10n.t('Show Actions'), command: SHOW_NOT_GRANTED, arguments: [message, actions] },
       }),
     })),
+    ...configLine(status.config),
     catalogueLine(status.catalogue),
   ];
 }
@@ -94,6 +95,24 @@ function describeAge({ analyzedOn, age }: FindingsSource): string {
   return age === 1
     ? vscode.l10n.t('analyzed on {0}, 1 day ago', analyzedOn)
     : vscode.l10n.t('analyzed on {0}, {1} days ago', analyzedOn, age);
+}
+
+/** With it stands what the settings of the editor do not say. */
+function configLine(config: PolicyStatus['config']): StatusLine[] {
+  if (!config) return [];
+  return [
+    {
+      id: 'config',
+      name: vscode.l10n.t('Configuration file'),
+      text: config.name,
+      detail: vscode.l10n.t('goes before your settings'),
+      command: {
+        title: vscode.l10n.t('Open Configuration'),
+        command: 'vscode.open',
+        arguments: [vscode.Uri.parse(config.uri)],
+      },
+    },
+  ];
 }
 
 function catalogueLine({ date, actions }: PolicyStatus['catalogue']): StatusLine {

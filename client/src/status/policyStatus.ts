@@ -124,6 +124,6 @@ function sortableId(id: string): string {
   return `${SECTION}.${ORDER.findIndex((start) => id.startsWith(start))}.${id}`;
 }
 
-const ORDER = ['principal', 'why', 'unused', 'findings', 'notGranted', 'catalogue'];
+const ORDER = ['principal', 'why', 'unused', 'findings', 'notGranted', 'config', 'catalogue'];
 
 const SELECTOR = POLICY_LANGUAGES.map((language) => ({ scheme: 'file', language }));

@@ -12,16 +12,16 @@ export const refineAll = {
       'editor.lineHeight': 16,
       'workbench.editor.editorActionsLocation': 'default',
     },
-    viewport: { width: 1160, height: 1670 },
+    viewport: { width: 1160, height: 1870 },
   },
   async play(page, take) {
     await openPolicy(page, 'ForecastRole.json');
     await runCommand(page, 'IAM: Refine All Policies in Workspace…');
-    await page.locator('.quick-input-list .monaco-list-row').nth(7).waitFor();
+    await page.locator('.quick-input-list .monaco-list-row').nth(8).waitFor();
     await take('refine-all-choice');
     await page.keyboard.press('Enter');
     await waitForText(page, /s3:GetObject\*Acl/);
-    await page.locator('.multiDiffEntry').nth(7).waitFor();
+    await page.locator('.multiDiffEntry').nth(8).waitFor();
     await take('refine-all', { clip: 'editor' });
   },
 };

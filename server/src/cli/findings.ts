@@ -1,12 +1,15 @@
 import path from 'node:path';
 import { explainFileError } from '../node/fileErrors.ts';
 import { readFindingsText } from '../node/readFindingsText.ts';
+import { syntaxes } from '../node/syntaxes.ts';
 import type { Catalogue } from '../service/actions/catalogue.ts';
+import type { FileAnalysis } from '../service/analysis.ts';
 import { type FindingsFile, speaksOfPermissions } from '../service/findings/finding.ts';
 import { FindingsIndex, type FindingsOptions } from '../service/findings/findingsIndex.ts';
 import type { Principal } from '../service/findings/principal.ts';
 import type { FindingsProblem } from '../service/findings/problem.ts';
 import { readFindings } from '../service/findings/read.ts';
+import { json } from '../service/policy/json/index.ts';
 import { toSlashes } from './inputs.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -23,8 +26,11 @@ export async function loadFindings(
   const read: FindingsFile[] = [];
   for (const file of files) {
     try {
-      const findings = readFindings(await readFindingsText(file), toSlashes(path.resolve(file)), catalogue);
+      const text = await readFindingsText(file);
+      const findings = readFindings(text, toSlashes(path.resolve(file)), catalogue);
       if (isFound && !findings.recognised) continue;
+      if (!findings.recognised && (await holdsPolicy(file, text)))
+        throw new Error('it holds an IAM policy and no findings; name policies before --findings');
       for (const problem of findings.problems) reportProblem(file, problem, reporter);
       if (findings.recognised && findings.problems.length === 0 && !findings.findings.some(speaksOfPermissions)) {
         reporter.note(`${file}: no ACTIVE finding in it names unused permissions`);
@@ -35,6 +41,11 @@ export async function loadFindings(
     }
   }
   return new FindingsIndex(read, options);
+}
+
+/** What a user should hear of a file without a policy that they named as one; empty where there is nothing to say. */
+export function hintAtFindings(file: string, { text, catalogue }: FileAnalysis): string {
+  return readFindings(text, file, catalogue).recognised ? ', but findings: name it behind --findings' : '';
 }
 
 /**
@@ -58,6 +69,12 @@ export function findPrincipals(
     else reporter.error(`--principal ${name}: no finding is about it`);
   }
   return found.length === names.length ? found : undefined;
+}
+
+async function holdsPolicy(file: string, text: string): Promise<boolean> {
+  const syntax = (await syntaxes.ofFile(file, text)) ?? json;
+  const { documents, problems } = syntax.read(text);
+  return documents.length > 0 && problems.length === 0;
 }
 
 function reportProblem(file: string, problem: FindingsProblem, reporter: Reporter): void {

@@ -24,7 +24,9 @@ export class Siblings {
   #list(folder: string): readonly string[] {
     const known = this.#lists.get(folder);
     if (known) return known;
-    const files = readdirSync(folder, { withFileTypes: true }).filter((child) => child.isFile());
+    const files = readdirSync(folder, { withFileTypes: true }).filter(
+      (child) => child.isFile() || child.isSymbolicLink(),
+    );
     const names = files.map(({ name }) => name).sort();
     this.#lists.set(folder, names);
     return names;

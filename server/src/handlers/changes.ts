@@ -4,8 +4,9 @@ import {
   FileChangeType,
   WatchKind,
 } from 'vscode-languageserver';
-import { SECTION } from '../protocol.ts';
+import { CONFIG_NAME, DEFAULT_SETTINGS, SECTION } from '../protocol.ts';
 import { POLICY_GLOBS } from '../service/policy/syntaxes.ts';
+import { type ConfigFile, isConfig } from '../workspace/configs.ts';
 import { DiskLooks } from '../workspace/diskLooks.ts';
 import type { SettingsStore } from '../workspace/settings.ts';
 import type { HandlerContext, Refresh } from './context.ts';
@@ -26,9 +27,15 @@ const WATCHERS = [
   { globPattern: '**/*', kind: WatchKind.Delete },
 ];
 
+/** Of a configuration file above the workspace: it and the findings that it names, none of which the editor watches by itself. */
+function outsideWatchers({ folder, config: { findings = DEFAULT_SETTINGS.findings } }: ConfigFile) {
+  const globs = findings.filter((glob) => !glob.startsWith('!')).map((glob) => glob.replace(/^\.?\//, ''));
+  return [CONFIG_NAME, ...globs].map((pattern) => ({ globPattern: { baseUri: folder, pattern } }));
+}
+
 /** Follows settings, workspace folders and files on disk: forgets what is no longer true, then refreshes the open documents. */
 export function registerChanges(context: HandlerContext, settings: SettingsStore, refreshes: readonly Refresh[]): void {
-  const { connection, documents, workspace, findings, analyzers, policyFiles, reverseViews, client } = context;
+  const { connection, documents, workspace, configs, findings, analyzers, policyFiles, reverseViews, client } = context;
   let timer: NodeJS.Timeout | undefined;
   let latest = 0;
   const refreshSoon = () => {
@@ -60,6 +67,7 @@ export function registerChanges(context: HandlerContext, settings: SettingsStore
     for (const { uri, type } of changes) {
       findings.changed(uri, type !== FileChangeType.Changed);
       policyFiles.changed(uri, type !== FileChangeType.Changed);
+      configs.changed(uri, type !== FileChangeType.Changed);
     }
     reverseViews.changed();
     // The catalogue of the settings may be among the files.
@@ -74,19 +82,30 @@ export function registerChanges(context: HandlerContext, settings: SettingsStore
       const more = connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
       tell(more, `Watching the findings files ${globs.join(', ')}`, connection.console);
     });
-  } else {
-    documents.onDidSave(() => {
-      findings.clear();
-      policyFiles.clear();
-      analyzers.forget();
-      refreshSoon();
+    const watched = new Set<string>();
+    configs.onRead((file) => {
+      const watchers = outsideWatchers(file).filter(({ globPattern }) => !watched.has(JSON.stringify(globPattern)));
+      if (!client.watchesOutside || watchers.length === 0 || workspace.folderOf(file.uri) !== undefined) return;
+      for (const { globPattern } of watchers) watched.add(JSON.stringify(globPattern));
+      const more = connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+      tell(more, `Watching ${file.uri}`, connection.console);
     });
   }
+  documents.onDidSave(({ document }) => {
+    // A configuration file may lie above all that is watched.
+    if (client.watchesFiles && !isConfig(document.uri)) return;
+    findings.clear();
+    policyFiles.clear();
+    configs.clear();
+    reverseViews.changed();
+    analyzers.forget();
+    refreshSoon();
+  });
 
   // Editors that watch files may tell of those only that they write themselves.
   if (!client.hasCommands) {
     const looks = new DiskLooks(
-      () => findings.look(),
+      async () => (await Promise.all([findings.look(), configs.look()])).includes(true),
       () => {
         reverseViews.changed();
         analyzers.forget();
@@ -102,6 +121,7 @@ export function registerChanges(context: HandlerContext, settings: SettingsStore
         workspace.folders = folders ?? [];
         findings.clear();
         policyFiles.clear();
+        configs.clear();
         reverseViews.clear();
         refreshSoon();
       });

@@ -3,6 +3,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Positions } from '../positions/positions.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Analyzers } from '../workspace/analyzers.ts';
+import type { Configs } from '../workspace/configs.ts';
 import type { FindingsStore } from '../workspace/findingsStore.ts';
 import type { PolicyFiles } from '../workspace/policyFiles.ts';
 import type { ReverseViews } from '../workspace/reverseViews.ts';
@@ -20,6 +21,8 @@ export interface ClientAbilities {
   readonly versionedEdits: boolean;
   readonly configuration: boolean;
   readonly watchesFiles: boolean;
+  /** Watches files outside the workspace, too. */
+  readonly watchesOutside: boolean;
   readonly workspaceFolders: boolean;
   readonly changesConfiguration: boolean;
   /** Has the commands of `protocol.ts`: our own client. */
@@ -33,6 +36,7 @@ export interface HandlerContext {
   /** Makes all positions that the client gets or gives. */
   readonly positions: Positions;
   readonly workspace: Workspace;
+  readonly configs: Configs;
   readonly findings: FindingsStore;
   readonly analyzers: Analyzers;
   readonly policyFiles: PolicyFiles;

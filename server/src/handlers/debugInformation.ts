@@ -18,7 +18,9 @@ export function registerDebugInformation({ connection, documents, workspace, run
           platform: runtime.platform,
           catalogue: analyzed?.analysis.catalogue ?? runtime.catalogue,
           folders,
-          ...(uri !== undefined && { active: { path: pathOf(uri), analysis: analyzed?.analysis } }),
+          ...(uri !== undefined && {
+            active: { path: pathOf(uri), analysis: analyzed?.analysis, config: analyzed?.settings.config?.name },
+          }),
         }),
       };
     };

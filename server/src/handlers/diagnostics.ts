@@ -5,6 +5,7 @@ import {
   DocumentDiagnosticReportKind,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { configDiagnostics } from '../config/configDiagnostics.ts';
 import { stackOf } from '../messageOf.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../protocol.ts';
 import { runInSlices } from '../runInSlices.ts';
@@ -12,6 +13,7 @@ import type { Catalogue } from '../service/actions/catalogue.ts';
 import { findingsDiagnostics } from '../service/diagnostics/findingsDiagnostics.ts';
 import { policyDiagnostics } from '../service/diagnostics/policyDiagnostics.ts';
 import { readFindingsInSteps } from '../service/findings/read.ts';
+import { isConfig } from '../workspace/configs.ts';
 import { pathOf } from '../workspace/paths.ts';
 import type { HandlerContext, Refresh } from './context.ts';
 import { runSafe } from './runSafe.ts';
@@ -105,6 +107,7 @@ async function computeDiagnostics(
   isWanted: () => boolean,
 ): Promise<Diagnostic[] | undefined> {
   const { workspace, findings } = context;
+  if (isConfig(document.uri)) return diagnoseConfig(document, context);
   const findingsFile = await workspace.isFindingsFile(document);
   const analyzed = await workspace.analyze(document);
   const policies = analyzed?.analysis.policies.length ?? 0;
@@ -119,6 +122,12 @@ async function computeDiagnostics(
     severity: SEVERITIES[settings.severity],
     locate: (evidence) => findings.locate(evidence),
   });
+}
+
+/** The file that is being mended says itself what is wrong, whatever that does to the settings. */
+async function diagnoseConfig(document: TextDocument, { workspace }: HandlerContext): Promise<Diagnostic[]> {
+  const { enable } = await workspace.settingsOf(document.uri);
+  return enable ? configDiagnostics(document) : [];
 }
 
 /**

@@ -42,10 +42,13 @@ async function statusOf(
   if (!policy) return null;
   if (analyzed.isPreliminary) tellWhenRead(document);
   const { match, refined } = policy;
+  const { folder, settings } = analyzed;
   const { catalogue } = analyzed.analysis;
   const principals = match.kind === 'matched' ? match.principals : [];
   const view =
-    analyzed.folder !== undefined && principals.length > 0 ? reverseViews.get(analyzed.folder, principals) : undefined;
+    folder !== undefined && principals.length > 0
+      ? reverseViews.get(folder, principals, uri, settings.config?.uri)
+      : undefined;
   return {
     target: { uri, pointer: policy.document.pointer },
     kind: kindOf(match),
@@ -59,6 +62,7 @@ async function statusOf(
     }),
     catalogue: { date: catalogue.date, actions: catalogue.size },
     ...(view && { notGranted: describeView(view) }),
+    ...(settings.config && { config: { uri: settings.config.uri, name: settings.config.name } }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { PRINCIPALS_REQUEST, type PrincipalsParams, type PrincipalsResult } from '../protocol.ts';
 import { runInSlices } from '../runInSlices.ts';
 import { principalChoices } from '../service/principals/choices.ts';
+import { settingName } from '../service/settingOrigins.ts';
 import { findTarget } from '../service/target.ts';
 import { pathInside } from '../workspace/paths.ts';
 import { principalKeys } from '../workspace/principalKeys.ts';
@@ -29,11 +30,17 @@ export function registerPrincipals({ connection, documents, workspace }: Handler
       if (folder === undefined)
         return refuse('Open the folder that holds this file: findings are looked for in workspace folders');
       const principals = await runInSlices(principalChoices(analyzer, policy, analysis.place));
+      if (settings.blocked !== undefined) return refuse(`There is nobody to choose: ${settings.blocked}`);
       if (principals.length === 0) return refuse(`There is nobody to choose: ${policy.match.why}`);
-      const keys = principalKeys(settings.principals, pathInside(folder, document.uri), analysis, policy.document);
+      const keys = principalKeys(
+        settings.principals,
+        pathInside(settings.bases.principals, document.uri),
+        analysis,
+        policy.document,
+      );
       return keys.length > 0
         ? { principals, keys }
-        : refuse('The setting "iamPolicyRefiner.principals" cannot name this file: rename it');
+        : refuse(`This file cannot be named in ${settingName('principals', settings.origins)}: rename it`);
     };
     const failed = refuse('The principals could not be found; the output channel "IAM Policy Refiner" says why');
     return runSafe(work, failed, `Principals for ${params.textDocument.uri}`, token, connection.console);

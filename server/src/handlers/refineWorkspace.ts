@@ -48,16 +48,16 @@ async function refineAll(
   const result = new CollectedResult(positions);
   const slices = new Slices();
   for (const { uri: folder } of workspace.folders) {
-    const context = await workspace.folderContext(folder);
-    const uris = context ? await policyFiles.list(folder) : [];
+    const uris = await policyFiles.list(folder);
     for (const [index, uri] of uris.entries()) {
       if (slices.isOver) {
         progress.report((100 * index) / uris.length, `${count(index, 'file')} of ${count(uris.length, 'file')}`);
         await slices.pause();
       }
-      if (!context || token.isCancellationRequested) break;
+      if (token.isCancellationRequested) break;
       try {
-        const analysis = await policyFiles.analyze(uri, context);
+        const context = await workspace.fileContext(uri, folder);
+        const analysis = context && (await policyFiles.analyze(uri, context));
         if (analysis) result.add(uri, pathInside(folder, uri), analysis);
       } catch (error) {
         result.problems.push(`${pathInside(folder, uri)}: it cannot be read: ${messageOf(error)}`);

@@ -22,8 +22,9 @@ export interface Positions {
  * The first encoding that the client offers and we have: it names those first that cost it least.
  * @param offered its capability `general.positionEncodings`
  */
-export function positionsFor(offered: readonly string[] = []): Positions {
-  const chosen = offered.find((encoding) => encoding === UTF8.encoding || encoding === UTF16.encoding);
+export function positionsFor(offered: readonly string[] | null | undefined): Positions {
+  // Some clients write `null` for what they do not have.
+  const chosen = offered?.find((encoding) => encoding === UTF8.encoding || encoding === UTF16.encoding);
   return chosen === UTF8.encoding ? UTF8 : UTF16;
 }
 

@@ -9,6 +9,7 @@ import type { FindingsMatch, MatchOptions, PolicyPlace } from './findings/rules/
 import type { PolicyDocument, PolicyFile, PolicySyntax, SiblingFacts } from './policy/model.ts';
 import type { Generalization, RefineContext } from './refine/entry.ts';
 import { type PolicyRefinement, refinePolicy } from './refine/policy.ts';
+import type { SettingOrigins } from './settingOrigins.ts';
 
 /** What the user's settings say about refining. */
 export interface RefineSettings {
@@ -17,6 +18,7 @@ export interface RefineSettings {
   readonly keep: readonly string[];
   /** Why nothing may be refined now, such as a catalogue that cannot be read. */
   readonly blocked?: string;
+  readonly origins?: SettingOrigins;
 }
 
 /** All that is known of one policy: what applies to it, and what becomes of it. */
@@ -36,6 +38,8 @@ export interface FileAnalysis {
   readonly policies: readonly PolicyAnalysis[];
   /** The catalogue that it was analysed with: the built-in one, or the user's own. */
   readonly catalogue: Catalogue;
+  /** Where the settings come from that it was analysed with. */
+  readonly origins: SettingOrigins;
 }
 
 /** Analyses files against one state of the findings and settings. Make a new one when either changes. */
@@ -71,7 +75,8 @@ export class Analyzer {
       const context = this.contextFor(match.findings);
       return { document, match, refined: { context, refinement: refinePolicy(document, context) } };
     });
-    return { place, text, syntax, file, policies, catalogue: this.catalogue };
+    const { origins = {} } = this.settings;
+    return { place, text, syntax, file, policies, catalogue: this.catalogue, origins };
   }
 
   /** Which findings apply to a policy. */

@@ -1,13 +1,14 @@
 import { messageOf } from '../messageOf.ts';
-import type { Settings } from '../protocol.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Catalogue } from '../service/actions/catalogue.ts';
 import { readCatalogueFile } from '../service/actions/catalogueFile.ts';
 import { findInvalidPattern } from '../service/actions/entry.ts';
 import { Analyzer, type RefineSettings } from '../service/analysis.ts';
 import { FindingsIndex } from '../service/findings/findingsIndex.ts';
+import { type SettingOrigins, settingName } from '../service/settingOrigins.ts';
 import type { FindingsStore } from './findingsStore.ts';
-import type { CheckedSettings } from './settings.ts';
+import { keyOf } from './paths.ts';
+import type { SettingsInForce } from './settingsInForce.ts';
 
 /** What to do when findings take long to read: wait for them, or go on with an analyzer that says so and refines nothing. */
 export type Waiting = 'always' | 'briefly';
@@ -29,8 +30,8 @@ export class Analyzers {
   }
 
   /** @param folder the URI of the workspace folder; `undefined` for a file outside all of them, to which no findings apply */
-  async get(folder: string | undefined, settings: CheckedSettings, waits: Waiting): Promise<Analyzer> {
-    const index = folder === undefined ? NO_FINDINGS : await this.#indexOf(folder, settings, waits);
+  async get(folder: string | undefined, settings: SettingsInForce, waits: Waiting): Promise<Analyzer> {
+    const index = folder === undefined ? NO_FINDINGS : await this.#indexOf(settings, waits);
     if (!index) return new Analyzer(this.#runtime.catalogue, NO_FINDINGS, STILL_READING);
     const key = JSON.stringify([folder, settings]);
     const known = this.#known.get(key);
@@ -40,39 +41,49 @@ export class Analyzers {
     return analyzer;
   }
 
-  #indexOf(folder: string, { findings, unusedAccessAge }: Settings, waits: Waiting) {
+  #indexOf({ bases, findings, unusedAccessAge }: SettingsInForce, waits: Waiting) {
     return waits === 'always'
-      ? this.#findings.index(folder, findings, unusedAccessAge)
-      : this.#findings.indexUnlessLong(folder, findings, unusedAccessAge);
+      ? this.#findings.index(bases.findings, findings, unusedAccessAge)
+      : this.#findings.indexUnlessLong(bases.findings, findings, unusedAccessAge);
   }
 
-  async #create(folder: string | undefined, settings: CheckedSettings, index: FindingsIndex): Promise<Analyzer> {
-    const { generalization, keep, catalogue, blocked: wrong } = settings;
+  async #create(folder: string | undefined, settings: SettingsInForce, index: FindingsIndex): Promise<Analyzer> {
+    const { generalization, keep, catalogue, blocked: wrong, origins } = settings;
     if (wrong !== undefined)
-      return new Analyzer(this.#runtime.catalogue, index, { generalization, keep, blocked: wrong });
+      return new Analyzer(this.#runtime.catalogue, index, { generalization, keep, blocked: wrong, origins });
     const invalid = findInvalidPattern(keep);
     if (invalid !== undefined) {
-      const blocked = `'${invalid}' of your setting "iamPolicyRefiner.keep" is no action such as 's3:GetObject' or 's3:*'`;
+      const blocked = `'${invalid}' of ${settingName('keep', origins)} is no action such as 's3:GetObject' or 's3:*'`;
       return new Analyzer(this.#runtime.catalogue, index, { generalization, keep: [], blocked });
     }
     try {
-      const chosen = catalogue === '' ? this.#runtime.catalogue : await this.#readCatalogue(folder, catalogue);
-      return new Analyzer(chosen, index, { generalization, keep });
+      const chosen = catalogue === '' ? this.#runtime.catalogue : await this.#readCatalogue(folder, settings);
+      return new Analyzer(chosen, index, { generalization, keep, origins });
     } catch (error) {
       // Going on with another catalogue than the user chose could remove what is in use: say so and refine nothing.
-      const blocked = `the catalogue file '${catalogue}' of your settings cannot be used: ${messageOf(error)}`;
+      const blocked = `the catalogue file '${catalogue}' of ${catalogueOwner(origins)} cannot be used: ${messageOf(error)}`;
       return new Analyzer(this.#runtime.catalogue, index, { generalization, keep, blocked });
     }
   }
 
-  async #readCatalogue(folder: string | undefined, path: string): Promise<Catalogue> {
+  async #readCatalogue(folder: string | undefined, { catalogue, bases }: SettingsInForce): Promise<Catalogue> {
     if (folder === undefined) throw new Error('no workspace folder is open that it could be relative to');
-    const base = `${folder.replace(/\/$/, '')}/`;
-    const uri = new URL(path.split(/[\\/]/).map(encodeURIComponent).join('/'), base).toString();
-    // Workspaces may be untrusted, so a setting must not make us read what lies outside.
-    if (!uri.startsWith(base)) throw new Error('it must lie inside the workspace folder');
+    const relative = catalogue.split(/[\\/]/).map(encodeURIComponent).join('/');
+    const uri = new URL(relative, asBase(bases.catalogue)).toString();
+    // Workspaces may be untrusted, so a setting must not make us read what lies outside. A configuration file above the workspace
+    // folder is none of the workspace's.
+    const isInside = [folder, bases.catalogue].some((base) => keyOf(uri).startsWith(asBase(keyOf(base))));
+    if (!isInside) throw new Error('it must lie inside the workspace folder');
     return readCatalogueFile(await this.#runtime.files.readText(uri));
   }
+}
+
+function asBase(folder: string): string {
+  return `${folder.replace(/\/$/, '')}/`;
+}
+
+function catalogueOwner({ catalogue: file }: SettingOrigins): string {
+  return file === undefined ? 'your settings' : `'${file}'`;
 }
 
 const NO_FINDINGS = new FindingsIndex([]);

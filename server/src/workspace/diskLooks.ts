@@ -8,30 +8,34 @@ const SHARE = 20;
 export class DiskLooks {
   readonly #look: () => Promise<boolean>;
   readonly #onChanged: () => void;
-  #next = performance.now() + PAUSE_MS;
+  readonly #now: () => number;
+  #next: number;
 
   /**
    * @param look looks, and gives whether anything changed
    * @param onChanged called when something did
+   * @param now the time in milliseconds
    */
-  constructor(look: () => Promise<boolean>, onChanged: () => void) {
+  constructor(look: () => Promise<boolean>, onChanged: () => void, now = () => performance.now()) {
     this.#look = look;
     this.#onChanged = onChanged;
+    this.#now = now;
+    this.#next = now() + PAUSE_MS;
   }
 
   /** Looks now unless that was done a moment ago. Nobody waits for it: who asks again is told what was found. */
   soon(): void {
-    const started = performance.now();
+    const started = this.#now();
     if (started < this.#next) return;
     this.#next = Number.POSITIVE_INFINITY;
     this.#look().then(
       (hasChanged) => {
-        const ended = performance.now();
+        const ended = this.#now();
         this.#next = ended + Math.max(PAUSE_MS, SHARE * (ended - started));
         if (hasChanged) this.#onChanged();
       },
       () => {
-        this.#next = performance.now() + PAUSE_MS;
+        this.#next = this.#now() + PAUSE_MS;
       },
     );
   }

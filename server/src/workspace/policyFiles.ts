@@ -4,12 +4,13 @@ import type { FileAnalysis, PolicyAnalysis } from '../service/analysis.ts';
 import type { PolicyDocument, PolicySyntax, SiblingFacts } from '../service/policy/model.ts';
 import { POLICY_GLOBS, type Syntaxes } from '../service/policy/syntaxes.ts';
 import { getOrSet } from './getOrSet.ts';
+import type { NamesakeFinder } from './namesakes.ts';
 import { keyOf, pathOf } from './paths.ts';
 import { areSame, type Siblings } from './siblings.ts';
-import type { FolderContext, Workspace } from './workspace.ts';
+import type { FileContext, Workspace } from './workspace.ts';
 
 /** Larger files hold no policies that anyone could attach, but data. In bytes. */
-const MAX_BYTES = 20_000_000;
+export const MAX_BYTES = 20_000_000;
 
 /** The documents that are open in the editor. */
 export interface OpenDocuments {
@@ -37,13 +38,21 @@ export class PolicyFiles {
   /** The policies of files that are not open. */
   readonly #policies = new Map<string, Promise<KnownPolicies>>();
   readonly #siblings: Siblings;
+  readonly #namesakes: NamesakeFinder;
 
-  constructor({ files, syntaxes }: Runtime, documents: OpenDocuments, workspace: Workspace, siblings: Siblings) {
+  constructor(
+    { files, syntaxes }: Runtime,
+    documents: OpenDocuments,
+    workspace: Workspace,
+    siblings: Siblings,
+    namesakes: NamesakeFinder,
+  ) {
     this.#files = files;
     this.#syntaxes = syntaxes;
     this.#documents = documents;
     this.#workspace = workspace;
     this.#siblings = siblings;
+    this.#namesakes = namesakes;
   }
 
   /** The URIs of a folder's files that may hold policies, in the order of their names, but for those of a workspace folder inside it. */
@@ -55,23 +64,21 @@ export class PolicyFiles {
   }
 
   /** All that is known of a file; `undefined` for one that holds no policies by its size or language. Rejects, with a readable reason, when it cannot be read. */
-  async analyze(uri: string, { analyzer, placeOf }: FolderContext): Promise<FileAnalysis | undefined> {
+  async analyze(uri: string, { analyzer, place, options }: FileContext): Promise<FileAnalysis | undefined> {
     const document = this.#openDocument(uri);
     if (document) return (await this.#workspace.analyze(document))?.analysis;
     const text = await this.#readText(uri);
     const syntax = text === undefined ? undefined : await this.#syntaxes.ofFile(pathOf(uri), text);
     if (!syntax || text === undefined) return undefined;
-    const { place, options } = placeOf(uri);
     return analyzer.analyze(text, syntax, place, options, await this.#siblings.of(uri, syntax));
   }
 
   /** The policies of a file, and whose they are. None when it cannot be read. */
-  async match(uri: string, { analyzer, placeOf }: FolderContext): Promise<readonly MatchedPolicy[]> {
+  async match(uri: string, { analyzer, place, options }: FileContext): Promise<readonly MatchedPolicy[]> {
     const document = this.#openDocument(uri);
     if (document) return (await this.#workspace.analyze(document))?.analysis.policies ?? [];
     const policies = await this.#policiesOf(uri);
     if (policies.length === 0) return [];
-    const { place, options } = placeOf(uri);
     return policies.map((policy) => ({ document: policy, match: analyzer.match(policy, place, options) }));
   }
 
@@ -82,12 +89,14 @@ export class PolicyFiles {
       if (known === key || known.startsWith(`${key}/`)) this.#policies.delete(known);
     if (addedOrDeleted) this.#lists.clear();
     this.#siblings.changed(uri, addedOrDeleted);
+    this.#namesakes.changed(uri, addedOrDeleted);
   }
 
   clear(): void {
     this.#lists.clear();
     this.#policies.clear();
     this.#siblings.clear();
+    this.#namesakes.clear();
   }
 
   #openDocument(uri: string): TextDocument | undefined {

@@ -43,15 +43,24 @@ export class ReverseViews {
     this.#onDone = onDone;
   }
 
-  /** What is known now of some principals; `undefined` at first. */
-  get(folder: string, principals: readonly Principal[]): FolderView | undefined {
-    const key = JSON.stringify([folder, ...principals.map(({ label }) => label)]);
+  /**
+   * What is known now of some principals; `undefined` at first.
+   * @param uri a file of the folder whose policy is theirs
+   * @param config the configuration file that holds for it, which says by which findings
+   */
+  get(
+    folder: string,
+    principals: readonly Principal[],
+    uri: string,
+    config: string | undefined,
+  ): FolderView | undefined {
+    const key = JSON.stringify([folder, config, ...principals.map(({ label }) => label)]);
     let cached = this.#views.get(key);
     if (!cached) {
       cached = { generation: -1, isRunning: false };
       this.#views.set(key, cached);
     }
-    if (cached.generation < this.#generation && !cached.isRunning) void this.#renew(cached, folder, principals);
+    if (cached.generation < this.#generation && !cached.isRunning) void this.#renew(cached, folder, principals, uri);
     return cached.view;
   }
 
@@ -66,19 +75,20 @@ export class ReverseViews {
     this.changed();
   }
 
-  async #renew(cached: CachedView, folder: string, principals: readonly Principal[]): Promise<void> {
+  async #renew(cached: CachedView, folder: string, principals: readonly Principal[], uri: string): Promise<void> {
     cached.isRunning = true;
     cached.generation = this.#generation;
     try {
-      const context = await this.#workspace.folderContext(folder);
+      const context = await this.#workspace.fileContext(uri, folder);
       const uris = context ? await this.#policyFiles.list(folder) : [];
       const tooManyFiles = uris.length > MAX_VIEWED_FILES;
       if (!context || tooManyFiles) cached.view = { notGranted: [], tooManyFiles };
       else {
         const view = new ReverseView(context.analyzer, principals);
         const slices = new Slices();
-        await mapLimited(uris, MAX_OPEN, async (uri) => {
-          view.add(await this.#policyFiles.match(uri, context));
+        await mapLimited(uris, MAX_OPEN, async (file) => {
+          const own = await this.#workspace.fileContext(file, folder);
+          if (own) view.add(await this.#policyFiles.match(file, own));
           if (slices.isOver) await slices.pause();
         });
         cached.view = { notGranted: [...view.notGranted()], tooManyFiles };

@@ -1,10 +1,10 @@
 import { DEFAULT_SETTINGS, SECTION, type Settings } from '../protocol.ts';
 import { SETTING_TYPES } from '../settingTypes.ts';
 
-/** Settings whose types are right, and whether one that keeps permissions was not. */
+/** Settings whose types are right, and which of those that keep permissions were not. */
 export interface CheckedSettings extends Settings {
-  /** Why nothing may be refined: the default in place of what the user meant could remove what is in use. */
-  readonly blocked?: string;
+  /** What is wrong, by name. Where one of these holds nothing may be refined: its default could remove what is in use. */
+  readonly wrong?: Readonly<Partial<Record<keyof Settings, string>>>;
 }
 
 /** Asks the client for the settings that hold for a resource. */
@@ -68,12 +68,12 @@ function sanitizeSettings(value: unknown): CheckedSettings {
   const given = (typeof value === 'object' && value !== null ? value : {}) as Readonly<Record<string, unknown>>;
   const pick = <K extends keyof Settings>(name: K): Settings[K] =>
     SETTING_TYPES[name].isValid(given[name]) ? (given[name] as Settings[K]) : DEFAULT_SETTINGS[name];
-  const blocked: string[] = [];
+  const wrong: Partial<Record<keyof Settings, string>> = {};
   const pickStrictly = <K extends keyof Settings>(name: K): Settings[K] => {
     const { isValid, expected } = SETTING_TYPES[name];
     // Some clients give `null` for what is not set.
     if (given[name] !== undefined && given[name] !== null && !isValid(given[name]))
-      blocked.push(`your setting "${SECTION}.${name}" must be ${expected}: correct it, or remove it`);
+      wrong[name] = `your setting "${SECTION}.${name}" must be ${expected}: correct it, or remove it`;
     return pick(name);
   };
   const { keep } = given;
@@ -88,13 +88,5 @@ function sanitizeSettings(value: unknown): CheckedSettings {
     codeLens: pick('codeLens'),
     catalogue: pick('catalogue'),
   };
-  return blocked.length > 0 ? { ...settings, blocked: blocked.join('; ') } : settings;
-}
-
-/** The settings that are not as they are by default, and what is wrong with them, by name. */
-export function changedSettings(settings: CheckedSettings): Readonly<Record<string, unknown>> {
-  const defaults: Readonly<Record<string, unknown>> = { ...DEFAULT_SETTINGS };
-  return Object.fromEntries(
-    Object.entries(settings).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(defaults[name])),
-  );
+  return Object.keys(wrong).length > 0 ? { ...settings, wrong } : settings;
 }

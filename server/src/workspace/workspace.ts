@@ -1,21 +1,23 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { WorkspaceFolder } from 'vscode-languageserver-types';
 import { mappingsFor } from '../mapping.ts';
-import type { Settings } from '../protocol.ts';
 import type { Analyzer, FileAnalysis } from '../service/analysis.ts';
 import type { DebugFolder } from '../service/debug/debugInformation.ts';
-import type { MatchOptions, PolicyPlace } from '../service/findings/rules/outcome.ts';
+import type { MatchOptions, Namesakes, PolicyPlace } from '../service/findings/rules/outcome.ts';
 import type { SiblingFacts } from '../service/policy/model.ts';
 import type { Syntaxes } from '../service/policy/syntaxes.ts';
 import { type Analyzers, STILL_READING, type Waiting } from './analyzers.ts';
+import type { Configs } from './configs.ts';
 import type { FindingsStore } from './findingsStore.ts';
+import { areSameNamesakes, type NamesakeFinder } from './namesakes.ts';
 import { keyOf, pathInside, pathOf } from './paths.ts';
-import { type CheckedSettings, changedSettings, type SettingsStore } from './settings.ts';
+import type { SettingsStore } from './settings.ts';
+import { changedSettings, joinSettings, type SettingsInForce } from './settingsInForce.ts';
 import { areSame, type Siblings } from './siblings.ts';
 
 /** An open document's settings and analysis. */
 export interface AnalyzedDocument {
-  readonly settings: Settings;
+  readonly settings: SettingsInForce;
   readonly analyzer: Analyzer;
   readonly analysis: FileAnalysis;
   /** The URI of the workspace folder that holds the document. */
@@ -32,9 +34,11 @@ export interface AnalyzedDocument {
 export class Workspace {
   readonly #syntaxes: Syntaxes;
   readonly #settings: SettingsStore;
+  readonly #configs: Configs;
   readonly #findings: FindingsStore;
   readonly #analyzers: Analyzers;
   readonly #siblings: Siblings;
+  readonly #namesakes: NamesakeFinder;
   readonly #analyses = new Map<string, CachedAnalysis>();
   folders: readonly WorkspaceFolder[] = [];
   /** Called when an open document is looked at. */
@@ -45,15 +49,19 @@ export class Workspace {
   constructor(
     syntaxes: Syntaxes,
     settings: SettingsStore,
+    configs: Configs,
     findings: FindingsStore,
     analyzers: Analyzers,
     siblings: Siblings,
+    namesakes: NamesakeFinder,
   ) {
     this.#syntaxes = syntaxes;
     this.#settings = settings;
+    this.#configs = configs;
     this.#findings = findings;
     this.#analyzers = analyzers;
     this.#siblings = siblings;
+    this.#namesakes = namesakes;
   }
 
   /**
@@ -64,46 +72,66 @@ export class Workspace {
   async analyze(document: TextDocument, waits: Waiting = 'always'): Promise<AnalyzedDocument | undefined> {
     this.onAnalyze();
     const syntax = await this.#syntaxes.ofLanguage(document.languageId, pathOf(document.uri), document.getText());
-    const settings = await this.#settings.get(document.uri);
+    const base = this.#baseOf(document.uri);
+    const settings = await this.settingsOf(document.uri, base);
     if (!syntax || !settings.enable) return undefined;
-    const folder = this.folderOf(document.uri);
-    const scope = this.#scopeOf(document.uri, settings);
-    const analyzer = await this.#analyzers.get(scope.folder, scope.settings, waits);
+    const analyzer = await this.#analyzers.get(base, this.#narrow(settings), waits);
     const siblings = await this.#siblings.of(document.uri, syntax);
+    const folder = this.folderOf(document.uri);
+    const namesakes = await this.#namesakesOf(document.uri, folder, analyzer);
     const joined = { settings, analyzer, folder, isPreliminary: analyzer.settings === STILL_READING };
     const known = this.#analyses.get(document.uri);
     const { version } = document;
-    if (known && known.version === version && known.analyzer === analyzer && areSame(known.siblings, siblings))
+    const isSame = known && areSame(known.siblings, siblings) && areSameNamesakes(known.namesakes, namesakes);
+    if (isSame && known.version === version && known.analyzer === analyzer)
       return { ...joined, analysis: known.analysis };
-    const { place, options } = placeOf(document.uri, scope.folder, settings);
+    const { place, options } = placeOf(document.uri, base, settings, namesakes);
     const analysis = analyzer.analyze(document.getText(), syntax, place, options, siblings);
-    this.#analyses.set(document.uri, { version, analyzer, siblings, analysis });
+    this.#analyses.set(document.uri, { version, analyzer, siblings, namesakes, analysis });
     return { ...joined, analysis };
   }
 
-  /** What the files of a workspace folder are analysed with that are not open; `undefined` when the user turned us off for it. */
-  async folderContext(folder: string): Promise<FolderContext | undefined> {
-    const settings = await this.#settings.get(folder);
+  /** What a file of a workspace folder is analysed with that is not open; `undefined` when the user turned us off for the folder. */
+  async fileContext(uri: string, folder: string): Promise<FileContext | undefined> {
+    const settings = await this.settingsOf(uri, folder, folder);
     if (!settings.enable) return undefined;
     const analyzer = await this.#analyzers.get(folder, settings, 'always');
-    return { analyzer, placeOf: (uri) => placeOf(uri, folder, settings) };
+    const namesakes = await this.#namesakesOf(uri, folder, analyzer);
+    return { analyzer, ...placeOf(uri, folder, settings, namesakes) };
+  }
+
+  /**
+   * The settings that hold for a file.
+   * @param folder the folder whose findings may apply to it; without one no configuration file holds
+   * @param scope whose settings to ask the client for: those of files that are not open are their folder's
+   */
+  async settingsOf(uri: string, folder = this.#baseOf(uri), scope = uri): Promise<SettingsInForce> {
+    const config = folder === undefined ? undefined : this.#configs.of(uri);
+    return joinSettings(await this.#settings.get(scope), await config, folder ?? '');
   }
 
   /** Whether a document is a findings file: one that the globs of its folder find. */
-  async isFindingsFile(document: TextDocument): Promise<{ readonly settings: Settings } | undefined> {
-    const settings = await this.#settings.get(document.uri);
-    const { folder, settings: scoped } = this.#scopeOf(document.uri, settings);
-    if (!settings.enable || folder === undefined) return undefined;
-    return (await this.#findings.includes(document.uri, folder, scoped.findings)) ? { settings } : undefined;
+  async isFindingsFile(document: TextDocument): Promise<{ readonly settings: SettingsInForce } | undefined> {
+    const base = this.#baseOf(document.uri);
+    const settings = await this.settingsOf(document.uri, base);
+    if (!settings.enable || base === undefined) return undefined;
+    const { bases, findings } = this.#narrow(settings);
+    return (await this.#findings.includes(document.uri, bases.findings, findings)) ? { settings } : undefined;
   }
 
   /** The workspace's folders with the settings that are not the default, and all findings that are read there. */
   inspectFolders(): Promise<DebugFolder[]> {
     return Promise.all(
       this.folders.map(async ({ uri }) => {
-        const settings = await this.#settings.get(uri);
-        const index = await this.#findings.index(uri, settings.findings, settings.unusedAccessAge);
-        return { path: pathOf(uri), settings: changedSettings(settings), index };
+        const settings = await this.settingsOf(`${uri.replace(/\/$/, '')}/`, uri, uri);
+        const { bases, findings, unusedAccessAge, config } = settings;
+        const index = await this.#findings.index(bases.findings, findings, unusedAccessAge);
+        return {
+          path: pathOf(uri),
+          settings: changedSettings(settings),
+          index,
+          ...(config && { config: config.name }),
+        };
       }),
     );
   }
@@ -117,14 +145,23 @@ export class Workspace {
       .sort((a, b) => b.length - a.length)[0];
   }
 
-  /** The folder in which a file's findings are looked for, and the settings that hold there. */
-  #scopeOf(uri: string, settings: CheckedSettings): { folder: string | undefined; settings: CheckedSettings } {
-    if (this.folders.length > 0 || !this.hasLooseFiles) return { folder: this.folderOf(uri), settings };
-    // The folder may be somebody's home, so nothing below it is walked through.
+  /** The folder whose findings may apply to a file: its workspace folder; where none is open, perhaps its own. */
+  #baseOf(uri: string): string | undefined {
+    return this.folders.length > 0 || !this.hasLooseFiles ? this.folderOf(uri) : uri.slice(0, uri.lastIndexOf('/'));
+  }
+
+  /** Where no folder is open a file's own may be somebody's home, so nothing below it is walked through; below a configuration file it may. */
+  #narrow(settings: SettingsInForce): SettingsInForce {
+    if (this.folders.length > 0 || settings.config) return settings;
     const findings = settings.findings
       .map((glob) => glob.replace(/^(?:\.?\/|\*\*\/)+/, ''))
       .filter((glob) => !glob.includes('**'));
-    return { folder: uri.slice(0, uri.lastIndexOf('/')), settings: { ...settings, findings } };
+    return { ...settings, findings };
+  }
+
+  /** Beyond the workspace's folders nothing is looked through. */
+  async #namesakesOf(uri: string, folder: string | undefined, { index }: Analyzer): Promise<Namesakes> {
+    return folder === undefined ? new Map() : (await this.#namesakes.of(folder, index))(uri);
   }
 
   /** Drops what is known of a closed document. */
@@ -138,26 +175,32 @@ interface CachedAnalysis {
   readonly version: number;
   readonly analyzer: Analyzer;
   readonly siblings: readonly SiblingFacts[];
+  readonly namesakes: Namesakes;
   readonly analysis: FileAnalysis;
 }
 
-/** What the files of a workspace folder are analysed with. */
-export interface FolderContext {
+/** What a file is analysed with. */
+export interface FileContext extends PlacedFile {
   readonly analyzer: Analyzer;
-  placeOf(uri: string): PlacedFile;
 }
 
-/** Where a policy file lies, and what the user's settings say of it. */
+/** Where a policy file lies, and what the settings say of it. */
 interface PlacedFile {
   readonly place: PolicyPlace;
   readonly options: MatchOptions;
 }
 
-function placeOf(uri: string, folder: string | undefined, { principals }: Settings): PlacedFile {
+function placeOf(
+  uri: string,
+  folder: string | undefined,
+  { principals, bases, origins, config }: SettingsInForce,
+  namesakes: Namesakes,
+): PlacedFile {
   const path = pathOf(uri);
   if (folder === undefined) return { place: { path }, options: {} };
   return {
-    place: { path, root: pathOf(folder) },
-    options: { mappings: mappingsFor(principals, pathInside(folder, uri)) },
+    // The names of folders count where the command line counts them.
+    place: { path, root: pathOf(config?.folder ?? folder) },
+    options: { mappings: mappingsFor(principals, pathInside(bases.principals, uri), origins), namesakes },
   };
 }

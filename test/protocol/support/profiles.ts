@@ -15,7 +15,7 @@ const MODERN: ClientCapabilities = {
     codeLens: { refreshSupport: true },
     configuration: true,
     didChangeConfiguration: { dynamicRegistration: true },
-    didChangeWatchedFiles: { dynamicRegistration: true },
+    didChangeWatchedFiles: { dynamicRegistration: true, relativePatternSupport: true },
     diagnostics: { refreshSupport: true },
     workspaceEdit: { documentChanges: true },
     workspaceFolders: true,

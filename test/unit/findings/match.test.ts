@@ -231,6 +231,26 @@ table('Rule 2: the syntax tells who holds a policy', {
     owner: '(AppRole)',
     applies: /^one-AppRole-1A2B3C \+ 222222222222:two-AppRole-4D5E6F: the role 'AppRole' holds this policy$/,
   },
+  'nobody can tell of which of several templates the name was made': {
+    findings: ['stack-AppRole-1A2B3C', 'other-AppRole-4D5E6F'],
+    owner: '(AppRole)',
+    options: { namesakes: new Map([['approle', ['/ws/orders/template.yaml', '/ws/a.json']]]) },
+    applies:
+      /^nobody: the role 'AppRole' may be in 'orders\/template.yaml' and 1 more file as well, and nothing tells of which template stack-AppRole-1A2B3C and other-AppRole-4D5E6F were made$/,
+  },
+  'the user can': {
+    findings: ['stack-AppRole-1A2B3C'],
+    owner: '(AppRole)',
+    options: { namesakes: new Map([['approle', ['/ws/orders/template.yaml']]]) },
+    settings: { 'policy.json#AppRole': ['stack-AppRole-1A2B3C'] },
+    applies: /^stack-AppRole-1A2B3C: your setting/,
+  },
+  'a role with a name of its own has no namesakes': {
+    findings: ['AppRole'],
+    owner: 'AppRole',
+    options: { namesakes: new Map([['approle', ['/ws/orders/template.yaml']]]) },
+    applies: /^AppRole: the role 'AppRole' holds this policy$/,
+  },
   'a logical id is no word of a name that the user gave': {
     findings: ['web-app-server', 'web-App-server2'],
     owner: '(App)',

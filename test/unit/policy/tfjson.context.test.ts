@@ -111,6 +111,18 @@ describe('A policy document belongs to', () => {
       ],
       'role App',
     ],
+    'the role of an attachment that looks its ARN up by each key': [
+      [
+        ROLE,
+        MANAGED,
+        resource('aws_iam_role_policy_attachment', 'x', {
+          for_each: { app: ARN },
+          role: '${aws_iam_role.app.name}',
+          policy_arn: '${var.arns[each.key]}',
+        }),
+      ],
+      'role App',
+    ],
     'the role of an attachment by a local value': [
       [
         ROLE,
@@ -256,6 +268,18 @@ describe('Nobody can say whose a policy document is', () => {
     ],
     'that is attached to roles of an expression': [
       [MANAGED, resource('aws_iam_policy_attachment', 'x', { roles: '${["A"]}', policy_arn: ARN })],
+      'role ?',
+    ],
+    'that somebody else looks up': [
+      [ROLE, MANAGED, ATTACHED, { data: { aws_iam_policy: { x: { arn: ARN } } } }],
+      'role ?',
+    ],
+    'whose ARN goes to what is none of AWS': [
+      [ROLE, MANAGED, ATTACHED, resource('terraform_data', 'x', { input: ARN })],
+      'role ?',
+    ],
+    'that a local value of any name hands on to a module': [
+      [ROLE, INLINE, { locals: { name: TEXT } }, { module: { x: { policy: '${local.name}' } } }],
       'role ?',
     ],
     'that goes to a role and to a module': [[ROLE, INLINE, { module: { x: { policy: TEXT } } }], 'role ?'],

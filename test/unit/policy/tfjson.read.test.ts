@@ -135,6 +135,10 @@ describe('No statement is read', () => {
     ] as const)
       assert.equal(outlineIn(tfjson, text.replace(once, `${more}, ${once}`)), DOCUMENT);
   });
+  test('of which a key is computed', () => {
+    const policy = { Statement: [{ Effect: 'Allow', Action: 's3:*', '${var.key}': '*' }] };
+    assert.equal(outlineIn(tfjson, JSON.stringify({ locals: { policy } })), '/locals/policy');
+  });
   test('that a dynamic block makes', () => {
     const dynamic = { statement: { for_each: [1], content: { actions: ['s3:*'] } } };
     assert.equal(outlineIn(tfjson, documentOf({ dynamic })), DOCUMENT);

@@ -8,8 +8,9 @@ import '../../support/seed.ts';
 const ENCODINGS: readonly Encoding[] = ['utf-8', 'utf-16'];
 
 test('The first encoding that a client offers and we have is chosen, and UTF-16 without an offer', () => {
-  const chosen = (offered?: string[]) => positionsFor(offered).encoding;
+  const chosen = (offered?: string[] | null) => positionsFor(offered).encoding;
   assert.equal(chosen(), 'utf-16');
+  assert.equal(chosen(null), 'utf-16');
   assert.equal(chosen([]), 'utf-16');
   assert.equal(chosen(['utf-32']), 'utf-16');
   assert.equal(chosen(['toString', 'utf-9']), 'utf-16');

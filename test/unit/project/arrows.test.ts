@@ -13,6 +13,7 @@ const FORBIDDEN: readonly [file: string, module: string][] = [
   ['server/src/handlers/it.ts', 'node:path'],
   ['server/src/handlers/it.ts', '../node/files.ts'],
   ['server/src/workspace/it.ts', 'vscode-languageserver/node'],
+  ['server/src/positions/it.ts', 'node:buffer'],
   ['server/src/cli/it.ts', '../handlers/hover.ts'],
   ['client/src/it.ts', '../../server/src/service/text.ts'],
 ];

@@ -9,6 +9,7 @@ import { refineFile } from '../result.ts';
 import type { PrincipalsOfFiles } from '../setUp.ts';
 import type { FindingsOfLine, FindingsOfLines } from './findingsOfLines.ts';
 import type { LineName, Request } from './request.ts';
+import { UnusableLine } from './unusableLine.ts';
 
 /** What came of a line. */
 export interface Answer {
@@ -29,22 +30,23 @@ export interface Help {
 
 /**
  * Refines the policy of a line.
- * @throws Error with a reason for the user, where nothing can be made of the line
+ * @throws UnusableLine
  */
 export async function answer(request: Request, help: Help): Promise<Answer> {
   const { name, policy, isText, unused, principals } = request;
   const findings = help.findings.of(unused);
   const syntax = isText ? await syntaxes.ofText(policy) : json;
   const { analyzer, found, alone } = chooseFindings(findings, principals, help);
-  const mappings = help.mapping && name.file !== undefined ? mappingsFor(help.mapping.principals, name.file) : [];
+  const { mapping } = help;
+  const mappings =
+    mapping && name.file !== undefined ? mappingsFor(mapping.principals, name.file, { principals: mapping.file }) : [];
   const options = { anywhere: true, alone, principals: found, mappings };
   const analysis = analyzer.analyze(policy, syntax, placeOf(name), options);
   checkPolicy(analysis);
   const [result] = refineFile(fileOf(name), analysis).results;
-  const { problems, hasFailed } = findings;
+  const { problems, failure } = findings;
   const proof = result?.proof ?? 'ok';
-  const error =
-    proof === 'ok' ? hasFailed && `its "unused": ${problems[0]}` : `the proof refused the refinement: ${proof}`;
+  const error = proof === 'ok' ? failure : `the proof refused the refinement: ${proof}`;
   return {
     row: rowOf(name, { ...result, ...(problems.length > 0 && { problems }) }),
     outcome: outcomeOf(analysis),
@@ -91,14 +93,11 @@ function chooseFindings(
   if (named?.length === 0) return nobody('its "principals" name nobody');
   for (const name of named ?? principals) {
     const [first, ...others] = index.find(name);
-    if (others.length > 0)
-      throw new Error(
-        `'${name}' could be any of ${index
-          .find(name)
-          .map(({ label }) => label)
-          .join(', ')}; give the ARN`,
-      );
-    if (!first && !named) throw new Error(`--principal ${name}: no finding is about it`);
+    if (first && others.length > 0) {
+      const labels = [first, ...others].map(({ label }) => label);
+      throw new UnusableLine(`'${name}' could be any of ${labels.join(', ')}; give the ARN`);
+    }
+    if (!first && !named) throw new UnusableLine(`--principal ${name}: no finding is about it`);
     if (!first) return nobody(`no finding is about '${name}', so it counts as using everything`);
     found.push(first);
   }
@@ -108,10 +107,10 @@ function chooseFindings(
 /** A line is about one policy, all of which was read. */
 function checkPolicy({ file, text, policies }: FileAnalysis): void {
   const [problem] = file.problems;
-  if (problem) throw new Error(`its "policy", line ${lineOf(text, problem.start)}: ${problem.message}`);
-  if (policies.length === 0) throw new Error('its "policy" holds no IAM policy');
+  if (problem) throw new UnusableLine(`its "policy", line ${lineOf(text, problem.start)}: ${problem.message}`);
+  if (policies.length === 0) throw new UnusableLine('its "policy" holds no IAM policy');
   if (policies.length > 1)
-    throw new Error(`its "policy" holds ${count(policies.length, 'policy', 'policies')}; give each a line`);
+    throw new UnusableLine(`its "policy" holds ${count(policies.length, 'policy', 'policies')}; give each a line`);
 }
 
 function outcomeOf({ policies }: FileAnalysis): Answer['outcome'] {

@@ -6,6 +6,7 @@ import { readFindings } from '../../service/findings/read.ts';
 import { describeProblem } from '../findings.ts';
 import type { Means } from '../setUp.ts';
 import type { Request } from './request.ts';
+import { UnusableLine } from './unusableLine.ts';
 
 /** What a line's policy is looked at with. */
 export interface FindingsOfLine {
@@ -14,8 +15,8 @@ export interface FindingsOfLine {
   readonly isOwn: boolean;
   /** What is wrong with them or worth knowing, in words. */
   readonly problems: readonly string[];
-  /** Whether something of it is wrong. */
-  readonly hasFailed: boolean;
+  /** The first of what is wrong. */
+  readonly failure?: string;
 }
 
 /** What findings that come with a line are called where a file's name would stand. */
@@ -44,7 +45,7 @@ export class FindingsOfLines {
 
   /**
    * The findings of a line.
-   * @throws Error, with a reason for the user, where it has none
+   * @throws UnusableLine where it has none
    */
   of(unused: Request['unused']): FindingsOfLine {
     if (!unused) return this.#commonOnes();
@@ -55,7 +56,7 @@ export class FindingsOfLines {
   }
 
   #commonOnes(): FindingsOfLine {
-    if (!this.#common) throw new Error('it has no "unused", and no --findings are given');
+    if (!this.#common) throw new UnusableLine('it has no "unused", and no --findings are given');
     if (++this.#lines % LINES_AN_INDEX === 0)
       this.#common = this.#lookWith(new FindingsIndex(this.#common.analyzer.index.files, this.#options));
     return this.#common;
@@ -65,12 +66,13 @@ export class FindingsOfLines {
     const file = this.#readFile(value);
     const index = new FindingsIndex([file], this.#options);
     const [problem] = file.problems;
-    if (index.files.length === 0) throw new Error(`its "unused": ${problem?.message}`);
+    if (index.files.length === 0) throw new UnusableLine(`its "unused": ${problem?.message}`);
+    const failed = file.problems.find(({ isNotice }) => !isNotice);
     return {
       ...this.#lookWith(index),
       isOwn: true,
       problems: file.problems.map(describeProblem),
-      hasFailed: file.problems.some(({ isNotice }) => !isNotice),
+      ...(failed && { failure: `its "unused": ${describeProblem(failed)}` }),
     };
   }
 
@@ -84,6 +86,6 @@ export class FindingsOfLines {
 
   #lookWith(index: FindingsIndex): FindingsOfLine {
     const { catalogue, settings } = this.#means;
-    return { analyzer: new Analyzer(catalogue, index, settings), isOwn: false, problems: [], hasFailed: false };
+    return { analyzer: new Analyzer(catalogue, index, settings), isOwn: false, problems: [] };
   }
 }

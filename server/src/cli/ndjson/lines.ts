@@ -2,7 +2,7 @@
 export const TOO_LONG = Symbol('too long');
 
 /** One line of a stream, without its line feed. */
-export type Line = Uint8Array | typeof TOO_LONG;
+export type Line = Buffer | typeof TOO_LONG;
 
 const LINE_FEED = 0x0a;
 
@@ -31,20 +31,20 @@ export async function* readLines(stream: AsyncIterable<Buffer>, limit: number): 
 class OpenLine {
   length = 0;
   readonly #limit: number;
-  #parts: Uint8Array[] = [];
+  #parts: Buffer[] = [];
 
   constructor(limit: number) {
     this.#limit = limit;
   }
 
-  add(part: Uint8Array): void {
+  add(part: Buffer): void {
     this.length += part.length;
     if (this.length > this.#limit) this.#parts = [];
     else this.#parts.push(part);
   }
 
   /** Ends the line with its last part; another one begins. */
-  end(part: Uint8Array): Line {
+  end(part: Buffer): Line {
     const isWhole = this.length === 0;
     this.add(part);
     const line = this.length > this.#limit ? TOO_LONG : isWhole ? part : Buffer.concat(this.#parts);

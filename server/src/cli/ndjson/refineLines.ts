@@ -10,6 +10,7 @@ import { FindingsOfLines } from './findingsOfLines.ts';
 import { type Line, readLines } from './lines.ts';
 import { type LineName, MAX_LINE_BYTES, readRequest } from './request.ts';
 import { Tally } from './tally.ts';
+import { UnusableLine } from './unusableLine.ts';
 
 /**
  * `iam-policy-refiner refine --ndjson`: a filter that refines the policy of each line that comes in, and writes a line for it before it
@@ -28,16 +29,29 @@ export async function refineLines(
   const tally = new Tally(reporter);
   let number = 0;
   for await (const lines of readLines(input, MAX_LINE_BYTES)) {
-    const rows: string[] = [];
+    let rows = '';
     for (const line of lines) {
       const made = await answerLine(line, ++number, help);
       if (!made) continue;
       tally.add(number, made);
-      rows.push(`${made.row}\n`);
+      rows += `${made.row}\n`;
+      // Rows can be a thousand times as long as their lines: of `*` nearly all actions may have to be listed.
+      if (rows.length > MAX_HELD) {
+        await write(output, rows);
+        rows = '';
+      }
     }
-    if (rows.length > 0 && !output.write(rows.join(''))) await once(output, 'drain');
+    if (rows !== '') await write(output, rows);
   }
   tally.report();
+}
+
+/** So much text is held back at most before it is written, in UTF-16 units. */
+const MAX_HELD = 1 << 20;
+
+/** Writes, and waits where whoever reads does not keep up. */
+async function write(output: Writable, text: string): Promise<void> {
+  if (!output.write(text)) await once(output, 'drain');
 }
 
 /** The row of a line; `undefined` for an empty one. Never rejects: a line must not take the others with it. */
@@ -49,7 +63,8 @@ async function answerLine(line: Line, number: number, help: Help): Promise<Answe
     name = request.name;
     return 'error' in request ? refuse(name, request.error) : await answer(request, help);
   } catch (error) {
-    return refuse(name, messageOf(error));
+    const reason = error instanceof UnusableLine ? '' : 'this should not have happened: ';
+    return refuse(name, reason + messageOf(error));
   }
 }
 

@@ -41,7 +41,7 @@ export function readRequest(line: Line, number: number): Request | BadLine | und
   const bad = (error: string, name: LineName = { line: number }): BadLine => ({ name, error });
   if (line === TOO_LONG) return bad(`it is longer than ${MAX_LINE_BYTES / 1_000_000} million bytes`);
   if (!isUtf8(line)) return bad('it is not UTF-8 text');
-  const text = withoutMark(Buffer.from(line.buffer, line.byteOffset, line.length).toString());
+  const text = withoutMark(line.toString());
   let members: unknown;
   try {
     members = JSON.parse(text);

@@ -4,7 +4,7 @@ import { codeSpan, escapeMarkdown } from '../hover/markdown.ts';
 import { count } from '../text.ts';
 
 /** What is known of the active file: each policy, whose findings apply to it, by which rule and why. */
-export function describeActiveFile(path: string, analysis: FileAnalysis | undefined): string[] {
+export function describeActiveFile(path: string, analysis: FileAnalysis | undefined, config?: string): string[] {
   const heading = ['', `## Active file ${codeSpan(path)}`, ''];
   if (!analysis)
     return [
@@ -14,6 +14,7 @@ export function describeActiveFile(path: string, analysis: FileAnalysis | undefi
   const { file, policies } = analysis;
   return [
     ...heading,
+    ...(config === undefined ? [] : [`- Configuration file ${codeSpan(config)}`]),
     ...file.problems.map(({ message }) => `- It cannot be edited: ${escapeMarkdown(message)}`),
     ...(policies.length === 0 ? ['It holds no policy.'] : []),
     ...policies.flatMap(describePolicy),
@@ -21,7 +22,7 @@ export function describeActiveFile(path: string, analysis: FileAnalysis | undefi
 }
 
 const RULES: Readonly<Record<MatchRuleName, string>> = {
-  byUser: 'rule 1, the setting `iamPolicyRefiner.principals`',
+  byUser: 'rule 1, the setting `principals`',
   byOwner: 'rule 2, the role, user or group that the template names',
   byPlace: 'rule 3, the names of the file and its folders',
   byCloseness: 'rule 4, findings that name nobody and lie near',

@@ -17,12 +17,16 @@ export interface DebugFacts {
     readonly path: string;
     /** Absent where the file cannot hold policies, or we are turned off for it. */
     readonly analysis?: FileAnalysis | undefined;
+    /** The configuration file that holds for it. */
+    readonly config?: string | undefined;
   };
 }
 
 /** A workspace folder. */
 export interface DebugFolder {
   readonly path: string;
+  /** The configuration file that holds for the folder itself. */
+  readonly config?: string;
   /** The settings that are not as they are by default, by name. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly index: FindingsIndex;
@@ -40,12 +44,12 @@ export function describeDebugInformation({ platform, catalogue, folders, active 
       ? ['- No workspace folder is open: findings files are looked for in workspace folders only']
       : []),
     ...folders.flatMap(describeFolder),
-    ...(active ? describeActiveFile(active.path, active.analysis) : ['', '## No file was active']),
+    ...(active ? describeActiveFile(active.path, active.analysis, active.config) : ['', '## No file was active']),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function describeFolder({ path, settings, index }: DebugFolder): string[] {
+function describeFolder({ path, config, settings, index }: DebugFolder): string[] {
   const changed = Object.entries(settings).map(
     ([name, value]) => `- ${codeSpan(name)}: ${codeSpan(JSON.stringify(value))}`,
   );
@@ -53,11 +57,12 @@ function describeFolder({ path, settings, index }: DebugFolder): string[] {
     '',
     `## Workspace folder ${codeSpan(path)}`,
     '',
+    ...(config === undefined ? [] : [`Configuration file ${codeSpan(config)}`, '']),
     '### Settings that are not the default',
     '',
     ...(changed.length > 0 ? changed : ['None.']),
     '',
-    ...describeFindingsFiles(path, index),
+    ...describeFindingsFiles(path, index, config !== undefined),
     '',
     ...describePrincipals(index),
   ];

@@ -7,8 +7,11 @@ import { count, groupDigits } from '../text.ts';
 const MAX_FILES = 100;
 const MAX_PRINCIPALS = 20;
 
-/** Which findings files were read below a folder, and how much each gave. */
-export function describeFindingsFiles(folder: string, index: FindingsIndex): string[] {
+/**
+ * Which findings files were read below a folder, and how much each gave.
+ * @param hasConfig whether a configuration file holds there, which may say where findings are
+ */
+export function describeFindingsFiles(folder: string, index: FindingsIndex, hasConfig = false): string[] {
   const files = [...new Set([...index.files, ...index.rejected])].sort((a, b) => (a.file < b.file ? -1 : 1));
   const base = `${folder.replace(/\/$/, '')}/`;
   const lines = files.slice(0, MAX_FILES).map((file) => {
@@ -21,7 +24,7 @@ export function describeFindingsFiles(folder: string, index: FindingsIndex): str
     '',
     ...lines,
     ...(more > 0 ? [`- and ${groupDigits(more)} more`] : []),
-    ...(files.length === 0 ? ['The setting `iamPolicyRefiner.findings` finds none.'] : []),
+    ...(files.length === 0 ? [`The setting \`${hasConfig ? '' : 'iamPolicyRefiner.'}findings\` finds none.`] : []),
   ];
 }
 

@@ -25,6 +25,9 @@ export const DiagnosticCode = {
 
 export type DiagnosticCode = (typeof DiagnosticCode)[keyof typeof DiagnosticCode];
 
+/** The code of what is wrong in a configuration file. No page of AWS tells more. */
+export const INVALID_CONFIG = 'invalid-config';
+
 const UNUSED_ACCESS = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-findings.html';
 const LEAST_PRIVILEGE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege';
 const GET_FINDING = 'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_GetFindingV2.html';

@@ -20,6 +20,35 @@ export function principalsMadeOf(
   return [...found, ...shortened].map(({ principal }) => principal);
 }
 
+/**
+ * The logical ids of a template's text of which CloudFormation may have made principals in the findings, in lower case. Two
+ * templates that have one in common may each be the one that a principal was made of. A text in which nothing is made that
+ * could hold a policy has none.
+ */
+export function physicalIdsIn(text: string, index: FindingsIndex): ReadonlySet<string> {
+  const { whole, cut } = physicalNamesOf(index);
+  const found = new Set<string>();
+  if (whole.size === 0 || !MAKES_PRINCIPALS.test(text)) return found;
+  for (const [, key = ''] of text.matchAll(KEY)) {
+    // The role of a serverless function is called like the function.
+    for (const id of [key.toLowerCase(), `${key.toLowerCase()}role`]) {
+      if (whole.has(id)) found.add(id);
+      for (const { part } of cut) if (id.startsWith(part)) found.add(part);
+    }
+  }
+  return found;
+}
+
+/** Whether any finding is about a principal that CloudFormation may have named. */
+export function hasPhysicalNames(index: FindingsIndex): boolean {
+  return physicalNamesOf(index).whole.size > 0;
+}
+
+/** What comes before a colon, wherever it stands: better a name too many than one that is overlooked. */
+const KEY = /([A-Za-z0-9]{1,255})["']?[ \t]*:/g;
+
+const MAKES_PRINCIPALS = /AWS::(?:IAM|Serverless)::/;
+
 interface PhysicalName {
   readonly principal: Principal;
   /** What stands for the logical id, in lower case. */

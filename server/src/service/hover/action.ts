@@ -7,9 +7,10 @@ import type { MatchedFindings } from '../findings/rules/outcome.ts';
 import { type Standing, Standings } from '../findings/standing.ts';
 import type { EntryRefinement } from '../refine/entry.ts';
 import { unusedActions } from '../refine/grant.ts';
+import type { SettingOrigins } from '../settingOrigins.ts';
 import { day } from '../text.ts';
 import { byWhom, describeUse } from '../wording.ts';
-import { codeSpan, escapeMarkdown } from './markdown.ts';
+import { codeSpan, escapeMarkdown, settingSpan } from './markdown.ts';
 
 /** What a single action is: its access level and description; or that the catalogue does not know it. */
 export function describeAction(entry: string, catalogue: Catalogue, details: ActionDetails): string[] {
@@ -30,13 +31,15 @@ export function describeActionUse(
   { entry, grants }: EntryRefinement,
   match: MatchedFindings,
   unused: UnusedActions,
+  origins: SettingOrigins,
 ): string[] {
   const [reported] = unusedActions(grants);
   if (reported !== undefined) return describeUnused(reported, match);
   const pattern = parseEntry(entry);
   if (!pattern) return ['Not reported unused.'];
   const { service, action } = pattern;
-  if (unused.isKept(service.toLowerCase(), action)) return [KEPT];
+  if (unused.isKept(service.toLowerCase(), action))
+    return [`Kept by ${settingSpan('keep', origins)}, whatever the findings report.`];
   const standings = new Standings(match.findings);
   const standing = standings.of(service, action);
   const lastUse = standings.lastUse(service, action);
@@ -53,8 +56,6 @@ function describeUnused(action: string, match: MatchedFindings): string[] {
   if (evidence.analyzedAt === undefined && evidence.lastAccessed === undefined) return [`**Unused**${by}${id}.`];
   return [`**Unused**${by}: ${escapeMarkdown(describeUse(evidence))}${id}.`];
 }
-
-const KEPT = 'Kept by your setting `iamPolicyRefiner.keep`, whatever the findings report.';
 
 const REASONS: Readonly<Record<Standing, string>> = {
   used: 'In use.',

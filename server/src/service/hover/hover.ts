@@ -66,13 +66,15 @@ function describeGrants(
   return [
     ...(isWildcard
       ? describeWildcard(refinement, catalogue, context.details)
-      : describeActionUse(refinement, match, unused)),
+      : describeActionUse(refinement, match, unused, analysis.origins)),
     ...describePassRole(refinement, match),
     ...(isDecision ? describeCautions(match, analysis.place, context.now) : []),
     ...describeOpaque(statement),
-    ...(isWildcard ? listGranted(refinement, match, unused) : describeAction(entry.value, catalogue, context.details)),
+    ...(isWildcard
+      ? listGranted(refinement, match, unused, analysis.origins)
+      : describeAction(entry.value, catalogue, context.details)),
     '---',
-    ...describeSources(match, catalogue.date),
+    ...describeSources(match, catalogue.date, analysis.origins),
   ];
 }
 

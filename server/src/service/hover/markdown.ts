@@ -1,3 +1,5 @@
+import type { SettingOrigins } from '../settingOrigins.ts';
+
 /** How many names a list shows before it is cut short. */
 const MAX_LISTED = 40;
 
@@ -16,4 +18,10 @@ export function codeSpan(text: string): string {
 export function codeList(names: readonly string[]): string {
   const shown = names.slice(0, MAX_LISTED).map(codeSpan).join(', ');
   return names.length > MAX_LISTED ? `${shown} and ${(names.length - MAX_LISTED).toLocaleString('en')} more` : shown;
+}
+
+/** How Markdown names a setting: see `settingName`. */
+export function settingSpan(name: keyof SettingOrigins, origins: SettingOrigins): string {
+  const file = origins[name];
+  return file === undefined ? `your setting \`iamPolicyRefiner.${name}\`` : `${codeSpan(name)} of ${codeSpan(file)}`;
 }

@@ -5,10 +5,11 @@ import type { MatchedFindings } from '../findings/rules/outcome.ts';
 import { type Standing, Standings } from '../findings/standing.ts';
 import type { EntryRefinement } from '../refine/entry.ts';
 import { countGranted, keptActions, unusedActions } from '../refine/grant.ts';
+import type { SettingOrigins } from '../settingOrigins.ts';
 import { count, groupDigits } from '../text.ts';
 import { describeUnknown } from './action.ts';
 import { countLevels } from './levels.ts';
-import { codeList, codeSpan } from './markdown.ts';
+import { codeList, codeSpan, settingSpan } from './markdown.ts';
 
 /** What is to be decided about a wildcard: how much of what it grants is unused, of which access levels, and what it would become. */
 export function describeWildcard(
@@ -31,11 +32,13 @@ export function listGranted(
   { grants }: EntryRefinement,
   { findings }: MatchedFindings,
   unused: UnusedActions,
+  origins: SettingOrigins,
 ): string[] {
+  const labels = { ...LABELS, kept: `Kept by ${settingSpan('keep', origins)}` };
   const groups = groupByReason(keptActions(grants), findings, unused);
   return [
     ...describeGroup('Unused', unusedActions(grants)),
-    ...Object.entries(LABELS).flatMap(([key, label]) => describeGroup(label, groups.get(key as Reason) ?? [])),
+    ...Object.entries(labels).flatMap(([key, label]) => describeGroup(label, groups.get(key as Reason) ?? [])),
   ];
 }
 
@@ -45,12 +48,11 @@ function describeReplacement(reported: readonly string[], replacement: readonly 
 }
 
 /** By why actions stay, in the order in which they are shown. */
-const LABELS: Readonly<Record<Reason, string>> = {
+const LABELS: Readonly<Record<Standing, string>> = {
   used: 'In use',
   unreported: 'In use, or not tracked',
   untracked: 'Not tracked at action level',
   unlisted: 'Not in the last-accessed report',
-  kept: 'Kept by your setting `iamPolicyRefiner.keep`',
 };
 
 const LEFT_ALONE = 'It is left alone, because the catalogue knows nothing of what it grants.';

@@ -1,9 +1,11 @@
 import type { PolicyOwner } from '../../policy/model.ts';
+import { count } from '../../text.ts';
+import { namePrincipals } from '../../wording.ts';
 import type { FindingsIndex } from '../findingsIndex.ts';
 import { principalsMadeOf } from '../physicalNames.ts';
 import { type Principal, parsePrincipal } from '../principal.ts';
 import { pinByAccount } from './account.ts';
-import { ambiguous, type MatchRule, matched } from './outcome.ts';
+import { ambiguous, type FindingsMatch, type MatchRule, matched, type PolicyPlace } from './outcome.ts';
 
 /** Rule 2. An owner that is known and has no findings uses everything. */
 export const byOwner: MatchRule = ({ owner }, place, index, options) => {
@@ -14,6 +16,9 @@ export const byOwner: MatchRule = ({ owner }, place, index, options) => {
   });
   const accounts = new Set(found.map(({ account }) => account));
   if (owner.name !== undefined && accounts.size > 1) return ambiguous(owner.name, found);
+  const namesakes =
+    owner.name === undefined ? options.namesakes?.get((owner.logicalId ?? '').toLowerCase()) : undefined;
+  if (found.length > 0 && namesakes) return ofSeveralTemplates(label, found, namesakes, place);
   if (found.length > 0) return matched(index, found, `${label} holds this policy`);
   if (options.anywhere && index.unnamed.length > 0) return undefined;
   return {
@@ -29,6 +34,25 @@ function findOwner(
 ): readonly Principal[] {
   if (name !== undefined) return index.find(name).filter(isPossible);
   return logicalId === undefined || isNamedLater ? [] : principalsMadeOf(logicalId, index, isPossible);
+}
+
+/** A stack's name does not tell of which template it was made. Roles that use all they have are in no findings, so agreement says nothing. */
+function ofSeveralTemplates(
+  label: string,
+  found: readonly Principal[],
+  namesakes: readonly string[],
+  { root = '' }: PolicyPlace,
+): FindingsMatch {
+  const [other = '', ...more] = namesakes.map((path) =>
+    path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path,
+  );
+  const others = more.length === 0 ? `'${other}'` : `'${other}' and ${count(more.length, 'more file')}`;
+  const whose = namePrincipals(found);
+  const verb = found.length === 1 ? 'was' : 'were';
+  return {
+    kind: 'unmatched',
+    why: `${label} may be in ${others} as well, and nothing tells of which template ${whose} ${verb} made`,
+  };
 }
 
 /** Whether the syntax names the owner literally, and names somebody else than this principal. */

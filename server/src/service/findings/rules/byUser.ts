@@ -1,4 +1,5 @@
 import type { PolicyDocument } from '../../policy/model.ts';
+import { settingName } from '../../settingOrigins.ts';
 import { quote } from '../../text.ts';
 import { type Principal, parsePrincipal } from '../principal.ts';
 import { pinByAccount } from './account.ts';
@@ -6,7 +7,7 @@ import { describeOwner, isSomebodyElse } from './byOwner.ts';
 import { ambiguous, type MatchOptions, type MatchRule, matched, type PrincipalMapping } from './outcome.ts';
 
 /**
- * Rule 1: the user's own word, from the command line or the settings. Each principal that is named must agree, and one of
+ * Rule 1: the user's own word, from the command line, a configuration file or the settings. Each principal that is named must agree, and one of
  * which there are no findings uses everything: so nothing is unused. An empty list says that nobody's findings apply.
  */
 export const byUser: MatchRule = (document, place, index, options) => {
@@ -20,8 +21,9 @@ export const byUser: MatchRule = (document, place, index, options) => {
   }
   const mapping = mappingOf(document, options.mappings);
   if (!mapping) return undefined;
+  const setting = settingName('principals', mapping.origins);
   if (mapping.principals.length === 0) {
-    const why = `your setting "iamPolicyRefiner.principals" names nobody for ${quote(mapping.key)}`;
+    const why = `${setting} names nobody for ${quote(mapping.key)}`;
     return { kind: 'unmatched', why };
   }
   const found: Principal[] = [];
@@ -30,12 +32,12 @@ export const byUser: MatchRule = (document, place, index, options) => {
     const [first] = candidates;
     if (candidates.length > 1) return ambiguous(name, candidates);
     if (!first) {
-      const why = `your setting "iamPolicyRefiner.principals" says ${quote(name)} for ${quote(mapping.key)}, and no finding is about ${quote(name)}: it counts as using everything`;
+      const why = `${setting} says ${quote(name)} for ${quote(mapping.key)}, and no finding is about ${quote(name)}: it counts as using everything`;
       return { kind: 'unmatched', why };
     }
     found.push(first);
   }
-  const why = `your setting "iamPolicyRefiner.principals" says so for ${quote(mapping.key)}`;
+  const why = `${setting} says so for ${quote(mapping.key)}`;
   const isPinned = mapping.principals.every((name) => parsePrincipal(name));
   return matched(index, found, why, isPinned || undefined);
 };

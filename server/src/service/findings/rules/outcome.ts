@@ -1,4 +1,5 @@
 import type { PolicyDocument } from '../../policy/model.ts';
+import type { SettingOrigins } from '../../settingOrigins.ts';
 import type { CombinedFindings } from '../combine.ts';
 import type { FindingsIndex } from '../findingsIndex.ts';
 import type { Principal } from '../principal.ts';
@@ -39,7 +40,7 @@ export interface PolicyPlace {
   readonly typed?: string;
 }
 
-/** One line of the user's setting `principals` that speaks of a policy's file. */
+/** One line of the setting `principals` that speaks of a policy's file. */
 export interface PrincipalMapping {
   /** As the user wrote it, such as `template.json#AppRole`. */
   readonly key: string;
@@ -47,19 +48,26 @@ export interface PrincipalMapping {
   readonly document?: string;
   /** Names or ARNs of roles and users; none where nobody's findings are to apply. */
   readonly principals: readonly string[];
+  /** Where the setting comes from. */
+  readonly origins?: SettingOrigins;
 }
 
 /** What the user said that goes before, or beyond, what can be told from the policy and its place. */
 export interface MatchOptions {
   /** Principals that the user named for this policy. */
   readonly principals?: readonly Principal[];
-  /** What the user's settings say of the policy's file, first things first. */
+  /** What the settings say of the policy's file, first things first. */
   readonly mappings?: readonly PrincipalMapping[];
   /** The command line's version of rule 4: findings without a principal apply wherever they lie. */
   readonly anywhere?: boolean;
   /** Whether this is the one policy that was named on the command line. */
   readonly alone?: boolean;
+  /** The other files, by path, that have a logical id in common with this one; by the id in lower case. See `physicalIdsIn`. */
+  readonly namesakes?: Namesakes;
 }
+
+/** Files by a logical id that they have in common, in lower case. */
+export type Namesakes = ReadonlyMap<string, readonly string[]>;
 
 /** A rule that tells whose findings apply; `undefined` where it has nothing to say and the next one is asked. */
 export type MatchRule = (

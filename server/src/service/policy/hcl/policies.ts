@@ -2,12 +2,13 @@ import type { Span } from '../../json/span.ts';
 import type { PolicySyntax } from '../model.ts';
 import { addressOf, type TerraformBlock } from '../terraform/block.ts';
 import { consumersOf } from '../terraform/consumers.ts';
+import { moveSpan, policiesIn } from '../terraform/embedded.ts';
 import type { PolicyContext, TerraformModule } from '../terraform/module.ts';
 import { pointerTo } from '../values/nodes.ts';
 import { readBlock, valuesIn } from './blocks.ts';
 import { DocumentBlock } from './documentBlock.ts';
 import { EncodedPolicy, statementsOf } from './encoded.ts';
-import { HeredocPolicy, heredocText, policiesInHeredoc } from './heredoc.ts';
+import { HeredocPolicy, heredocText } from './heredoc.ts';
 import type { HclPolicy } from './policy.ts';
 import type { HclFile, HclNode } from './tree.ts';
 
@@ -63,11 +64,9 @@ function* findInBlock(
         );
       const heredoc = found.type === 'heredoc_template' ? heredocText(found, text) : undefined;
       if (!heredoc) continue;
-      for (const inner of policiesInHeredoc(heredoc, json)) {
-        const { start } = heredoc;
-        const span = { start: inner.start + start, end: inner.end + start };
-        const heading = { start: inner.heading.start + start, end: inner.heading.end + start };
-        const frame = { ...place, ...span, heading, pointer: pointers.unique(at + inner.pointer) };
+      for (const inner of policiesIn(heredoc, json)) {
+        const heading = moveSpan(inner.heading, heredoc);
+        const frame = { ...place, ...moveSpan(inner, heredoc), heading, pointer: pointers.unique(at + inner.pointer) };
         // A CloudFormation template in a heredoc says itself whose its policies are.
         yield new HeredocPolicy(inner, heredoc, frame, inner.address === undefined ? contextOf() : inner, json);
       }

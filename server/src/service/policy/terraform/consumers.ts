@@ -73,7 +73,8 @@ const META_KEYS: ReadonlySet<string> = new Set([
 export function consumersOf(block: TerraformBlock, path: readonly string[]): Consumer[] {
   const key = path.join('.');
   const [type = '', name = ''] = block.labels;
-  if (META_KEYS.has(path[0] ?? '') || path[0] === 'lifecycle') return [];
+  // Local values are called as their author likes.
+  if (block.type !== 'locals' && (META_KEYS.has(path[0] ?? '') || path[0] === 'lifecycle')) return [];
   switch (block.type) {
     case 'locals':
       return [{ takes: 'any', by: { kind: 'address', address: `local.${key}` } }];
@@ -82,6 +83,8 @@ export function consumersOf(block: TerraformBlock, path: readonly string[]): Con
     case 'output':
       return [{ takes: 'document', by: { kind: 'unknown' } }];
     case 'data':
+      // What is looked up by the ARN of a policy is that policy, and where it goes from there is not followed.
+      if (type === 'aws_iam_policy') return [{ takes: 'any', by: { kind: 'unknown' } }];
       return type === 'aws_iam_policy_document' && SOURCES.has(key)
         ? [{ takes: 'document', by: { kind: 'address', address: `data.${type}.${name}` } }]
         : [];
@@ -124,7 +127,9 @@ function resourceConsumers(block: TerraformBlock, key: string): Consumer[] {
     return [{ takes: 'document', by: { kind: 'identity', quota: SIZE_QUOTAS.role } }];
   if (type.startsWith('aws_ssoadmin_')) return [{ takes: 'any', by: { kind: 'unknown' } }];
   // A bucket, queue, key, endpoint, organization: an identity policy has no business there. What is none of AWS's may do anything.
-  return [{ takes: 'document', by: { kind: type.startsWith('aws_') ? 'other' : 'unknown' } }];
+  return type.startsWith('aws_')
+    ? [{ takes: 'document', by: { kind: 'other' } }]
+    : [{ takes: 'any', by: { kind: 'unknown' } }];
 }
 
 function principalConsumers(type: 'aws_iam_role' | 'aws_iam_user', name: string, key: string): Consumer[] {

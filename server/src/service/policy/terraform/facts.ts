@@ -59,7 +59,9 @@ type Mutable = { -readonly [K in keyof ModuleFacts]: ModuleFacts[K][number][] };
 /** What a broken stretch mentions is taken by somebody there, of whom nobody can say who it is. */
 function readUnread(stretch: string, { uses }: Mutable): void {
   const by = { kind: 'principal', principal: { kind: 'role' }, quota: SIZE_QUOTAS.managed } as const;
-  for (const [of] of stretch.matchAll(/\b(?:data\.aws_iam_policy_document|aws_iam_policy|local)\.[\w-]+/g))
+  for (const [of] of stretch.matchAll(
+    /\b(?:data\.aws_iam_policy_document|aws_iam_policy|local)\.[\p{ID_Continue}-]+/gu,
+  ))
     uses.push({ of: detached(of), consumer: { takes: 'any', by } });
 }
 

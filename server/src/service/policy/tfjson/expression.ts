@@ -29,9 +29,7 @@ export class JsonValue implements TerraformValue {
   }
 
   references(): readonly Reference[] {
-    return [...stringsIn(this.node)].flatMap((text) =>
-      isComputed(text) ? [...matchReferences(text)].map(stepsOf) : [],
-    );
+    return [...stringsIn(this.node)].flatMap((text) => (isComputed(text) ? referencesIn(text) : []));
   }
 }
 
@@ -52,6 +50,14 @@ function* stringsIn(node: ValueNode): Iterable<string> {
  */
 const REFERENCE =
   /(?<![\p{ID_Continue}.-])([\p{ID_Start}_][\p{ID_Continue}-]*)((?:\s*(?:\.\s*(?:[\p{ID_Continue}-]+|\*)|\[[^[\]]*\]))*)/gu;
+
+/** Also those that stand in the indexes of others. */
+function referencesIn(text: string): Reference[] {
+  return matchReferences(text).flatMap((found) => {
+    const indexes = [...(found[2] ?? '').matchAll(/\[([^[\]]*)\]/g)].map(([, index = '']) => index);
+    return [stepsOf(found), ...indexes.flatMap(referencesIn)];
+  });
+}
 
 function matchReferences(text: string): RegExpExecArray[] {
   return [...text.matchAll(REFERENCE)];

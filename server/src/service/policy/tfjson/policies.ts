@@ -6,6 +6,7 @@ import type { TerraformModule } from '../terraform/module.ts';
 import { findPolicies as findInValue } from '../values/policies.ts';
 import type { JsonBlock, JsonFile } from './blocks.ts';
 import { DocumentPolicy } from './document.ts';
+import { findInStrings } from './stringPolicy.ts';
 
 /** The policies of a file, in the order in which they stand. */
 export function* findPolicies({ blocks }: JsonFile, text: string, module: TerraformModule): Iterable<PolicyDocument> {
@@ -16,12 +17,16 @@ export function* findPolicies({ blocks }: JsonFile, text: string, module: Terraf
     } else yield* findInBlock(block, text, module);
 }
 
-/** The policies that stand in the values of a block as objects. */
+/** The policies that stand in the values of a block, as objects and in strings. */
 function* findInBlock({ block, values }: JsonBlock, text: string, module: TerraformModule): Iterable<PolicyDocument> {
   const sizes = jsonSizes(text);
   for (const { path, value, pointer } of values) {
     const address = block.type === 'locals' ? `local.${path.join('.')}` : addressOf(block);
     const contextOf = () => ({ ...module.contextOf(consumersOf(block, path)), address });
-    yield* findInValue(value.node, pointer, { sizes, bareLists: false, contextOf });
+    const found = [
+      ...findInValue(value.node, pointer, { sizes, bareLists: false, contextOf }),
+      ...findInStrings(value.node, pointer, text, contextOf),
+    ];
+    yield* found.sort((a, b) => a.start - b.start);
   }
 }

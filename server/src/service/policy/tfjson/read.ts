@@ -10,11 +10,11 @@ import { findPolicies } from './policies.ts';
 
 /**
  * Reads the policies of a module's file in JSON: each `aws_iam_policy_document`, and each object with a `Statement` that holds an
- * `Effect`. What has nothing of a module is read as any other JSON. Never throws.
+ * `Effect`, also where a string is its JSON. What has nothing of a module is read as any other JSON. Never throws.
  */
 export function readTerraformJson(text: string, siblings: readonly SiblingFacts[] = []): PolicyFile {
   // Most files hold no policies, and looking for a word is far cheaper than parsing.
-  if (!/"[sS]tatement"/.test(text)) return NO_POLICIES;
+  if (!/"[sS]tatement\\?"/.test(text)) return NO_POLICIES;
   if (text.length > MAX_POLICY_LENGTH) return tooLongFile(MAX_POLICY_LENGTH);
   const { root, errors, tooDeep } = parseJsonTree(text);
   if (tooDeep >= 0) return tooDeepFile(tooDeep);

@@ -38,9 +38,14 @@ export function readEntries(value: ValueNode, pointer: string, sizes: Sizes): En
 /** What a tool puts in before IAM sees it: `${…}` of Serverless and Terraform, `%{…}` of Terraform, `{{ … }}` and `{% … %}` of Jinja, `<% … %>` of ERB. */
 const HOLE = /[$%]\{|\{\{|\{%|<%/;
 
+/** Whether a tool puts something into a text before IAM sees it. */
+export function hasHole(text: string): boolean {
+  return HOLE.test(text);
+}
+
 /** Whether a value is an entry as IAM will see it. */
 function isEntry({ type, value, isShared }: ValueNode): boolean {
-  return type === 'string' && !isShared && !HOLE.test(value as string);
+  return type === 'string' && !isShared && !hasHole(value as string);
 }
 
 /** An entry. Policies have thousands, and hardly one is ever asked for its pointer. */

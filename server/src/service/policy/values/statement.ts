@@ -1,6 +1,6 @@
 import type { Span } from '../../json/span.ts';
 import type { Entry, ItemList, Statement } from '../model.ts';
-import { readEntries } from './entries.ts';
+import { hasHole, readEntries } from './entries.ts';
 import { hasProperty, isMerged, pointerTo, properties, spanOf, stringProperty, type ValueNode } from './nodes.ts';
 import type { Sizes } from './sizes.ts';
 
@@ -24,7 +24,7 @@ const IAM_NAMES: StatementNames = {
 };
 
 /**
- * Reads a statement; `undefined` when it is half typed, or repeats a key, or stands partly elsewhere, so that nobody can say
+ * Reads a statement; `undefined` when it is half typed, or repeats or computes a key, or stands partly elsewhere, so that nobody can say
  * what it means.
  * @param mustStay whether its place forbids to remove it
  */
@@ -35,7 +35,7 @@ export function readStatement(
   mustStay: boolean,
   names = IAM_NAMES,
 ): Statement | undefined {
-  if (node.isShared || isMerged(node)) return undefined;
+  if (node.isShared || isMerged(node) || hasComputedKey(node)) return undefined;
   const effect = names.effectOf(node);
   const elements = [...names.elements].flatMap(([key, element]) =>
     properties(node, key).map((property) => ({ key, element, property })),
@@ -45,6 +45,11 @@ export function readStatement(
   if (effect === undefined || elements.length !== 1 || !found || !value) return undefined;
   const hasPrincipal = names.hasPrincipal(node);
   return new TreeStatement(node, pointer, sizes, { ...found, effect, value, hasPrincipal, mustStay });
+}
+
+/** Whether a tool puts something into a key: who knows what the statement says then. */
+function hasComputedKey({ children = [] }: ValueNode): boolean {
+  return children.some((property) => hasHole(String(property.children?.[0]?.value)));
 }
 
 interface Parts {

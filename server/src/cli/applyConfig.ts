@@ -2,17 +2,17 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Command } from 'commander';
-import { decodeText } from '../../node/decodeText.ts';
-import { explainFileError } from '../../node/fileErrors.ts';
-import { nodeFiles } from '../../node/files.ts';
-import { DEFAULT_SETTINGS, type Settings } from '../../protocol.ts';
-import type { Reporter } from '../reporter.ts';
-import type { AnalysisOptions } from '../setUp.ts';
-import { findConfig } from './findConfig.ts';
-import { type Config, readConfig } from './readConfig.ts';
+import { ConfigFinder } from '../config/findConfig.ts';
+import { type Config, readConfig } from '../config/readConfig.ts';
+import { decodeText } from '../node/decodeText.ts';
+import { explainFileError } from '../node/fileErrors.ts';
+import { nodeFiles } from '../node/files.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../protocol.ts';
+import type { Reporter } from './reporter.ts';
+import type { AnalysisOptions } from './setUp.ts';
 
 /** Options as they were given, where findings may be left to the configuration file. */
-export type GivenOptions<O extends AnalysisOptions> = Omit<O, 'findings' | 'mapping'> & {
+export type GivenOptions<O extends AnalysisOptions> = Omit<O, 'findings' | 'mapping' | 'usedConfig'> & {
   readonly findings?: readonly string[];
   readonly config?: string;
 };
@@ -26,9 +26,10 @@ export async function applyConfig<O extends AnalysisOptions>(
   command: Command,
   reporter: Reporter,
 ): Promise<O | undefined> {
-  const file = given.config ?? findConfig();
+  const file = given.config ?? (await findConfig());
+  const isNamed = given.config !== undefined;
   if (file === undefined) {
-    if (given.findings) return given as unknown as O;
+    if (given.findings) return { ...given, usedConfig: { isNamed } } as unknown as O;
     command.error("error: required option '-f, --findings <file...>' not specified");
   }
   const config = await load(file, reporter);
@@ -45,20 +46,36 @@ export async function applyConfig<O extends AnalysisOptions>(
     ...given,
     findings,
     ...(!given.findings && { isFound: true }),
-    mapping: { folder, principals },
+    mapping: { folder, principals, file },
+    usedConfig: { path: path.resolve(file), isNamed },
     ...(keep && !isGiven('keep') && { keep }),
     ...(generalization && !isGiven('exact') && { exact: generalization === 'exact' }),
     ...(unusedAccessAge !== undefined && !isGiven('unusedAccessAge') && { unusedAccessAge }),
     ...(severity && !isGiven('severity') && { severity }),
-    ...(catalogue && !isGiven('catalogue') && { catalogue: nameOf(path.resolve(folder, catalogue)) }),
+    ...(catalogue &&
+      !isGiven('catalogue') && {
+        catalogue: nameOf(path.resolve(folder, catalogue)),
+        catalogueName: `${file}: "catalogue" '${catalogue}'`,
+      }),
   } as unknown as O;
+}
+
+/** The file that holds for the working folder; relative where it lies in it. */
+async function findConfig(): Promise<string | undefined> {
+  const uri = await new ConfigFinder(nodeFiles).of(pathToFileURL(process.cwd()).href.replace(/\/$/, ''));
+  return uri === undefined ? undefined : nameOf(fileURLToPath(uri));
 }
 
 async function load(file: string, reporter: Reporter): Promise<Config | undefined> {
   try {
-    return readConfig(decodeText(await readFile(file)));
+    const { config, problems } = readConfig(decodeText(await readFile(file)));
+    for (const { message, isNotice } of problems) {
+      if (isNotice) reporter.note(`${file}: ${message}`);
+      else reporter.error(`${file}: ${message}`);
+    }
+    return problems.every(({ isNotice }) => isNotice) ? config : undefined;
   } catch (error) {
-    for (const line of explainFileError(error).split('\n')) reporter.error(`${file}: ${line}`);
+    reporter.error(`${file}: ${explainFileError(error)}`);
     return undefined;
   }
 }
