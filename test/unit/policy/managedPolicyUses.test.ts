@@ -197,6 +197,13 @@ describe('A managed policy is known by its name, too:', () => {
       { policy: shared, resources: roleWith("!Join ['', ['arn:aws:iam::1:policy/', !If [Is, Shared, Other]]]") },
       several,
     ],
+    'at the end of a long script': [
+      {
+        policy: shared,
+        resources: `S: {Type: AWS::EC2::Instance, Properties: {UserData: !Join ['', ['${'echo; '.repeat(1000)}', 'arn:aws:iam::1:policy/', Shared]]}}`,
+      },
+      refersTo("'S'"),
+    ],
     'joined or substituted': [
       {
         policy: "ManagedPolicyName: !Join ['-', [!Ref AWS::StackName, limit]]",

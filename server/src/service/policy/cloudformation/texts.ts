@@ -1,8 +1,10 @@
 import { propertyNode, type ValueNode } from '../values/nodes.ts';
 import { branchesOf } from './condition.ts';
 
-/** More texts than these are not followed, nor longer ones: nobody names a policy in so many ways. */
+/** More texts than these are not followed: nobody names a policy in so many ways. */
 const MAX_TEXTS = 16;
+
+/** A text longer than this is a script or a list, of which one is enough. */
 const MAX_LENGTH = 2048;
 
 /**
@@ -73,7 +75,7 @@ function combine(parts: readonly (readonly string[])[], separator: string): stri
   let texts: string[] | undefined;
   for (const part of parts) {
     texts = texts ? texts.flatMap((text) => part.map((next) => text + separator + next)) : [...part];
-    texts = texts.slice(0, MAX_TEXTS).map((text) => text.slice(0, MAX_LENGTH));
+    texts.length = Math.min(texts.length, (texts[0] ?? '').length > MAX_LENGTH ? 1 : MAX_TEXTS);
   }
   return texts ?? [''];
 }
