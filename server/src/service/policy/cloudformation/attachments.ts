@@ -59,8 +59,20 @@ export function usesOf(policy: ValueNode, logicalId: string | undefined): readon
   return [...uses.values()];
 }
 
-/** What the place of a reference makes of it. */
+/** By the reference: one that a loop makes may be to thousands of policies. */
+const known = new WeakMap<ValueNode, PolicyUse>();
+
 function useBy(node: ValueNode): PolicyUse {
+  let use = known.get(node);
+  if (!use) {
+    use = readUse(node);
+    known.set(node, use);
+  }
+  return use;
+}
+
+/** What the place of a reference makes of it. */
+function readUse(node: ValueNode): PolicyUse {
   const steps: { readonly key: string; readonly value: ValueNode | undefined }[] = [];
   let isShared = false;
   for (let at: ValueNode | undefined = node; at; at = at.parent) {
