@@ -562,7 +562,7 @@ describe('Bad usage is', () => {
     '--diff': ['--diff', /option '--ndjson' cannot be used with option '-d, --diff'/],
     '--json': ['--json', /option '--ndjson' cannot be used with option '--json'/],
     'findings that cannot be read': ['-f nowhere.json', /nowhere\.json: there is no such file or folder/],
-    'findings of no known shape': ['-f policy.json', /policy\.json: Not a known findings export/],
+    'findings of no known shape': ['-f catalogue.json', /catalogue\.json: Not a known findings export/],
     'a pattern that is none': ['--keep GetObject', /--keep GetObject: it is no action/],
     'a principal of whom the named findings say nothing': [
       '-f unused.json --principal App',

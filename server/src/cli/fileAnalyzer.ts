@@ -2,7 +2,7 @@ import path from 'node:path';
 import { mappingsFor } from '../mapping.ts';
 import { syntaxes } from '../node/syntaxes.ts';
 import type { FileAnalysis } from '../service/analysis.ts';
-import type { PolicyPlace, PrincipalMapping } from '../service/findings/rules/outcome.ts';
+import type { Namesakes, PolicyPlace, PrincipalMapping } from '../service/findings/rules/outcome.ts';
 import { json } from '../service/policy/json/index.ts';
 import type { PolicyProblem, PolicySyntax } from '../service/policy/model.ts';
 import { type Input, readInput, toSlashes } from './inputs.ts';
@@ -30,13 +30,14 @@ export class FileAnalyzer {
   /**
    * Rejects when the file cannot be read.
    * @param alone whether it is the one PATH that the user named
+   * @param namesakes the other files that may hold the same role
    */
-  async analyze(input: Input, alone: boolean): Promise<AnalyzedFile> {
+  async analyze(input: Input, alone: boolean, namesakes?: Namesakes): Promise<AnalyzedFile> {
     const { analyzer, principals, mapping, anywhere } = this.#setup;
     const policyText = decodePolicy(readInput(input));
     const syntax = await syntaxOf(input, policyText.text);
     const { place, mappings } = placeOf(input, mapping);
-    const options = { anywhere, alone, principals, mappings };
+    const options = { anywhere, alone, principals, mappings, ...(namesakes && { namesakes }) };
     const facts = await this.#siblings.of(input, syntax);
     const analysis = analyzer.analyze(policyText.text, syntax, place, options, facts);
     return { ...policyText, input, analysis, problem: analysis.file.problems[0] };

@@ -1,4 +1,5 @@
 import { explainFileError } from '../../node/fileErrors.ts';
+import type { Namesakes } from '../../service/findings/rules/outcome.ts';
 import { lineOf } from '../../service/text.ts';
 import type { AnalyzedFile, FileAnalyzer } from '../fileAnalyzer.ts';
 import type { Input } from '../inputs.ts';
@@ -12,6 +13,8 @@ export interface Task<Hint> {
   readonly input: Input;
   /** Whether it is the one PATH that the user named. */
   readonly alone: boolean;
+  /** The other files that may hold the same role. */
+  readonly namesakes: Namesakes;
   /** What the command knows of the file from elsewhere. */
   readonly hint: Hint;
 }
@@ -25,14 +28,14 @@ export interface FileReport<Result> {
 
 /** Looks at a file. What cannot be read, or made use of, is part of the report. */
 export async function reportOn<Hint, Result>(
-  { input, alone, hint }: Task<Hint>,
+  { input, alone, namesakes, hint }: Task<Hint>,
   analyzer: FileAnalyzer,
   look: Look<Hint, Result>,
 ): Promise<FileReport<Result>> {
   const said: Said[] = [];
   const recording = new Recording(said);
   try {
-    const file = await analyzer.analyze(input, alone);
+    const file = await analyzer.analyze(input, alone, namesakes);
     reportProblem(file, recording);
     return { said, result: look(file, recording, hint) };
   } catch (error) {

@@ -2,6 +2,7 @@ import type { BufferedOutput } from '../bufferedOutput.ts';
 import { FileAnalyzer } from '../fileAnalyzer.ts';
 import { type Input, readStdin } from '../inputs.ts';
 import { betweenFiles } from '../interruption.ts';
+import { findNamesakes } from '../namesakes.ts';
 import type { Progress } from '../progress.ts';
 import type { Reporter } from '../reporter.ts';
 import type { Setup } from '../setUp.ts';
@@ -46,10 +47,16 @@ export class FileRun<Hint, Result> {
   ): Promise<void> {
     const { inputs, remarks } = await withoutOthers(this.#listing, setup.usedConfig);
     const stdin = inputs.some(({ file }) => file === '-') ? await readStdin() : undefined;
+    const namesakesOf = findNamesakes(inputs, setup.analyzer.index);
     const taskOf = (index: number): Task<Hint> => {
       const input = inputs[index] as Input;
       const bytes = input.file === '-' ? stdin : undefined;
-      return { input: bytes ? { ...input, bytes } : input, alone: this.#alone && input.named, hint: hintOf(input) };
+      return {
+        input: bytes ? { ...input, bytes } : input,
+        alone: this.#alone && input.named,
+        namesakes: namesakesOf(input),
+        hint: hintOf(input),
+      };
     };
     const count = inputs.length;
     let given = 0;
