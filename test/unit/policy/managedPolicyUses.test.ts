@@ -81,6 +81,10 @@ describe('Something that refers to a managed policy and does not attach it may h
       { resources: 'S: {Type: AWS::EC2::Instance, Properties: {UserData: !Sub "attach ${ P }"}}' },
       refersTo("'S'"),
     ],
+    'a script of several lines': [
+      { resources: 'S:\n  Type: AWS::EC2::Instance\n  Properties:\n    UserData: !Sub |\n      attach ${P}\n      x' },
+      refersTo("'S'"),
+    ],
     'another property of a role': [
       { resources: 'B: {Type: AWS::IAM::Role, Metadata: {Also: !Ref P}}' },
       refersTo("'B'"),
@@ -182,6 +186,14 @@ describe('A managed policy is known by its name, too:', () => {
         policy: shared,
         resources:
           'S: {Type: AWS::CloudFormation::Stack, Properties: {Parameters: {Arns: !Join [",", ["arn:aws:iam::1:policy/Shared", x]]}}}',
+      },
+      refersTo("'S'"),
+    ],
+    'in a script of several lines': [
+      {
+        policy: shared,
+        resources:
+          'S:\n  Type: AWS::EC2::Instance\n  Properties:\n    UserData: |\n      attach arn:aws:iam::1:policy/Shared\n      x',
       },
       refersTo("'S'"),
     ],
