@@ -68,3 +68,22 @@ test('The one template with a role is the one that it was made of', (t) => {
   assert.equal(folder.refine('in --findings findings.json --write').status, 0);
   assert.doesNotMatch(folder.read('in/billing/template.yaml'), /PutObject/);
 });
+
+test('A template for which a nearer configuration file holds is left alone, and may be the one all the same', (t) => {
+  const folder = new Folder(t, {
+    'billing/template.yaml': application('Handler'),
+    'orders/template.yaml': application('Handler'),
+    'orders/iam-policy-refiner.json': '{}',
+    'iam-policy-refiner.json': '{}',
+    'findings.json': findings,
+  });
+  folder.refine('. --findings findings.json --write');
+  assert.equal(folder.read('billing/template.yaml'), application('Handler'));
+});
+
+test('A template from standard input may be the one as well', (t) => {
+  const folder = new Folder(t, { 'in/billing/template.yaml': application('Handler'), 'findings.json': findings });
+  const { stdout, stderr } = folder.refine('- in --findings findings.json', application('Handler'));
+  assert.equal(stdout, application('Handler') + application('Handler'));
+  assert.match(stderr, /the role 'HandlerRole' may be in 'standard input' as well/);
+});

@@ -13,12 +13,17 @@ export function findNamesakes(inputs: readonly Input[], index: FindingsIndex): (
   const ids = new Map<string, ReadonlySet<string>>();
   if (hasPhysicalNames(index) && inputs.length > 1) {
     for (const input of inputs) {
-      const found = input.file === '-' ? undefined : idsOf(input, index);
-      if (found && found.size > 0) ids.set(input.path, found);
+      const found = idsOf(input, index);
+      if (found && found.size > 0) ids.set(nameOf(input), found);
     }
   }
   const namesakesOf = namesakesAmong(ids);
-  return ({ path }) => namesakesOf(path);
+  return (input) => namesakesOf(nameOf(input));
+}
+
+/** What tells a file from others, and what messages call it. */
+function nameOf({ file, path }: Input): string {
+  return file === '-' ? 'standard input' : path;
 }
 
 /** None for a file that cannot be read; that is said when it is looked at. */

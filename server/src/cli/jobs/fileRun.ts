@@ -47,12 +47,13 @@ export class FileRun<Hint, Result> {
   ): Promise<void> {
     const { inputs, remarks } = await withoutOthers(this.#listing, setup.usedConfig);
     const stdin = inputs.some(({ file }) => file === '-') ? await readStdin() : undefined;
-    const namesakesOf = findNamesakes(inputs, setup.analyzer.index);
+    const withBytes = (input: Input) => (stdin && input.file === '-' ? { ...input, bytes: stdin } : input);
+    // What another configuration file holds for may be what a principal was made of as well.
+    const namesakesOf = findNamesakes(this.#listing.inputs.map(withBytes), setup.analyzer.index);
     const taskOf = (index: number): Task<Hint> => {
-      const input = inputs[index] as Input;
-      const bytes = input.file === '-' ? stdin : undefined;
+      const input = withBytes(inputs[index] as Input);
       return {
-        input: bytes ? { ...input, bytes } : input,
+        input,
         alone: this.#alone && input.named,
         namesakes: namesakesOf(input),
         hint: hintOf(input),
