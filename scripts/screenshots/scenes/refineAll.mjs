@@ -12,7 +12,7 @@ export const refineAll = {
       'editor.lineHeight': 16,
       'workbench.editor.editorActionsLocation': 'default',
     },
-    viewport: { width: 1160, height: 1870 },
+    viewport: { width: 1160, height: 1900 },
   },
   async play(page, take) {
     await openPolicy(page, 'ForecastRole.json');
