@@ -24,10 +24,11 @@ for (const name of iacPaths()) {
     const file = await readIacFile(name);
     const services = servicesOf(file);
     fc.assert(
-      fc.property(randomReports(services), (reports) => {
-        const analysis = analyze(file, reports);
+      fc.property(randomReports(services), fc.boolean(), (reports, endsWithLineBreak) => {
+        const text = endsWithLineBreak ? file.text : file.text.trimEnd();
+        const analysis = analyze({ ...file, text }, reports);
         const after = refine(analysis);
-        if (after !== file.text) rewritten++;
+        if (after !== text) rewritten++;
         checkMeaning(analysis, after, reports);
         checkBytes(analysis, after);
         assert.equal(refine(analyze({ ...file, text: after }, reports)), after, 'nothing is left to refine');

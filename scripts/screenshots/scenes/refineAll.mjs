@@ -22,6 +22,9 @@ export const refineAll = {
     await page.keyboard.press('Enter');
     await waitForText(page, /s3:GetObject\*Acl/);
     await page.locator('.multiDiffEntry').nth(8).waitFor();
+    // YAML is the last to be coloured.
+    const yaml = page.locator('.multiDiffEntry', { hasText: 'serverless.yml' });
+    await yaml.locator('.view-line [class^="mtk"]:not(.mtk1)').first().waitFor();
     await take('refine-all', { clip: 'editor' });
   },
 };

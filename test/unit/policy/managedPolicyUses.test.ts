@@ -81,6 +81,10 @@ describe('Something that refers to a managed policy and does not attach it may h
       { resources: 'S: {Type: AWS::EC2::Instance, Properties: {UserData: !Sub "attach ${ P }"}}' },
       refersTo("'S'"),
     ],
+    'a script of several lines': [
+      { resources: 'S:\n  Type: AWS::EC2::Instance\n  Properties:\n    UserData: !Sub |\n      attach ${P}\n      x' },
+      refersTo("'S'"),
+    ],
     'another property of a role': [
       { resources: 'B: {Type: AWS::IAM::Role, Metadata: {Also: !Ref P}}' },
       refersTo("'B'"),
@@ -185,6 +189,14 @@ describe('A managed policy is known by its name, too:', () => {
       },
       refersTo("'S'"),
     ],
+    'in a script of several lines': [
+      {
+        policy: shared,
+        resources:
+          'S:\n  Type: AWS::EC2::Instance\n  Properties:\n    UserData: |\n      attach arn:aws:iam::1:policy/Shared\n      x',
+      },
+      refersTo("'S'"),
+    ],
     'in an ARN of which it is put into a hole': [
       { policy: shared, resources: roleWith("!Sub ['arn:aws:iam::1:policy${Path}${N}', {N: Shared, Path: /team/}]") },
       several,
@@ -196,6 +208,13 @@ describe('A managed policy is known by its name, too:', () => {
     'in an ARN on a condition': [
       { policy: shared, resources: roleWith("!Join ['', ['arn:aws:iam::1:policy/', !If [Is, Shared, Other]]]") },
       several,
+    ],
+    'at the end of a long script': [
+      {
+        policy: shared,
+        resources: `S: {Type: AWS::EC2::Instance, Properties: {UserData: !Join ['', ['${'echo; '.repeat(1000)}', 'arn:aws:iam::1:policy/', Shared]]}}`,
+      },
+      refersTo("'S'"),
     ],
     'joined or substituted': [
       {

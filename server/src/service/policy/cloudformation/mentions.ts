@@ -1,6 +1,6 @@
 import { keyOf, propertyNode, type ValueNode } from '../values/nodes.ts';
 import { namesIn } from './policyNames.ts';
-import { Texts } from './texts.ts';
+import { Texts, textOf } from './texts.ts';
 import { isUnseen } from './unseen.ts';
 
 /** Where a file refers to resources and to policies by their names, and what of it nobody can see. */
@@ -53,7 +53,7 @@ class MentionReader implements Mentions {
 
   #read(node: ValueNode): void {
     if (!this.unseen && isUnseen(node)) this.unseen = node;
-    if (node.type === 'string') this.#addNames(node);
+    if (textOf(node) !== undefined) this.#addNames(node);
     if (node.type === 'property') this.#readProperty(node);
     // Keys refer to nothing.
     for (const child of (node.type === 'property' ? node.children?.slice(1) : node.children) ?? []) this.#read(child);
@@ -108,7 +108,7 @@ function isPolicyReference(name: ValueNode): boolean {
 /** A string, or the first one of a list. */
 function firstText(value: ValueNode): string {
   const text = value.type === 'array' ? value.children?.[0] : value;
-  return text?.type === 'string' ? String(text.value) : '';
+  return (text && textOf(text)) ?? '';
 }
 
 function add(map: Map<string, ValueNode[]>, key: string, node: ValueNode): void {

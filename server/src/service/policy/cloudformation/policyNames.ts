@@ -1,5 +1,5 @@
 /** The part of an ARN behind which a managed policy's path and name stand, perhaps in a hole. */
-const POLICY = /\bpolicy(?:\/|\$\{[^}]*\})/;
+const POLICY = /\bpolicy(?:\/|\$\{[^}]{0,256}\})/;
 
 /**
  * What may be names of managed policies in a text: all between slashes and the like behind the `policy/` of an ARN. Texts may

@@ -1,8 +1,10 @@
 import { propertyNode, type ValueNode } from '../values/nodes.ts';
 import { branchesOf } from './condition.ts';
 
-/** More texts than these are not followed, nor longer ones: nobody names a policy in so many ways. */
+/** More texts than these are not followed: nobody names a policy in so many ways. */
 const MAX_TEXTS = 16;
+
+/** A text longer than this is a script or a list, of which one is enough. */
 const MAX_LENGTH = 2048;
 
 /**
@@ -28,7 +30,8 @@ export class Texts {
   }
 
   #read(value: ValueNode): readonly string[] {
-    if (value.type === 'string') return [String(value.value)];
+    const text = textOf(value);
+    if (text !== undefined) return [text];
     const branches = branchesOf(value);
     if (branches) return branches.flatMap(({ node }) => this.of(node)).slice(0, MAX_TEXTS);
     const [reference, substituted, joined] = ['Ref', 'Fn::Sub', 'Fn::Join'].map((key) => propertyNode(value, key));
@@ -47,7 +50,7 @@ export class Texts {
   #substitute(value: ValueNode): readonly string[] {
     const [template, variables] = value.type === 'array' ? (value.children ?? []) : [value];
     // What stands between the holes, and what is in them, by turns.
-    const parts = String(template?.value ?? '').split(/\$\{([^}]*)\}/);
+    const parts = String(template?.value ?? '').split(/\$\{([^}]{0,256})\}/);
     return combine(
       parts.map((part, index) => {
         if (index % 2 === 0) return [part];
@@ -68,21 +71,28 @@ export class Texts {
   }
 }
 
+/** The text that a node is, be it of several lines. */
+export function textOf({ value }: ValueNode): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
 /** Each way to put one text of each part together. */
 function combine(parts: readonly (readonly string[])[], separator: string): string[] {
   let texts: string[] | undefined;
   for (const part of parts) {
     texts = texts ? texts.flatMap((text) => part.map((next) => text + separator + next)) : [...part];
-    texts = texts.slice(0, MAX_TEXTS).map((text) => text.slice(0, MAX_LENGTH));
+    texts.length = Math.min(texts.length, (texts[0] ?? '').length > MAX_LENGTH ? 1 : MAX_TEXTS);
   }
   return texts ?? [''];
 }
 
 function unknown(value: ValueNode): string {
-  return `\${${[...scalarsIn(value)]
-    .join('.')
-    .slice(0, MAX_LENGTH)
-    .replaceAll(/[^\w.:-]/g, '_')}}`;
+  let text = '';
+  for (const scalar of scalarsIn(value)) {
+    if (text.length > MAX_LENGTH) break;
+    text += `${scalar}.`;
+  }
+  return `\${${text.replaceAll(/[^\w.:-]/g, '_')}}`;
 }
 
 function* scalarsIn(node: ValueNode): Iterable<string> {

@@ -113,7 +113,7 @@ class TreeBuilder {
     const isText = typeof value === 'string' && isPlain && !style?.startsWith('BLOCK');
     const type = isText ? 'string' : typeof value === 'boolean' ? 'boolean' : 'null';
     const made = new YamlNode(type, startOf(node), parent, itemOffset);
-    made.value = type === 'null' ? undefined : value;
+    made.value = typeof value === 'string' || type === 'boolean' ? value : undefined;
     // The line breaks that end a block scalar stand between it and what follows.
     made.length = this.#text.slice(startOf(node), endOf(node)).trimEnd().length;
     made.size = (JSON.stringify(value) ?? 'null').length;
