@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { symlinkSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { Folder } from '../support/cli.ts';
 import { answer } from '../support/jsonFindings.ts';
@@ -79,6 +80,36 @@ describe('Terraform', () => {
       ...findings,
     });
     assert.equal(folder.refine('module/policy.tf --findings app-findings.json').stdout, documents);
+  });
+
+  test('is left alone where a file that a link leads to attaches it to somebody else, too', (t) => {
+    const folder = new Folder(t, {
+      'module/policy.tf': documents,
+      'module/roles.tf': roles,
+      'common/more.tf': roles.replaceAll('"app"', '"other"').replaceAll('.app.id', '.other.id'),
+      ...findings,
+    });
+    symlinkSync('../common/more.tf', folder.at('module/more.tf'));
+    assert.equal(folder.refine('module/policy.tf --findings app-findings.json').stdout, documents);
+  });
+
+  test('is refined beside the lock of an editor and a link to a folder', (t) => {
+    const folder = new Folder(t, { 'module/policy.tf': documents, 'module/roles.tf': roles, ...findings });
+    symlinkSync('somebody@somewhere', folder.at('module/.#policy.tf'));
+    symlinkSync('.', folder.at('module/modules.tf'));
+    assert.equal(folder.refine('module/policy.tf --findings app-findings.json').stdout, refined);
+  });
+
+  test('is left alone beside a file that cannot be read, and said to be', (t) => {
+    const folder = new Folder(t, {
+      'module/policy.tf': documents,
+      'module/roles.tf': roles,
+      'module/more.tf': Buffer.from('# \xe9t\xe9\n', 'latin1'),
+      ...findings,
+    });
+    const { stdout, stderr } = folder.refine('module/policy.tf --findings app-findings.json');
+    assert.equal(stdout, documents);
+    assert.match(stderr, /nobody can tell who holds this policy, because a file beside this one cannot be read/);
   });
 
   test('is refined where a file in JSON attaches it', (t) => {

@@ -62,6 +62,8 @@ export interface PolicyOwner {
   readonly isNamedLater?: true;
   /** The ARN that the syntax gives beside the name. */
   readonly arn?: string;
+  /** Why nobody can say whether it alone holds the policy, in words that follow "because". Then nothing else is known of it. */
+  readonly doubt?: string;
   /** The AWS managed policies that are attached, by what follows `policy/` in their ARNs; absent where the code shows none. */
   readonly managedPolicies?: readonly string[];
 }
@@ -119,6 +121,8 @@ export interface SiblingSyntax {
   readonly extensions: readonly string[];
   /** What a file of this syntax says of the policies of the others. Never throws. */
   read(text: string): SiblingFacts;
+  /** What a file says that cannot be read: it may be anything. */
+  readonly unread: SiblingFacts;
 }
 
 /** What a syntax must know to take part. */
