@@ -364,24 +364,5 @@ describe('Statements are removed with', () => {
  }
 `,
     },
-    'all their lists, where none of them is left': {
-      wishes: [{ 's3:*': [], 'sqs:*': [] }],
-      diff: `
- data "aws_iam_policy_document" "app" {
--  statement {
--    actions = concat(["s3:*"], var.queues ? ["sqs:*"] : [])
--  }
--
-   statement {
-     actions = ["sns:*"]
-   }
- }
-`,
-    },
-  });
-
-  test('nothing where it is the last one, of which no list would be left', () => {
-    const text = 'data "aws_iam_policy_document" "app" {\n  statement { actions = concat(["s3:*"], ["sqs:*"]) }\n}\n';
-    assert.equal(rewriteIn(hcl, text, { 's3:*': [], 'sqs:*': [] }), text);
   });
 });

@@ -39,7 +39,8 @@ export class EncodedPolicy extends HclPolicy {
     const items = isList ? statement.children : [statement];
     const pointer = `${frame.pointer}/Statement`;
     this.#written = items.flatMap(
-      (item, index) => readStatementObject(item, isList ? `${pointer}/${index}` : pointer, text) ?? [],
+      (item, index) =>
+        readStatementObject(item, isList ? `${pointer}/${index}` : pointer, text, context.isMerged === true) ?? [],
     );
     this.statements = this.#written.flatMap(({ parts }) => parts);
     if (isList)
@@ -53,7 +54,7 @@ export class EncodedPolicy extends HclPolicy {
 
   protected edit(text: string, changes: readonly StatementChange[]): TextChange[] {
     const list = this.list ?? { start: this.start, end: this.end, items: [this] };
-    const { removed, edited } = sortChanges(this.#written, list, changes);
+    const { removed, edited } = sortChanges(this.#written, changes);
     const gone = [...removed].flatMap(({ parts: [statement] }) =>
       statement ? [{ statement, change: { kind: 'remove' } } as const] : [],
     );
