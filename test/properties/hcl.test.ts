@@ -103,9 +103,9 @@ function isInside({ start, end }: TextChange, { list, entries: [entry] }: Statem
   return span !== undefined && span.start <= start && end <= span.end;
 }
 
-/** Whether an edit makes the gap before a `=` or a comment narrower or wider. */
+/** Whether an edit makes the gap before a `=` or a comment narrower or wider, or that before the end of an object. */
 function isGap({ start, end, text: written }: TextChange, text: string): boolean {
-  return /^ +$/.test(written) && /^ +$/.test(text.slice(start, end)) && /^(?:=|#|\/[/*])/.test(text.slice(end));
+  return /^ +$/.test(written) && /^ +$/.test(text.slice(start, end)) && /^(?:=|#|\/[/*]|\})/.test(text.slice(end));
 }
 
 /** Whether an edit removes statements, and with them nothing but white space, commas and comments that end a line. */
