@@ -16,6 +16,7 @@ const FILES = [
   'dist/tree-sitter-terraform.wasm.br',
   'dist/actions.br',
   'dist/actionDetails.br',
+  'schemas/config.schema.json',
   'schemas/findings.schema.json',
   'docs/editors.md',
   'CHANGELOG.md',

@@ -13,6 +13,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { obtainAllPrograms } from './programs/obtainPrograms.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const out = path.join(root, 'out', 'test');
@@ -24,6 +25,12 @@ mkdirSync(out, { recursive: true });
 await step('Build', [process.execPath, '--import', 'tsx', 'scripts/catalogue.ts']);
 await step('Bundle', [process.execPath, 'esbuild.mjs']);
 
+try {
+  obtainAllPrograms();
+} catch (error) {
+  // The tests that need them fail, the others are worth running.
+  console.error(error.message);
+}
 const node = await nodeStep('Tests in Node', layers);
 
 const editor = await step('Tests in VS Code', [process.execPath, 'test/vscode/run.mjs']);

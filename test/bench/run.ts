@@ -10,6 +10,7 @@ import { article } from './rows/article.ts';
 import { cli } from './rows/cli.ts';
 import { findings } from './rows/findings.ts';
 import { growth } from './rows/growth.ts';
+import { jobs } from './rows/jobs.ts';
 import { keystroke } from './rows/keystroke.ts';
 import { memory } from './rows/memory.ts';
 import { million, ndjson } from './rows/ndjson.ts';
@@ -26,6 +27,7 @@ import type { Result, Row } from './support/result.ts';
 const ROWS: Readonly<Record<string, Row>> = {
   cli,
   write,
+  jobs,
   ndjson,
   star,
   article,

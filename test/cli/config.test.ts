@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { symlinkSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { Folder, policy, policyOf, refined, unused } from '../support/cli.ts';
 import { answer } from '../support/jsonFindings.ts';
@@ -28,8 +29,12 @@ describe('The configuration file', () => {
   });
 
   test('is the nearest', (t) => {
-    const folder = new Folder(t, { ...config({ keep: ['s3:*'] }), 'in/iam-policy-refiner.json': '{}' });
-    const command = 'check ../policy.json -f ../unused.json --catalogue ../catalogue.json';
+    const folder = new Folder(t, {
+      ...config({ keep: ['s3:*'] }),
+      'in/iam-policy-refiner.json': '{}',
+      'in/policy.json': policy,
+    });
+    const command = 'check policy.json -f ../unused.json --catalogue ../catalogue.json';
     assert.equal(folder.run(command, '', 'in').status, 1);
     assert.equal(folder.run(CHECK).status, 0);
   });
@@ -176,6 +181,28 @@ describe('A nearer configuration file', () => {
       assert.equal(stderr.match(/left alone/g)?.length, 1);
       assert.equal(status, 2);
     });
+
+  test('counts beside the working folder and above it, too', (t) => {
+    const folder = new Folder(t, { ...files, 'ci/iam-policy-refiner.json': '{}', 'ci/three.json': policy });
+    const check = (paths: string) =>
+      folder.run(`check ${paths} -f ../unused.json --catalogue ../catalogue.json`, '', 'ci');
+    assert.match(
+      check('../in three.json').stderr,
+      /error: \.\.\/in\/iam-policy-refiner\.json: it holds .* left alone: run this in '\.\.\/in' for them/,
+    );
+    assert.match(check('../in three.json').stdout, /in 1 of 1 policy/);
+    folder.write({ 'iam-policy-refiner.json': '{"keep": ["s3:*"]}' });
+    const { status, stderr } = check('../policy.json three.json');
+    assert.match(stderr, /error: \.\.\/iam-policy-refiner\.json: it holds .* left alone: run this in '\.\.' for them/);
+    assert.equal(status, 2);
+  });
+
+  test('is the one in use where a symbolic link leads to it', (t) => {
+    const folder = new Folder(t, { ...config({}) });
+    symlinkSync('.', folder.at('link'));
+    const check = `check ${folder.at('link')}/policy.json -f unused.json --catalogue catalogue.json`;
+    assert.doesNotMatch(folder.run(check).stderr, /left alone/);
+  });
 
   test('does not count where one is named', (t) => {
     const folder = new Folder(t, { ...files, 'ci.json': '{}' });

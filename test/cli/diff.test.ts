@@ -23,6 +23,12 @@ test('--diff prints a unified diff', (t) => {
   assert.equal(status, 0);
 });
 
+test('--diff puts a tab behind names with spaces, as git does, so that `patch` takes them whole', (t) => {
+  const folder = new Folder(t, { 'my roles/a policy.json': policy });
+  const { stdout } = folder.refine(['my roles/a policy.json', '--findings', 'unused.json', '--diff']);
+  assert.match(stdout, /^--- a\/my roles\/a policy\.json\t\n\+\+\+ b\/my roles\/a policy\.json\t\n@@/);
+});
+
 test('--diff of very many statements is printed at once, for it is made of the edits', (t) => {
   const actions = ['s3:Get*', 's3:PutObject', 'ec2:*'];
   const statement = { Effect: 'Allow', Action: actions, Resource: '*' };
@@ -71,6 +77,10 @@ describe('`git apply` makes of a diff what --write writes', () => {
     'for names with letters of all kinds': { 'rôles/日本 🎉.json': [policy, refined] },
     'for names with quotes': { '"a".json': [policy, refined], 'b\\c.json': [policy, refined] },
     'for names with tabs and line breaks': { 'a\tb.json': [policy, refined], 'a\nb.json': [policy, refined] },
+    'for names with other control characters': {
+      'a\x01b c.json': [policy, refined],
+      'a\x1b"\x7f.json': [policy, refined],
+    },
   };
   for (const [name, files] of Object.entries(cases)) {
     test(name, (t) => {

@@ -560,9 +560,10 @@ describe('Bad usage is', () => {
     'a PATH': ['policy.json', /option '--ndjson' reads standard input, so 'policy\.json' cannot be given/],
     '--write': ['--write', /option '--ndjson' cannot be used with option '-w, --write'/],
     '--diff': ['--diff', /option '--ndjson' cannot be used with option '-d, --diff'/],
+    '--jobs': ['--jobs 2', /option '--ndjson' cannot be used with option '-j, --jobs <n>'/],
     '--json': ['--json', /option '--ndjson' cannot be used with option '--json'/],
     'findings that cannot be read': ['-f nowhere.json', /nowhere\.json: there is no such file or folder/],
-    'findings of no known shape': ['-f policy.json', /policy\.json: Not a known findings export/],
+    'findings of no known shape': ['-f catalogue.json', /catalogue\.json: Not a known findings export/],
     'a pattern that is none': ['--keep GetObject', /--keep GetObject: it is no action/],
     'a principal of whom the named findings say nothing': [
       '-f unused.json --principal App',

@@ -3,10 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync } from 'node:fs';
 import { describe, type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { obtainProgram } from '../programs/obtainPrograms.mjs';
 import { findingV2, roleArn } from '../protocol/support/samples.ts';
 import { Folder } from '../support/cli.ts';
 
-// What docs/streaming.md tells people to type is run here. Tools that not everybody has are used where they are there.
+// What docs/streaming.md tells people to type is run here, with the tools that it speaks of.
 
 const atRoot = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const EXAMPLES = readFileSync(atRoot('examples/streaming/policies.ndjson'), 'utf8');
@@ -105,8 +106,6 @@ function removedIn(rows: string): Record<string, string[]> {
   return Object.fromEntries(parsed.map(({ id, entries }) => [id, entries.map(({ entry }) => entry)]));
 }
 
-const has = (tool: string) => spawnSync('/bin/sh', ['-c', `command -v ${tool}`]).status === 0;
-
 describe('What the page on streams tells people to type', () => {
   test('refines a stream', (t) => {
     const folder = folderFor(t);
@@ -127,30 +126,30 @@ describe('What the page on streams tells people to type', () => {
     assert.equal(folder.read('refined.ndjson'), `${refinedExamples(folder).split('\n')[0]}\n`);
   });
 
-  if (has('parallel'))
-    test('refines a stream on many cores', (t) => {
-      const folder = folderFor(t);
-      runBlock(folder, 'parallel --pipe');
-      assert.equal(folder.read('refined.ndjson'), refinedExamples(folder));
-    });
+  test('refines a stream on many cores', (t) => {
+    obtainProgram('parallel');
+    const folder = folderFor(t);
+    runBlock(folder, 'parallel --pipe');
+    assert.equal(folder.read('refined.ndjson'), refinedExamples(folder));
+  });
 
-  if (has('jq')) {
-    test("makes lines of AWS's exports, refines them, and says what came of it", (t) => {
-      const folder = folderFor(t);
-      runBlock(folder, '.RoleDetailList[]');
-      assert.deepEqual(removedIn(folder.read('refined.ndjson')), REMOVED);
-      const said = runBlock(folder, 'entriesChanged');
-      assert.match(said, /role\/App#Inline: 1 of 2 actions removed\n.*policy\/Shared: 1 of 3 actions removed\n$/);
-    });
+  test("makes lines of AWS's exports, refines them, and says what came of it", (t) => {
+    obtainProgram('jq');
+    const folder = folderFor(t);
+    runBlock(folder, '.RoleDetailList[]');
+    assert.deepEqual(removedIn(folder.read('refined.ndjson')), REMOVED);
+    const said = runBlock(folder, 'entriesChanged');
+    assert.match(said, /role\/App#Inline: 1 of 2 actions removed\n.*policy\/Shared: 1 of 3 actions removed\n$/);
+  });
 
-    test('puts the findings into the lines, to the same effect', (t) => {
-      const folder = folderFor(t);
-      runBlock(folder, '.RoleDetailList[]');
-      const before = folder.read('refined.ndjson');
-      runBlock(folder, '--slurpfile');
-      assert.equal(folder.read('refined.ndjson'), before);
-    });
-  }
+  test('puts the findings into the lines, to the same effect', (t) => {
+    obtainProgram('jq');
+    const folder = folderFor(t);
+    runBlock(folder, '.RoleDetailList[]');
+    const before = folder.read('refined.ndjson');
+    runBlock(folder, '--slurpfile');
+    assert.equal(folder.read('refined.ndjson'), before);
+  });
 
   test('is all run here, but for the commands of AWS', () => {
     const run = ['< policies.ndjson > refined.ndjson', 'xargs', 'AWS_BATCH', 'entriesChanged', '--slurpfile'];

@@ -82,17 +82,6 @@ describe('Terraform', () => {
     assert.equal(folder.refine('module/policy.tf --findings app-findings.json').stdout, documents);
   });
 
-  test('is left alone where a file that a link leads to attaches it to somebody else, too', (t) => {
-    const folder = new Folder(t, {
-      'module/policy.tf': documents,
-      'module/roles.tf': roles,
-      'common/more.tf': roles.replaceAll('"app"', '"other"').replaceAll('.app.id', '.other.id'),
-      ...findings,
-    });
-    symlinkSync('../common/more.tf', folder.at('module/more.tf'));
-    assert.equal(folder.refine('module/policy.tf --findings app-findings.json').stdout, documents);
-  });
-
   test('is refined beside the lock of an editor and a link to a folder', (t) => {
     const folder = new Folder(t, { 'module/policy.tf': documents, 'module/roles.tf': roles, ...findings });
     symlinkSync('somebody@somewhere', folder.at('module/.#policy.tf'));
@@ -109,7 +98,7 @@ describe('Terraform', () => {
     });
     const { stdout, stderr } = folder.refine('module/policy.tf --findings app-findings.json');
     assert.equal(stdout, documents);
-    assert.match(stderr, /nobody can tell who holds this policy, because a file beside this one cannot be read/);
+    assert.match(stderr, /a file beside this one cannot be read, so that nobody can say who holds this policy/);
   });
 
   test('is refined where a file in JSON attaches it', (t) => {
@@ -117,6 +106,14 @@ describe('Terraform', () => {
     const folder = new Folder(t, files);
     assert.equal(folder.refine('module --write --findings app-findings.json').status, 0);
     assert.equal(folder.read('module/policy.tf'), refined);
+  });
+
+  test('is left alone where a file behind a link attaches it to somebody else', (t) => {
+    const others = roles.replace('"App"', '"Other"');
+    const folder = new Folder(t, { 'm/App/policy.tf': documents, 'shared/roles.tf': others, ...findings });
+    symlinkSync('../../shared/roles.tf', folder.at('m/App/roles.tf'));
+    assert.equal(folder.refine('m --write --findings app-findings.json').status, 0);
+    assert.equal(folder.read('m/App/policy.tf'), documents);
   });
 
   test('is found in folders and written', (t) => {

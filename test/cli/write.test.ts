@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import {
   chmodSync,
+  chownSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -48,6 +50,21 @@ describe('A file keeps', () => {
     });
   }
 
+  // Who is not root may only choose among their own groups, and has one at least.
+  const groups = process.getgroups?.() ?? [];
+  const [uid, gid] = process.getuid?.() === 0 ? [12345, 54321] : [process.getuid?.() ?? 0, groups.at(-1) ?? 0];
+  for (const mode of [0o640, 0o2755]) {
+    test(`its owner and group with the mode bits ${mode.toString(8)}`, (t) => {
+      const folder = new Folder(t);
+      chownSync(folder.at('policy.json'), uid, gid);
+      chmodSync(folder.at('policy.json'), mode);
+      folder.refine('policy.json --findings unused.json --write');
+      assert.equal(folder.read('policy.json'), refined);
+      const written = statSync(folder.at('policy.json'));
+      assert.deepEqual([written.uid, written.gid, written.mode & 0o7777], [uid, gid, mode]);
+    });
+  }
+
   const crlf = (text: string) => text.replaceAll('\n', '\r\n');
   const texts: Readonly<Record<string, [before: string, after: string]>> = {
     'its byte order mark': [`\uFEFF${policy}`, `\uFEFF${refined}`],
@@ -76,6 +93,14 @@ describe('A symbolic link', () => {
     assert.deepEqual(readdirSync(folder.at('links')), ['policy.json']);
     assert.deepEqual(readdirSync(folder.at('real')), ['policy.json']);
   });
+});
+
+test('A hard link to a file that is written keeps the old text', (t) => {
+  const folder = new Folder(t);
+  linkSync(folder.at('policy.json'), folder.at('link.json'));
+  folder.refine('policy.json --findings unused.json --write');
+  assert.equal(folder.read('policy.json'), refined);
+  assert.equal(folder.read('link.json'), policy);
 });
 
 describe('A file is not touched', () => {

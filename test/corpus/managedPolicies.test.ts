@@ -4,7 +4,6 @@ import type { Catalogue } from '../../server/src/service/actions/catalogue.ts';
 import { writeChanges } from '../../server/src/service/codeActions/edits.ts';
 import { policyFix } from '../../server/src/service/codeActions/fixes.ts';
 import { json } from '../../server/src/service/policy/json/index.ts';
-import { applyChanges } from '../../server/src/service/policy/model.ts';
 import { type PolicyRefinement, refinePolicy } from '../../server/src/service/refine/policy.ts';
 import { in2024, today } from '../support/catalogues.ts';
 import {
@@ -16,6 +15,7 @@ import {
   randomUnused,
   type StatementJson,
 } from '../support/corpus.ts';
+import { applyDisjoint } from '../support/disjoint.ts';
 import { EntrySet } from '../support/entrySet.ts';
 import { contextOf, type Reports } from '../support/refine.ts';
 
@@ -31,7 +31,7 @@ function refineText(document: PolicyJson, catalogue: Catalogue, unused: Reports)
   const context = contextOf(catalogue, unused);
   const refinement = refinePolicy(policy, context);
   const analysis = { place: { path: '/policy.json' }, text, syntax: json, file, policies: [], origins: {}, catalogue };
-  const refined = applyChanges(text, writeChanges(analysis, policy, refinement.changes));
+  const refined = applyDisjoint(text, writeChanges(analysis, policy, refinement.changes));
   const titles = policyFix({
     document: policy,
     match: { kind: 'unmatched', why: '' },

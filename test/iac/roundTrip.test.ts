@@ -5,8 +5,9 @@ import '../support/seed.ts';
 import { Analyzer, type FileAnalysis, type PolicyAnalysis } from '../../server/src/service/analysis.ts';
 import { FindingsIndex } from '../../server/src/service/findings/findingsIndex.ts';
 import { readFindings } from '../../server/src/service/findings/read.ts';
-import { applyChanges, type StatementChange } from '../../server/src/service/policy/model.ts';
+import type { StatementChange } from '../../server/src/service/policy/model.ts';
 import { today } from '../support/catalogues.ts';
+import { applyDisjoint } from '../support/disjoint.ts';
 import { type IacFile, iacPaths, readIacFile } from '../support/iacFiles.ts';
 import { grants, isIncluded } from '../support/oracle.ts';
 import type { Reports } from '../support/refine.ts';
@@ -23,10 +24,11 @@ for (const name of iacPaths()) {
     const file = await readIacFile(name);
     const services = servicesOf(file);
     fc.assert(
-      fc.property(randomReports(services), (reports) => {
-        const analysis = analyze(file, reports);
+      fc.property(randomReports(services), fc.boolean(), (reports, endsWithLineBreak) => {
+        const text = endsWithLineBreak ? file.text : file.text.trimEnd();
+        const analysis = analyze({ ...file, text }, reports);
         const after = refine(analysis);
-        if (after !== file.text) rewritten++;
+        if (after !== text) rewritten++;
         checkMeaning(analysis, after, reports);
         checkBytes(analysis, after);
         assert.equal(refine(analyze({ ...file, text: after }, reports)), after, 'nothing is left to refine');
@@ -89,7 +91,7 @@ function refine({ text, syntax, file, policies }: FileAnalysis): string {
     const changes = changesOf(policy);
     return changes.length > 0 ? syntax.write(text, policy.document, changes) : [];
   });
-  return applyChanges(text, edits);
+  return applyDisjoint(text, edits);
 }
 
 /** The oracle of the guarantee, on what an independent reader makes of the file before and after. */

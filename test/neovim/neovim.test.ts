@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { obtainProgram } from '../programs/obtainPrograms.mjs';
 import { ARTICLE_FILES, POLICY, REFINED } from '../protocol/support/article.ts';
 import { plainFindings } from '../protocol/support/samples.ts';
 import { BUNDLE } from '../protocol/support/serverProcess.ts';
 import { documentedSettings } from '../support/documentedSettings.ts';
-import { obtainNeovim } from './obtainNeovim.mjs';
 
 const SESSION = fileURLToPath(new URL('./session.lua', import.meta.url));
 
@@ -95,7 +95,7 @@ test('The settings for every Neovim are sound Lua', () => {
     writeFileSync(file, documentedSettings(heading, 'lua'));
     const check = `lua local _, why = loadfile([[${file}]]); if why then print(why); vim.cmd('cquit') end`;
     const args = ['--headless', '--clean', '-c', check, '-c', 'qall!'];
-    const { status, stderr } = spawnSync(obtainNeovim(), args, { encoding: 'utf8' });
+    const { status, stderr } = spawnSync(obtainProgram('nvim'), args, { encoding: 'utf8' });
     assert.equal(status, 0, `${heading}: ${stderr}`);
   }
 });
@@ -106,7 +106,7 @@ test('One server serves all files of a folder', () => {
 
 /** Runs the session in a folder of Git, as a user whose whole configuration is what we document. */
 function runSession(): Session {
-  const neovim = obtainNeovim();
+  const neovim = obtainProgram('nvim');
   const workspace = path.join(folder, 'work ümläut');
   const later = plainFindings({ lambda: ['AddPermission'], kms: ['Decrypt'] });
   write(workspace, { ...ARTICLE_FILES, ...OTHERS, 'later.json': later, '.git/HEAD': '' });

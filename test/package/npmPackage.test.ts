@@ -30,6 +30,7 @@ const CONTENTS = [
   'dist/yaml.js',
   'docs/editors.md',
   'package.json',
+  'schemas/config.schema.json',
   'schemas/findings.schema.json',
 ];
 

@@ -4,15 +4,10 @@ import path from 'node:path';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import '../support/seed.ts';
-import {
-  applyChanges,
-  type PolicyDocument,
-  type Statement,
-  type StatementChange,
-  type TextChange,
-} from '../../server/src/service/policy/model.ts';
+import type { PolicyDocument, Statement, StatementChange, TextChange } from '../../server/src/service/policy/model.ts';
 import { refinePolicy } from '../../server/src/service/refine/policy.ts';
 import { catalogueWith, today } from '../support/catalogues.ts';
+import { applyDisjoint } from '../support/disjoint.ts';
 import { hcl, isSound } from '../support/hcl.ts';
 import { grants } from '../support/oracle.ts';
 import { contextOf, type Reports } from '../support/refine.ts';
@@ -127,7 +122,7 @@ for (const { name, text } of FILES) {
       fc.assert(
         fc.property(reports, modes, (unused, mode) => {
           const { documents, refined, edits } = refine(text, unused, mode);
-          const rewritten = applyChanges(text, edits);
+          const rewritten = applyDisjoint(text, edits);
           assert.ok(isSound(rewritten), rewritten);
           const after = hcl.read(rewritten);
           assert.equal(after.documents.length, documents.length);
@@ -150,7 +145,7 @@ for (const { name, text } of FILES) {
       fc.assert(
         fc.property(reports, modes, (unused, mode) => {
           const { refined, edits } = refine(text, unused, mode);
-          const after = hcl.read(applyChanges(text, edits)).documents;
+          const after = hcl.read(applyDisjoint(text, edits)).documents;
           for (const [index, { document }] of refined.entries()) {
             if (document.kind === 'other') continue;
             const [before, now] = [document, after[index] as PolicyDocument].map(allowed);

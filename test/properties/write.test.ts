@@ -4,16 +4,16 @@ import fc from 'fast-check';
 import '../support/seed.ts';
 import { createScanner, type ParseError, parse } from 'jsonc-parser';
 import { json } from '../../server/src/service/policy/json/index.ts';
-import {
-  applyChanges,
-  type Entry,
-  type PolicyDocument,
-  type Statement,
-  type StatementChange,
-  type TextChange,
+import type {
+  Entry,
+  PolicyDocument,
+  Statement,
+  StatementChange,
+  TextChange,
 } from '../../server/src/service/policy/model.ts';
 import { tfjson } from '../../server/src/service/policy/tfjson/index.ts';
 import { measureChanges } from '../../server/src/service/size.ts';
+import { applyDisjoint } from '../support/disjoint.ts';
 import {
   type RandomLayout,
   type RandomStatement,
@@ -49,7 +49,7 @@ class Rewritten {
   }
 
   get after(): string {
-    return applyChanges(this.before, this.edits);
+    return applyDisjoint(this.before, this.edits);
   }
 
   /** What fast-check shows of a counterexample. */
@@ -170,7 +170,7 @@ function rewrittenInTerraform(file: string, rewritten: Rewritten): string {
   assert.deepEqual(problems, [], file);
   const [document] = documents;
   assert(document);
-  return applyChanges(file, tfjson.write(file, document, rewritten.changesOf(document)));
+  return applyDisjoint(file, tfjson.write(file, document, rewritten.changesOf(document)));
 }
 
 /** Asserts something of random policies after random changes. On failure fast-check prints its seed and the smallest case. */

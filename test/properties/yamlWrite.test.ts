@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import '../support/seed.ts';
-import { applyChanges, type Entry, type StatementChange } from '../../server/src/service/policy/model.ts';
+import type { Entry, StatementChange } from '../../server/src/service/policy/model.ts';
 import { yaml } from '../../server/src/service/policy/yaml/index.ts';
 import { measureChanges } from '../../server/src/service/size.ts';
+import { applyDisjoint } from '../support/disjoint.ts';
 import { statementValues } from '../support/statementValues.ts';
 import { onlyPolicy } from '../support/yamlOutline.ts';
 
@@ -32,7 +33,7 @@ const layout = fc.record({
   list: fc.constantFrom('dashes', 'dashes at the key', 'brackets', 'lines between brackets', 'lines of two'),
   eol: fc.constantFrom('\n', '\r\n'),
   gap: fc.constantFrom(' ', '   '),
-  first: fc.boolean(),
+  place: fc.constantFrom('first', 'middle', 'last'),
   endsWithLineBreak: fc.boolean(),
 });
 type Layout = typeof layout extends fc.Arbitrary<infer T> ? T : never;
@@ -56,7 +57,7 @@ test('A list has exactly the entries that it is to have, in order, and its comme
         if (replacement) replacements.set(statement.entries[index] as Entry, replacement);
       const changes: StatementChange[] =
         replacements.size > 0 ? [{ statement, change: { kind: 'replace', replacements } }] : [];
-      const after = applyChanges(text, yaml.write(text, document, changes));
+      const after = applyDisjoint(text, yaml.write(text, document, changes));
       const expected = list.flatMap(({ value, replacement }) => replacement ?? [value]);
       assert.deepEqual(statementValues(after)?.[0]?.value, { Effect: 'Allow', Action: expected, Resource: 'r' }, after);
       assert.deepEqual(yaml.read(after).problems, [], after);
@@ -81,10 +82,10 @@ function hasCommentsBehind({ list }: Layout): boolean {
 }
 
 function render(list: readonly Item[], style: Layout): string {
-  const action = style.first ? '  - Action:' : '    Action:';
-  const effect = style.first ? '    Effect: Allow' : '  - Effect: Allow';
-  const element = [`${action}${renderList(list, style).join('\n')}`];
-  const lines = ['Statement:', ...(style.first ? [...element, effect] : [effect, ...element]), '    Resource: r'];
+  const element = `Action:${renderList(list, style).join('\n')}`;
+  const others = ['Effect: Allow', 'Resource: r'];
+  others.splice({ first: 0, middle: 1, last: 2 }[style.place], 0, element);
+  const lines = ['Statement:', ...others.map((each, index) => (index === 0 ? '  - ' : '    ') + each)];
   return (lines.join('\n') + (style.endsWithLineBreak ? '\n' : '')).replaceAll('\n', style.eol);
 }
 

@@ -134,7 +134,7 @@ test('Nobody can say whose a policy document is beside a file that cannot be rea
   await client.tellFiles(FileChangeType.Created, 'more.tf');
   assert.match(
     (await document.refine()).message,
-    /nobody can tell who holds this policy, because a file beside this one cannot be read/,
+    /a file beside this one cannot be read, so that nobody can say who holds this policy/,
   );
 });
 

@@ -6,7 +6,8 @@ import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { asPlainUser } from './plainUser.ts';
 
-const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+/** The command line. */
+export const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 if (!existsSync(CLI))
   throw new Error('dist/cli.js is missing. These tests run the bundle: make it with `npm run build`');
 

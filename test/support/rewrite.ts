@@ -1,11 +1,6 @@
 import assert from 'node:assert/strict';
-import {
-  applyChanges,
-  type Entry,
-  type PolicySyntax,
-  type StatementChange,
-  type TextChange,
-} from '../../server/src/service/policy/model.ts';
+import type { Entry, PolicySyntax, StatementChange, TextChange } from '../../server/src/service/policy/model.ts';
+import { applyDisjoint } from './disjoint.ts';
 
 /**
  * What to do with a policy: entries by their value and what takes their place, the index of a statement to remove, or
@@ -15,7 +10,7 @@ export type Wish = Readonly<Record<string, readonly string[]>> | number | readon
 
 /** The text of a file after the wishes have come true in all its policies. Whatever the wishes, the result is sound. */
 export function rewriteIn(syntax: PolicySyntax, text: string, ...wishes: readonly Wish[]): string {
-  const result = applyChanges(text, editIn(syntax, text, ...wishes));
+  const result = applyDisjoint(text, editIn(syntax, text, ...wishes));
   assert.deepEqual(syntax.read(result).problems, [], `the rewritten text is sound:\n${result}`);
   return result;
 }

@@ -1,4 +1,5 @@
 import { choosePrincipal } from './choosePrincipal.mjs';
+import { colours } from './colours.mjs';
 import { hover } from './hover.mjs';
 import { marks } from './marks.mjs';
 import { messages } from './messages.mjs';
@@ -18,6 +19,7 @@ import { walkthrough } from './walkthrough.mjs';
 export const scenes = {
   marks,
   'quick-fix': quickFix,
+  colours,
   hover,
   preview,
   'refine-all': refineAll,

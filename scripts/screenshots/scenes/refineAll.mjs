@@ -12,7 +12,7 @@ export const refineAll = {
       'editor.lineHeight': 16,
       'workbench.editor.editorActionsLocation': 'default',
     },
-    viewport: { width: 1160, height: 1870 },
+    viewport: { width: 1160, height: 1900 },
   },
   async play(page, take) {
     await openPolicy(page, 'ForecastRole.json');
@@ -22,6 +22,9 @@ export const refineAll = {
     await page.keyboard.press('Enter');
     await waitForText(page, /s3:GetObject\*Acl/);
     await page.locator('.multiDiffEntry').nth(8).waitFor();
+    // YAML is the last to be coloured.
+    const yaml = page.locator('.multiDiffEntry', { hasText: 'serverless.yml' });
+    await yaml.locator('.view-line [class^="mtk"]:not(.mtk1)').first().waitFor();
     await take('refine-all', { clip: 'editor' });
   },
 };

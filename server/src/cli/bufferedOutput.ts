@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 
 /** How much text is held back before it is written, in UTF-16 units. */
@@ -23,6 +24,11 @@ export class BufferedOutput {
     this.#length += text.length;
     // On a terminal the text and the messages about it belong together.
     if (this.isTerminal || this.#length >= CHUNK) this.flush();
+  }
+
+  /** Resolves when whoever reads the text has caught up; `undefined` where nobody lags behind. */
+  waitForRoom(): Promise<unknown> | undefined {
+    return this.#stream.writableNeedDrain ? once(this.#stream, 'drain') : undefined;
   }
 
   flush(): void {

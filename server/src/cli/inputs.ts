@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { explainFileError } from '../node/fileErrors.ts';
 import { isPolicyFile } from '../service/policy/syntaxes.ts';
-import type { Reporter } from './reporter.ts';
+import type { Messages } from './reporter.ts';
 
 /** One policy file to work on. */
 export interface Input {
@@ -16,6 +16,8 @@ export interface Input {
   readonly typed: string;
   /** Whether the user named the file itself, and not a folder above it. */
   readonly named: boolean;
+  /** What was read already, because it can be read only once: standard input. */
+  readonly bytes?: Uint8Array;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface Input {
  * and dot folders. A symbolic link in a folder is not followed, because it may lead anywhere; one that is called like a policy file is
  * worth a line. A PATH that cannot be read is reported and the others go on.
  */
-export function* findInputs(paths: readonly string[], reporter: Reporter): Iterable<Input> {
+export function* findInputs(paths: readonly string[], reporter: Messages): Iterable<Input> {
   for (const given of paths) {
     if (given === '-') {
       yield { file: '-', path: '/', root: '/', typed: '', named: true };
@@ -46,7 +48,7 @@ export function* findInputs(paths: readonly string[], reporter: Reporter): Itera
   }
 }
 
-function* walk(folder: string, above: Pick<Input, 'root' | 'typed'>, reporter: Reporter): Iterable<Input> {
+function* walk(folder: string, above: Pick<Input, 'root' | 'typed'>, reporter: Messages): Iterable<Input> {
   try {
     const children = readdirSync(folder, { withFileTypes: true });
     children.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -74,10 +76,9 @@ function typedPath(folder: string): string {
 /**
  * The bytes of an input. Read at once: a command line has nothing else to do meanwhile, and for many small files the way
  * through the thread pool takes longer than the reading.
- * @param stdin what was read from standard input
  */
-export function readInput({ file }: Input, stdin: Buffer): Buffer {
-  return file === '-' ? stdin : readFileSync(file);
+export function readInput({ file, bytes }: Input): Uint8Array {
+  return bytes ?? readFileSync(file);
 }
 
 /** All of standard input. */

@@ -3,10 +3,11 @@ import { setImmediate } from 'node:timers/promises';
 /**
  * From now on a signal to end waits until nothing is half done, that is, for the next `betweenFiles`, so that no temporary file
  * is left. Then the process ends by that signal, as it would have at once: shells and scripts want to know that it was one.
+ * @param finish lets other threads end what they have begun
  */
-export function endBetweenFiles(): void {
+export function endBetweenFiles(finish: () => Promise<void>): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => process.kill(process.pid, signal));
+    process.once(signal, () => finish().finally(() => process.kill(process.pid, signal)));
   }
 }
 

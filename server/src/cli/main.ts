@@ -1,3 +1,4 @@
+import { isMainThread } from 'node:worker_threads';
 import { Command, Option } from 'commander';
 import { version } from '../../../package.json';
 import { stackOf } from '../messageOf.ts';
@@ -7,8 +8,10 @@ import { applyConfig, type GivenOptions } from './applyConfig.ts';
 import { BufferedOutput } from './bufferedOutput.ts';
 import { CHECK_FORMATS, type CheckOptions, check } from './check/check.ts';
 import { HELP_STYLE, helpBelow } from './help.ts';
+import { serve } from './jobs/worker.ts';
 import { refineLines } from './ndjson/refineLines.ts';
 import { addAnalysisOptions, readCount } from './options.ts';
+import { Progress } from './progress.ts';
 import { type RefineOptions, refine } from './refine.ts';
 import { Reporter } from './reporter.ts';
 import type { AnalysisOptions } from './setUp.ts';
@@ -40,7 +43,7 @@ addAnalysisOptions(program.command('refine'), '[path...]')
     new Option(
       '--ndjson',
       'be a filter: read {"policy": …, "unused": …} from each line of standard input, and write an object a line',
-    ).conflicts(['write', 'diff', 'json']),
+    ).conflicts(['write', 'diff', 'json', 'jobs']),
   )
   .addHelpText(
     'after',
@@ -55,7 +58,7 @@ addAnalysisOptions(program.command('refine'), '[path...]')
     if (paths.length === 0) command.error("error: missing required argument 'path'");
     const output = given.write ? 'write' : given.diff ? 'diff' : given.json ? 'json' : 'text';
     const options = await applyConfig<RefineOptions>({ ...given, output }, command, reporter);
-    return run((out) => options && refine(paths, options, builtInCatalogue, out, reporter));
+    return run((out) => options && refine(paths, options, builtInCatalogue, out, reporter, progress('refining')));
   });
 
 addAnalysisOptions(program.command('check'))
@@ -89,7 +92,7 @@ addAnalysisOptions(program.command('check'))
     if (given.updateBaseline && given.baseline === undefined)
       command.error("error: option '--update-baseline' needs the file that '--baseline <file>' names");
     const options = await applyConfig<CheckOptions>(given, command, reporter);
-    return run((out) => options && check(paths, options, builtInCatalogue, out, reporter));
+    return run((out) => options && check(paths, options, builtInCatalogue, out, reporter, progress('checking')));
   });
 
 /** `refine --ndjson`. Lines may bring their findings with them, so none need be named. */
@@ -108,11 +111,22 @@ async function run(command: (out: BufferedOutput) => Promise<void> | undefined):
   process.exitCode = reporter.status;
 }
 
-endWhenOutputFails(reporter);
+function progress(verb: string): Progress {
+  return new Progress(process.stderr, verb);
+}
 
-program.parseAsync().catch((error: unknown) => {
-  const [first = '', ...stack] = stackOf(error).split('\n');
-  reporter.error(`this should not have happened: ${first}`);
-  for (const line of stack) reporter.summary(line);
-  process.exitCode = 2;
-});
+async function begin(): Promise<void> {
+  endWhenOutputFails(reporter);
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    const [first = '', ...stack] = stackOf(error).split('\n');
+    reporter.error(`this should not have happened: ${first}`);
+    for (const line of stack) reporter.summary(line);
+    process.exitCode = 2;
+  }
+}
+
+// The threads of `--jobs` run this very file.
+if (isMainThread) begin();
+else serve(builtInCatalogue);

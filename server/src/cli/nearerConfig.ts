@@ -1,22 +1,23 @@
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ConfigFinder } from '../config/findConfig.ts';
 import { nodeFiles } from '../node/files.ts';
 import type { Input } from './inputs.ts';
-import type { Reporter } from './reporter.ts';
+import type { Messages } from './reporter.ts';
 import type { UsedConfig } from './setUp.ts';
 
 /**
- * Finds files for which another configuration file holds than the one that a run goes by: one in a folder nearer to them. The
+ * Finds files for which another configuration file holds than the one that a run goes by: the nearest to them. The
  * editor goes by that one, and it may keep what this run would call unused.
  */
 export class NearerConfigs {
   readonly #used: UsedConfig;
-  readonly #reporter: Reporter;
+  readonly #reporter: Messages;
   readonly #finder = new ConfigFinder(nodeFiles);
   readonly #reported = new Set<string>();
 
-  constructor(used: UsedConfig, reporter: Reporter) {
+  constructor(used: UsedConfig, reporter: Messages) {
     this.#used = used;
     this.#reporter = reporter;
   }
@@ -27,7 +28,7 @@ export class NearerConfigs {
     const uri = await this.#finder.ofFile(pathToFileURL(own).href);
     if (uri === undefined) return false;
     const found = fileURLToPath(uri);
-    if (found === this.#used.path || !isBelow(found, this.#used.path)) return false;
+    if (isSame(found, this.#used.path)) return false;
     if (!this.#reported.has(found)) {
       const name = path.relative('', found);
       const way = `run this in '${path.dirname(name)}' for them, or name one file for all with --config`;
@@ -38,7 +39,15 @@ export class NearerConfigs {
   }
 }
 
-/** Whether a configuration file lies in a folder below that of another. */
-function isBelow(file: string, other: string | undefined): boolean {
-  return other === undefined || file.startsWith(path.dirname(other).replace(/[\\/]?$/, path.sep));
+/** Whether two paths lead to the same file, be it through symbolic links. */
+function isSame(file: string, other: string | undefined): boolean {
+  return other !== undefined && (file === other || realPath(file) === realPath(other));
+}
+
+function realPath(file: string): string {
+  try {
+    return realpathSync.native(file);
+  } catch {
+    return file;
+  }
 }

@@ -19,6 +19,7 @@ export function addAnalysisOptions(command: Command, paths = '<path...>'): Comma
       DEFAULT_UNUSED_ACCESS_AGE,
     )
     .option('--exact', 'list the kept actions of a wildcard one by one, without wildcards', false)
+    .option('-j, --jobs <n>', 'look at files on so many threads; without it, on all cores where that pays', readJobs)
     .option('--catalogue <file>', 'use this catalogue of AWS actions instead of the built-in one')
     .option(
       '--config <file>',
@@ -29,6 +30,11 @@ export function addAnalysisOptions(command: Command, paths = '<path...>'): Comma
 /** The value of an option that is a number of things. */
 export function readCount(value: string): number {
   if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('It is a whole number, such as 0 or 25.');
+  return Number(value);
+}
+
+function readJobs(value: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(value)) throw new InvalidArgumentError('It is a number of threads from 1 to 999.');
   return Number(value);
 }
 

@@ -1,6 +1,6 @@
 import type { FileAnalysis, PolicyAnalysis } from '../service/analysis.ts';
 import { count } from '../service/text.ts';
-import type { Reporter } from './reporter.ts';
+import type { Messages } from './reporter.ts';
 
 /** The policies of a file to which no findings apply though they could, a line each: where it stands, and why. */
 export function describeUnmatched(file: string, { policies }: FileAnalysis): string[] {
@@ -21,7 +21,7 @@ export function isUnmatched({ match }: PolicyAnalysis): boolean {
  * Lists the policies to which no findings apply, as `describeUnmatched` gives them.
  * @param isRequired whether that is an error, and not only worth knowing
  */
-export function reportUnmatched(unmatched: readonly string[], reporter: Reporter, isRequired = false): void {
+export function reportUnmatched(unmatched: readonly string[], reporter: Messages, isRequired = false): void {
   if (unmatched.length === 0) return;
   const policies = count(unmatched.length, 'policy', 'policies');
   if (isRequired) reporter.error(`no findings apply to ${policies}, and --require-findings wants them to:`);
@@ -30,7 +30,7 @@ export function reportUnmatched(unmatched: readonly string[], reporter: Reporter
 }
 
 /** Reports a refused proof as the error it is: the policy stays as it is, and somebody should know. */
-export function reportRefusedProofs(file: string, { policies }: FileAnalysis, reporter: Reporter): void {
+export function reportRefusedProofs(file: string, { policies }: FileAnalysis, reporter: Messages): void {
   for (const { refined } of policies) {
     const proof = refined?.refinement.proof ?? 'ok';
     if (proof !== 'ok') reporter.error(`${file}: the proof refused the refinement: ${proof}`);

@@ -1,11 +1,21 @@
 import type { Writable } from 'node:stream';
 import { oneLine } from './oneLine.ts';
 
+/** What takes messages for the user. */
+export interface Messages {
+  /** Something went wrong; the rest goes on, and the exit status becomes 2. */
+  error(message: string): void;
+  /** Something the user should know that is no failure. */
+  note(message: string): void;
+  /** A line of the summary. */
+  summary(line: string): void;
+}
+
 /**
  * Says on standard error what the user must know, a line each whatever names of files are in it, and remembers whether anything
  * went wrong.
  */
-export class Reporter {
+export class Reporter implements Messages {
   /** The exit status: 2 once an error was reported, else 1 once a problem of the policies was found, else 0. */
   status: 0 | 1 | 2 = 0;
   readonly #stream: Writable;
@@ -14,7 +24,6 @@ export class Reporter {
     this.#stream = stream;
   }
 
-  /** Something went wrong; the rest goes on, and the exit status becomes 2. */
   error(message: string): void {
     this.status = 2;
     this.#stream.write(`iam-policy-refiner: error: ${oneLine(message)}\n`);
@@ -25,12 +34,10 @@ export class Reporter {
     if (this.status === 0) this.status = 1;
   }
 
-  /** Something the user should know that is no failure. */
   note(message: string): void {
     this.#stream.write(`iam-policy-refiner: ${oneLine(message)}\n`);
   }
 
-  /** A line of the summary. */
   summary(line: string): void {
     this.#stream.write(`${oneLine(line)}\n`);
   }

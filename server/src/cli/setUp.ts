@@ -23,6 +23,8 @@ export interface AnalysisOptions {
   readonly catalogueName?: string;
   /** In days. */
   readonly unusedAccessAge: number;
+  /** How many threads work; absent where the work decides. */
+  readonly jobs?: number;
   /** What the configuration file says of whose findings apply, and its folder. */
   readonly mapping?: PrincipalsOfFiles;
   readonly usedConfig: UsedConfig;

@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { newTemporaryFile } from './temporaryFiles.ts';
 
@@ -7,19 +17,39 @@ const UMASK = process.umask();
 
 /**
  * Writes a file so that it is never half written, whenever this process is stopped: into a temporary file beside it,
- * which then takes its place. A symbolic link is followed and stays; the mode bits stay.
+ * which then takes its place. A symbolic link is followed and stays; so do the mode bits, and owner and group as far as this
+ * process may say whose a file is. Another hard link to the file keeps the old text.
  */
 export function writeAtomically(file: string, bytes: Uint8Array): void {
   const isNew = !existsSync(file);
   const target = isNew ? path.resolve(file) : realpathSync.native(file);
-  const mode = isNew ? 0o666 & ~UMASK : statSync(target).mode;
+  const old = isNew ? undefined : statSync(target);
+  const mode = old?.mode ?? 0o666 & ~UMASK;
   const temporary = newTemporaryFile(path.dirname(target));
   try {
     writeFileSync(temporary, bytes, { flag: 'wx', mode });
-    if ((mode & UMASK) !== 0) chmodSync(temporary, mode);
+    const isGiven = old !== undefined && giveTo(old, temporary);
+    // A new owner may cost bits of the mode.
+    if (isGiven || (mode & UMASK) !== 0) chmodSync(temporary, mode);
     renameSync(temporary, target);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+/** Gives a file to the owner and group of another; gives whether it had to be done. Root may do that, others choose among their groups. */
+function giveTo({ uid, gid }: Stats, file: string): boolean {
+  const own = statSync(file);
+  if (own.uid === uid && own.gid === gid) return false;
+  return tryToChown(file, uid, gid) || tryToChown(file, own.uid, gid);
+}
+
+function tryToChown(file: string, uid: number, gid: number): boolean {
+  try {
+    chownSync(file, uid, gid);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -1,9 +1,9 @@
 import type { FileAccess } from '../runtime.ts';
 import type { FindingsIndex } from '../service/findings/findingsIndex.ts';
+import { namesakesAmong } from '../service/findings/namesakes.ts';
 import { hasPhysicalNames, physicalIdsIn } from '../service/findings/physicalNames.ts';
 import type { Namesakes } from '../service/findings/rules/outcome.ts';
 import { POLICY_GLOBS } from '../service/policy/syntaxes.ts';
-import { getOrSet } from './getOrSet.ts';
 import { mapLimited } from './mapLimited.ts';
 import { keyOf, pathOf } from './paths.ts';
 import { MAX_BYTES, type OpenDocuments } from './policyFiles.ts';
@@ -43,11 +43,8 @@ export class NamesakeFinder {
     if (!hasPhysicalNames(index)) return () => NONE;
     const onDisk = await this.#folderOf(folder, index).ids;
     const ids = new Map([...onDisk, ...this.#openDocuments(index)]);
-    const byId = new Map<string, string[]>();
-    for (const key of [...ids.keys()].sort()) {
-      for (const id of ids.get(key) ?? []) getOrSet(byId, id, () => []).push(key);
-    }
-    return (uri) => namesakesOf(keyOf(uri), ids.get(keyOf(uri)), byId);
+    const namesakesOf = namesakesAmong(new Map([...ids].map(([key, found]) => [pathOf(key), found])));
+    return (uri) => namesakesOf(pathOf(uri));
   }
 
   /** Looks at a file anew that changed on disk; at all of them when files came or went. */
@@ -125,19 +122,6 @@ function withIds(all: IdsOfFiles, key: string, ids: ReadonlySet<string>): IdsOfF
 /** Whether two files' namesakes are the same. */
 export function areSameNamesakes(one: Namesakes, other: Namesakes): boolean {
   return one.size === other.size && [...one].every(([id, paths]) => paths.join('\n') === other.get(id)?.join('\n'));
-}
-
-function namesakesOf(
-  own: string,
-  ids: ReadonlySet<string> = NO_IDS,
-  byId: ReadonlyMap<string, readonly string[]>,
-): Namesakes {
-  const found = new Map<string, readonly string[]>();
-  for (const id of ids) {
-    const others = (byId.get(id) ?? []).filter((key) => key !== own);
-    if (others.length > 0) found.set(id, others.map(pathOf));
-  }
-  return found;
 }
 
 const NO_IDS: ReadonlySet<string> = new Set();

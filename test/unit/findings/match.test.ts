@@ -36,6 +36,12 @@ const SECOND = '222222222222';
 
 const PolicyDocument = { Statement: [{ Effect: 'Allow', Action: 's3:*' }] };
 
+/** A template whose only policy other stacks may attach. */
+const EXPORTED = JSON.stringify({
+  Resources: { P: { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument } } },
+  Outputs: { Arn: { Value: { Ref: 'P' } } },
+});
+
 table('Rule 1: the user has the first word', {
   'whatever the place says': {
     findings: ['App', 'Other'],
@@ -325,6 +331,18 @@ table('Rule 2: the syntax tells who holds a policy', {
     policy: JSON.stringify({ S: { Type: 'AWS::SSO::PermissionSet', Properties: { InlinePolicy: PolicyDocument } } }),
     path: '/ws/App/template.json',
     applies: /^nobody: this policy belongs to roles that the template does not name literally/,
+  },
+  "a managed policy that an output hands on is nobody's, whatever the file is called": {
+    findings: ['App', '/ws/plain.json'],
+    policy: EXPORTED,
+    path: '/ws/App.json',
+    applies: /^nobody: the output 'Arn' refers to this policy, so that nobody can say who holds it$/,
+  },
+  'but whose the user says': {
+    findings: ['App'],
+    policy: EXPORTED,
+    settings: { '*.json': ['App'] },
+    applies: /^App: your setting .* for '\*\.json'$/,
   },
   'a logical id is no part of a longer one': {
     findings: ['stack-MyAppRole-1A2B3C', 'stack-AppRoleOther-1A2B3C', 'AppRole-1A2B3C', 'user/stack-AppRole-1A2B3C'],

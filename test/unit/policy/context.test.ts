@@ -235,10 +235,15 @@ describe('A managed policy of a template', () => {
       several,
       { Arn: { Value: shared, Export: { Name: 'shared' } } },
     ],
-    'of one role, and shown as an output that nobody imports': [
+    'of one role, and an output, which another stack may read': [
+      { Shared: managed({}), A: attached(shared) },
+      several,
+      { Arn: { Value: shared } },
+    ],
+    'of one role, beside outputs of other things': [
       { Shared: managed({}), A: attached(shared) },
       'identity 6144 role (A)',
-      { Arn: { Value: shared } },
+      { Role: { Value: { 'Fn::GetAtt': ['A', 'Arn'] } } },
     ],
     'of one role, and given to a nested stack': [
       {
@@ -248,7 +253,7 @@ describe('A managed policy of a template', () => {
       },
       several,
     ],
-    'that is exported only': [{ Shared: managed({}) }, 'identity 6144', { Arn: { Value: shared, Export: {} } }],
+    'that is exported only': [{ Shared: managed({}) }, several, { Arn: { Value: shared, Export: {} } }],
     'that is a boundary': [{ Shared: managed({}), A: boundary(shared) }, 'other 6144'],
     'that is a boundary by a name that is put together': [
       {

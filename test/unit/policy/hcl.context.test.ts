@@ -538,14 +538,20 @@ describe('A policy that stands in place', () => {
   test('has nobody for sure beside a file that cannot be read', () => {
     const role = block('resource "aws_iam_role_policy" "x"', 'role = "App"', `policy = ${policy}`);
     const [document] = hcl.read(role, [hcl.siblings.unread]).documents;
-    assert.deepEqual(document?.owner, { kind: 'role', doubt: 'a file beside this one cannot be read' });
+    assert.deepEqual(document?.owner, {
+      kind: 'role',
+      whyUnknown: 'a file beside this one cannot be read, so that nobody can say who holds this policy',
+    });
   });
   test('tells what else takes it', () => {
     const role = block('resource "aws_iam_role_policy" "x"', 'role = "App"', 'policy = local.policy');
     const [document] = hcl.read(
       `locals {\n  policy = ${policy}\n}\n${role}${block('output "policy"', 'value = local.policy')}`,
     ).documents;
-    assert.deepEqual(document?.owner, { kind: 'role', doubt: "'output.policy' takes it" });
+    assert.deepEqual(document?.owner, {
+      kind: 'role',
+      whyUnknown: "'output.policy' takes it, so that nobody can say who holds this policy",
+    });
   });
   test('may be in a CloudFormation template, which says itself whose it is', () => {
     const template =

@@ -270,6 +270,24 @@ describe('Nobody can say whose a policy document is', () => {
       [MANAGED, resource('aws_iam_policy_attachment', 'x', { roles: '${["A"]}', policy_arn: ARN })],
       'role ?',
     ],
+    'that somebody else looks up': [
+      [
+        ROLE,
+        MANAGED,
+        ATTACHED,
+        { data: { aws_iam_policy: { x: { arn: ARN } } } },
+        { output: { x: { value: '${data.aws_iam_policy.x}' } } },
+      ],
+      'role ?',
+    ],
+    'whose ARN goes to what is none of AWS': [
+      [ROLE, MANAGED, ATTACHED, resource('terraform_data', 'x', { input: ARN })],
+      'role ?',
+    ],
+    'that a local value of any name hands on to a module': [
+      [ROLE, INLINE, { locals: { name: TEXT } }, { module: { x: { policy: '${local.name}' } } }],
+      'role ?',
+    ],
     'that goes to a role and to a module': [[ROLE, INLINE, { module: { x: { policy: TEXT } } }], 'role ?'],
     'that a module takes inside an object': [
       [ROLE, INLINE, { module: { x: { policies: { [TEXT]: [{ a: TEXT }] } } } }],

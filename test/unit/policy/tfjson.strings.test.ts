@@ -62,6 +62,7 @@ describe('Nothing is read of a string', () => {
     'that is computed as a whole': `\${jsonencode({"Statement" = [${statement}]})}`,
     'with directives': `{"Statement":[%{if var.x}${statement}%{endif}]}`,
     'with an expression that has strings in it': `{"Statement":[${statement}],"Id":"\${join(",", ["a"])}"}`,
+    'with an expression that has a comment in it': `{"Statement":[{"Effect":"Allow","Action":["\${/* }","s3:*","*/ x}"]}]}`,
     'with an escaped interpolation': `{"Statement":[${statement}],"Id":"$\${x}"}`,
     'that is no JSON': `{"Statement":[${statement}`,
     'that is another text': `He said "Statement": ${statement}`,

@@ -72,3 +72,50 @@ describe('In YAML', () => {
   };
   for (const [name, [text, expected]] of Object.entries(cases)) test(name, () => assert.equal(context(text), expected));
 });
+
+describe("Serverless Framework's shared role is one of several where", () => {
+  const inherited = 'functions with roles of their own may inherit these statements';
+  const named = `provider:\n  iam:\n    role:\n      name: app\n      statements: ${statements}\n`;
+  const plugin = 'plugins: [other, serverless-iam-roles-per-function]\n';
+  const cases: Readonly<Record<string, [text: string, expected: string | undefined]>> = {
+    'a function inherits its statements': [
+      `${named}functions:\n  a: {handler: x}\n  b: {handler: x, iamRoleStatementsInherit: true}\n`,
+      inherited,
+    ],
+    'functions inherit them by default': [
+      `${named}custom:\n  serverless-iam-roles-per-function:\n    defaultInherit: true\n`,
+      inherited,
+    ],
+    'a variable says whether they do': [
+      `${named}functions:\n  b: {iamRoleStatementsInherit: "\${self:x}"}\n`,
+      inherited,
+    ],
+    'a merged function says so': [
+      `${named}x: &x {iamRoleStatementsInherit: true}\nfunctions:\n  b:\n    <<: *x\n    handler: x\n`,
+      inherited,
+    ],
+    'it has no name': [
+      `provider:\n  iam:\n    role:\n      statements: ${statements}\nfunctions:\n  b: {iamRoleStatementsInherit: true}\n`,
+      inherited,
+    ],
+    'it is written as formerly': [
+      `provider:\n  iamRoleStatements: ${statements}\nfunctions:\n  b: {iamRoleStatementsInherit: true}\n`,
+      inherited,
+    ],
+    'functions stand in other files': [`${plugin}${named}functions: \${file(functions.yml)}\n`, inherited],
+    'some functions do': [`${plugin}${named}functions:\n  - \${file(functions.yml)}\n  - a: {handler: x}\n`, inherited],
+    'one function does': [`${plugin}${named}functions:\n  a: \${file(a.yml)}\n`, inherited],
+    "the plugin's settings do": [`${plugin}${named}custom: \${file(custom.yml)}\n`, inherited],
+    'but not where that is turned off': [
+      `${plugin}${named}functions:\n  a: {iamRoleStatementsInherit: false}\ncustom:\n  serverless-iam-roles-per-function: {defaultInherit: false}\n`,
+      undefined,
+    ],
+    'but not without the plugin': [`plugins: [other]\n${named}functions: \${file(functions.yml)}\n`, undefined],
+  };
+  for (const [name, [text, expected]] of Object.entries(cases))
+    test(name, () => {
+      const { owner } = onlyPolicy(text);
+      assert.equal(owner?.whyUnknown, expected);
+      if (expected === undefined) assert.equal(owner?.name, 'app');
+    });
+});

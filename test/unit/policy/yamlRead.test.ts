@@ -132,8 +132,80 @@ Statement:
     text: 'a: &p\n  Statement:\n    - Effect: Allow\n      Action: s3:A\nb: *p\n',
     found: '',
   },
+  'a statement with a key that is used elsewhere must stay': {
+    text: 'Statement:\n  - Effect: Allow\n    &k Action: [s3:A]\n  - Effect: Allow\n    Action: s3:B\n    Resource: *k\n',
+    found: '(the file)\n  Allow Action s3:A (must stay)\n  Allow Action s3:B',
+  },
+  'a statement with a key that holds what is used elsewhere must stay': {
+    text: 'Statement:\n  - Effect: Allow\n    Action: s3:A\n    ? [&k x]\n    : y\n  - Effect: Allow\n    Action: s3:B\n    *k : z\n',
+    found: '(the file)\n  Allow Action s3:A (must stay)\n  Allow Action s3:B',
+  },
   'an anchor that nothing uses is nothing': {
     text: 'Statement:\n  - Effect: Allow\n    Action: &x\n      - &y s3:A\n',
+    found: '(the file)\n  Allow Action s3:A',
+  },
+});
+
+suite('Tags of template engines in comments', {
+  'in a list of actions leave it alone, and keep its statement': {
+    text: `
+Statement:
+  - Effect: Allow
+    Action:
+      - s3:A
+      # {% if x %}
+      - s3:B
+      # {% endif %}
+    Resource: r
+  - Effect: Allow
+    Action: s3:C
+`,
+    found: '(the file)\n  Allow Action (opaque) (must stay)\n  Allow Action s3:C',
+  },
+  'behind the items of a list of actions, and before them': {
+    text: `
+Statement:
+  - Effect: Allow
+    Action:
+      - s3:A # {% if x %}
+      - s3:B # {% endif %}
+  - Effect: Allow
+    Action:
+      # <% if x %>
+      - s3:C
+  - Effect: Allow
+    Action: [
+      s3:D, # {{#if x}}
+      s3:E]
+`,
+    found:
+      '(the file)\n  Allow Action (opaque) (must stay)\n  Allow Action (opaque) (must stay)\n  Allow Action (opaque) (must stay)',
+  },
+  'below a list, as deep as it': {
+    text: 'Statement:\n- Effect: Allow\n  Action:\n    - s3:A\n    # {% endif %}\n- Effect: Allow\n  Action:\n    - s3:B\n  # {% if %}\n',
+    found: '(the file)\n  Allow Action (opaque) (must stay)\n  Allow Action s3:B (must stay)',
+  },
+  'around a statement keep it, and its neighbours': {
+    text: `
+Statement:
+  - Effect: Allow
+    Action: [s3:A]
+  # {% if x %}
+  - Effect: Allow
+    Action: [s3:B]
+  # {% endif %}
+  - Effect: Allow
+    Action: [s3:C]
+  - Effect: Allow
+    Action: [s3:D]
+# {% if y %}
+Next: x
+`,
+    found:
+      '(the file)\n  Allow Action s3:A (must stay)\n  Allow Action s3:B (must stay)\n  Allow Action s3:C (must stay)\n  Allow Action s3:D',
+  },
+  'elsewhere say nothing, and neither do braces that are no comment': {
+    text: '# {% if x %}\nStatement:\n  - Effect: Allow\n    Sid: "{{x}}" # about x\n    Action: [s3:A]\n# {% endif %}\n',
     found: '(the file)\n  Allow Action s3:A',
   },
 });

@@ -311,6 +311,30 @@ describe('At the end of a text without a line break', () => {
   test('the last entry goes with the line break before it', () => {
     assert.equal(rewrite(policy, { 's3:B*': [] }), policy.slice(0, -'\n      - s3:B*'.length));
   });
+  test('the last entries go with the line break before them', () => {
+    const more = `${policy}\n      - s3:C`;
+    for (const text of [more, more.replaceAll('\n', '\r\n')])
+      assert.equal(rewrite(text, { 's3:B*': [], 's3:C': [] }), text.slice(0, text.indexOf('s3:A') + 's3:A'.length));
+  });
+  test('the last entries go, and the comment between them stays', () => {
+    const text = `${policy}\n      # about C\n      - s3:C`;
+    assert.equal(
+      rewrite(text, { 's3:B*': [], 's3:C': [] }),
+      text.replace(/\n[^\n]*B\*/, '').replace(/\n[^\n]*s3:C/, ''),
+    );
+  });
+  test('the last statements go with the line break before them', () => {
+    const text = `${policy}\n  - Effect: Allow\n    Action: s3:C\n  - Effect: Allow\n    Action: s3:D`;
+    assert.equal(rewrite(text, 1, 2), policy);
+  });
+  test('the last statement goes, and the last entries of the one before it', () => {
+    const text = `${policy}\n  - Effect: Allow\n    Action: s3:C`;
+    assert.equal(rewrite(text, 1, { 's3:B*': [] }), policy.slice(0, -'\n      - s3:B*'.length));
+  });
+  test('the last statement goes, and the one before it gains entries', () => {
+    const text = `${policy.replace('Action', 'NotAction')}\n  - Effect: Allow\n    Action: s3:C`;
+    assert.equal(rewrite(text, 1, ['s3:D']), `${policy.replace('Action', 'NotAction')}\n      - s3:D`);
+  });
   test('the last entry has several successors', () => {
     assert.equal(rewrite(policy, { 's3:B*': ['s3:B1', 's3:B2'] }), policy.replace('s3:B*', 's3:B1\n      - s3:B2'));
   });

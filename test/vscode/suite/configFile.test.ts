@@ -27,7 +27,12 @@ const read = () => readFileSync(fileOf(CONFIG), 'utf8');
 describe('With a configuration file', () => {
   const settings = () => vscode.workspace.getConfiguration('iamPolicyRefiner');
 
-  beforeEach(() => writeFileSync(fileOf(CONFIG), TEXT));
+  beforeEach(async () => {
+    writeFileSync(fileOf(CONFIG), TEXT);
+    // Until the server has seen it, commands write into the settings.
+    const { document } = await show('article/policy.json');
+    await untilMarks(document.uri, (marks) => marks.length === 8);
+  });
 
   afterEach(async () => {
     await closeAll();

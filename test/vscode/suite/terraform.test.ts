@@ -40,10 +40,13 @@ describe('Without an extension for Terraform', () => {
   // VS Code joins what extensions say of a language: the last one wins. What we do not say cannot win over an extension for Terraform.
   it('nothing is said of these languages but which files are theirs', () => {
     const { languages, grammars } = ourExtension().packageJSON.contributes;
-    assert.deepEqual(languages, [
-      { id: 'terraform', extensions: ['.tf'] },
-      { id: 'opentofu', extensions: ['.tofu'] },
-    ]);
+    assert.deepEqual(
+      languages.filter(({ id }: { id: string }) => id !== 'jsonc'),
+      [
+        { id: 'terraform', extensions: ['.tf'] },
+        { id: 'opentofu', extensions: ['.tofu'] },
+      ],
+    );
     assert.ok(grammars.every((grammar: object) => !('language' in grammar)));
   });
 });

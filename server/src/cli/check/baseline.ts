@@ -8,19 +8,14 @@ import { toSlashes } from '../inputs.ts';
 import type { Reporter } from '../reporter.ts';
 import { writeAtomically } from '../writeAtomically.ts';
 import { type BaselineFile, type KnownProblem, readBaseline, showBaseline } from './baselineFile.ts';
-import type { CheckedPolicy, Problem } from './format.ts';
-import { identify, keyOfIdentity } from './problemIdentity.ts';
+import type { MetInFile } from './knownInFile.ts';
 
 /** The problems that a team has accepted, by `check --baseline`: they are found again wherever they moved to in their file. */
 export class Baseline {
   readonly #file: string;
   readonly #known: BaselineFile;
-  /** By file that was looked at and identity, how many are still to be met. */
-  readonly #left = new Map<string, Map<string, number>>();
-  /** What was met this time. */
-  readonly #met = new Map<string, Map<string, KnownProblem>>();
-  /** How many problems were known. */
-  known = 0;
+  /** By file that was looked at. */
+  readonly #met = new Map<string, MetInFile>();
 
   private constructor(file: string, known: BaselineFile) {
     this.#file = file;
@@ -41,34 +36,19 @@ export class Baseline {
     }
   }
 
-  /** A file is looked at, be it once more: what is not found in it any more is gone. */
-  lookAt(file: string): void {
-    const name = this.#nameOf(file);
-    const known = this.#known.get(name) ?? [];
-    this.#met.set(name, new Map());
-    this.#left.set(name, new Map(known.map((problem) => [keyOfIdentity(problem), problem.count])));
+  /** The problems of a file that are known. */
+  knownOf(file: string): readonly KnownProblem[] {
+    return this.#known.get(this.#nameOf(file)) ?? [];
   }
 
-  /** The problems of a policy that are not known. */
-  newOf({ file, policy, problems }: CheckedPolicy): Problem[] {
-    const name = this.#nameOf(file);
-    const left = this.#left.get(name);
-    const met = this.#met.get(name);
-    return problems.filter((problem) => {
-      const identity = identify(policy, problem);
-      const key = keyOfIdentity(identity);
-      met?.set(key, { ...identity, count: (met.get(key)?.count ?? 0) + 1 });
-      const times = left?.get(key) ?? 0;
-      if (times === 0) return true;
-      left?.set(key, times - 1);
-      this.known++;
-      return false;
-    });
+  /** A file was looked at, be it once more: what was not met in it is gone. */
+  add(file: string, met: MetInFile): void {
+    this.#met.set(this.#nameOf(file), met);
   }
 
   /** Says how many of the accepted problems are gone from the files that were looked at. */
   reportGone(reporter: Reporter): void {
-    const gone = [...this.#left.values()].flatMap((left) => [...left.values()]).reduce((a, b) => a + b, 0);
+    const gone = [...this.#met.values()].reduce((sum, met) => sum + met.gone, 0);
     const what = `${count(gone, 'problem')} that ${this.#file} accepts`;
     if (gone > 0) reporter.note(`${what} cannot be found any more; --update-baseline forgets what is gone`);
   }
@@ -79,7 +59,7 @@ export class Baseline {
     const others = [...this.#known].filter(
       ([name]) => !this.#met.has(name) && (name === '-' || existsSync(path.resolve(folder, name))),
     );
-    const met = [...this.#met].map(([name, problems]): [string, KnownProblem[]] => [name, [...problems.values()]]);
+    const met = [...this.#met].map(([name, { problems }]) => [name, problems] as const);
     const all: BaselineFile = new Map([...others, ...met]);
     try {
       writeAtomically(this.#file, Buffer.from(showBaseline(all)));

@@ -1,42 +1,28 @@
-import { TextDocument } from 'vscode-languageserver-textdocument';
+import pc from 'picocolors';
 import type { Catalogue } from '../../service/actions/catalogue.ts';
-import type { FileAnalysis } from '../../service/analysis.ts';
-import { marksOf } from '../../service/diagnostics/marks.ts';
 import { ReverseView } from '../../service/reverse/reverseView.ts';
-import { analyzeFiles } from '../analyzeFiles.ts';
 import type { BufferedOutput } from '../bufferedOutput.ts';
-import { hintAtFindings } from '../findings.ts';
-import { describeUnmatched, isUnmatched, reportRefusedProofs, reportUnmatched } from '../policies.ts';
+import { FileRun } from '../jobs/fileRun.ts';
+import { reportUnmatched } from '../policies.ts';
+import type { Progress } from '../progress.ts';
 import type { Reporter } from '../reporter.ts';
 import { type AnalysisOptions, setUp } from '../setUp.ts';
 import { Baseline } from './baseline.ts';
-import type { CheckedPolicy, CheckFormat, CheckFormatOptions, Problem, Totals } from './format.ts';
-import { GithubFormat } from './github.ts';
-import { JsonFormat } from './json.ts';
-import { placeOf } from './place.ts';
-import { SarifFormat } from './sarif.ts';
-import { TextFormat } from './text.ts';
-
-/** The formats that `--format` knows: one a file. */
-const FORMATS = { text: TextFormat, json: JsonFormat, sarif: SarifFormat, github: GithubFormat } satisfies Record<
-  string,
-  new (
-    out: BufferedOutput,
-    options: CheckFormatOptions,
-  ) => CheckFormat
->;
+import type { KnownProblem } from './baselineFile.ts';
+import { FORMATS } from './formats.ts';
+import { FormatWriter } from './formatWriter.ts';
+import { type CheckedFileSum, type CheckStyle, lookOfCheck } from './lookOfCheck.ts';
+import { addTotals, totalsOf } from './totals.ts';
 
 export const CHECK_FORMATS = Object.keys(FORMATS);
 
-export interface CheckOptions extends AnalysisOptions, CheckFormatOptions {
-  readonly format: keyof typeof FORMATS;
+export interface CheckOptions extends AnalysisOptions, Omit<CheckStyle, 'hasColours'> {
   /** Whether a policy to which no findings apply is an error. */
   readonly requireFindings: boolean;
   /** So many unused actions are no failure. */
   readonly maxUnused: number;
   /** The file with the problems that are accepted, and whether it is to be written with those that are there now. */
   readonly baseline?: string;
-  readonly updateBaseline: boolean;
 }
 
 /**
@@ -49,74 +35,41 @@ export async function check(
   builtIn: Catalogue,
   out: BufferedOutput,
   reporter: Reporter,
+  progress: Progress,
 ): Promise<void> {
-  const setup = await setUp(options, builtIn, reporter);
-  if (!setup) return;
-  const { baseline: file, updateBaseline, maxUnused } = options;
-  const baseline = file === undefined ? undefined : await Baseline.open(file, updateBaseline, reporter);
-  if (file !== undefined && !baseline) return;
-  const format = new FORMATS[options.format](out, options);
-  const reverse = new ReverseView(setup.analyzer);
-  const totals = new RunningTotals();
-  const unmatched: string[] = [];
-  await analyzeFiles(paths, setup, reporter, ({ input, analysis, problem }) => {
-    // What a broken file grants is not marked, but it is granted.
-    reverse.add(analysis.policies);
-    if (problem) return;
-    const { file, named } = input;
-    if (named && analysis.policies.length === 0)
-      reporter.summary(`${file}: There is no IAM policy in this file${hintAtFindings(file, analysis)}`);
-    baseline?.lookAt(file);
-    for (const checked of checkPolicies(file, analysis)) {
-      const unknown = baseline?.newOf(checked);
-      const policy = unknown ? { ...checked, problems: updateBaseline ? [] : unknown } : checked;
-      totals.add(policy, unknown !== undefined);
-      format.policy(policy);
-    }
-    unmatched.push(...describeUnmatched(file, analysis));
-    reportRefusedProofs(file, analysis, reporter);
+  const { format, severity, updateBaseline, maxUnused, baseline: file } = options;
+  const style: CheckStyle = { format, severity, updateBaseline, hasColours: out.isTerminal && pc.isColorSupported };
+  const run = new FileRun<readonly KnownProblem[] | undefined, CheckedFileSum>(paths, {
+    options,
+    command: { name: 'check', options: style },
   });
-  totals.known = baseline?.known ?? 0;
-  const withoutPolicy = reverse.withoutPolicy.map((principal) => reverse.nameOf(principal));
-  format.end({ notGranted: reverse.notGranted(), withoutPolicy, totals });
-  reportUnmatched(unmatched, reporter, options.requireFindings);
-  if (updateBaseline) baseline?.write(reporter);
-  else baseline?.reportGone(reporter);
-  if (totals.problems > 0 && (maxUnused === 0 || totals.unused > maxUnused)) reporter.found();
-}
-
-function* checkPolicies(file: string, analysis: FileAnalysis): Iterable<CheckedPolicy> {
-  // Finds the lines of a file once, and only where something is to be found on them.
-  let document: TextDocument | undefined;
-  for (const policy of analysis.policies) {
-    const problems = [...marksOf(policy)].map((mark): Problem => {
-      document ??= TextDocument.create('', '', 0, analysis.text);
-      return { ...mark, ...placeOf(document, mark.span) };
-    });
-    yield { file, analysis, policy, problems };
-  }
-}
-
-/** Counts while policies go by. */
-class RunningTotals implements Totals {
-  policies = 0;
-  unmatched = 0;
-  flagged = 0;
-  problems = 0;
-  granted = 0;
-  unused = 0;
-  known = 0;
-
-  /** @param isPart whether what is known of the policy is not among its problems */
-  add({ policy, problems }: CheckedPolicy, isPart: boolean): void {
-    if (policy.document.kind !== 'identity') return;
-    this.policies++;
-    if (isUnmatched(policy)) this.unmatched++;
-    if (problems.length > 0) this.flagged++;
-    this.problems += problems.length;
-    this.granted += policy.refined?.refinement.totals.granted ?? 0;
-    this.unused += isPart
-      ? new Set(problems.flatMap(({ unused }) => unused)).size
-      : (policy.refined?.refinement.totals.unused ?? 0);
+  try {
+    const setup = await setUp(options, builtIn, reporter);
+    if (!setup) return;
+    const baseline = file === undefined ? undefined : await Baseline.open(file, updateBaseline, reporter);
+    if (file !== undefined && !baseline) return;
+    const writer = new FormatWriter(new FORMATS[format](style), out);
+    const reverse = new ReverseView(setup.analyzer);
+    let totals = totalsOf([], undefined);
+    const unmatched: string[] = [];
+    const together = {
+      hintOf: (input: { readonly file: string }) => baseline?.knownOf(input.file),
+      add: ({ granting, checked }: CheckedFileSum, input: { readonly file: string }) => {
+        reverse.add(granting);
+        if (!checked) return;
+        totals = addTotals(totals, checked.totals);
+        unmatched.push(...checked.unmatched);
+        if (checked.met) baseline?.add(input.file, checked.met);
+      },
+    };
+    await run.lookAtAll(setup, lookOfCheck(style), together, { out, sink: writer, reporter, progress });
+    const withoutPolicy = reverse.withoutPolicy.map((principal) => reverse.nameOf(principal));
+    writer.end({ notGranted: reverse.notGranted(), withoutPolicy, totals });
+    reportUnmatched(unmatched, reporter, options.requireFindings);
+    if (updateBaseline) baseline?.write(reporter);
+    else baseline?.reportGone(reporter);
+    if (totals.problems > 0 && (maxUnused === 0 || totals.unused > maxUnused)) reporter.found();
+  } finally {
+    await run.end();
   }
 }

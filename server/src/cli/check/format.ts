@@ -3,17 +3,22 @@ import type { FileAnalysis, PolicyAnalysis } from '../../service/analysis.ts';
 import type { Mark } from '../../service/diagnostics/marks.ts';
 import type { NotGranted } from '../../service/reverse/reverseView.ts';
 
-/** How `check` says what it found: policy by policy as they are looked at, so that nothing is held, and then the sum. */
+/** How `check` says what it found: file by file as they are looked at, so that nothing is held, and then the sum. */
 export interface CheckFormat {
-  policy(policy: CheckedPolicy): void;
-  /** Called once, be it that there was no policy. */
-  end(summary: CheckSummary): void;
+  /** What comes before the first file, where what is said of files are the items of a JSON list, divided by `,\n`. */
+  readonly list?: string;
+  /** What is said of the policies of a file, whatever is said of others; empty where nothing is. */
+  file(policies: readonly CheckedPolicy[]): string;
+  /** What comes behind the last file, be it that there was none. */
+  end(summary: CheckSummary): Iterable<string>;
 }
 
 /** What formats are made with. */
 export interface CheckFormatOptions {
   /** How bad the user calls what is unused. */
   readonly severity: Settings['severity'];
+  /** Whether the text goes where people like colours. */
+  readonly hasColours: boolean;
 }
 
 /** A policy that was looked at. */

@@ -1,9 +1,8 @@
-import type { BufferedOutput } from '../bufferedOutput.ts';
 import { oneLine } from '../oneLine.ts';
+import { describeTotals } from './describeTotals.ts';
 import type { CheckedPolicy, CheckFormat, CheckFormatOptions, CheckSummary } from './format.ts';
 import { describeRemedy } from './remedy.ts';
 import { repositoryPath } from './repositoryPath.ts';
-import { describeTotals } from './totals.ts';
 
 const COMMANDS = { error: 'error', warning: 'warning', information: 'notice', hint: 'notice' } as const;
 
@@ -12,16 +11,22 @@ const COMMANDS = { error: 'error', warning: 'warning', information: 'notice', hi
  * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#setting-a-warning-message); then the sum.
  */
 export class GithubFormat implements CheckFormat {
-  readonly #out: BufferedOutput;
   readonly #command: (typeof COMMANDS)[keyof typeof COMMANDS];
 
-  constructor(out: BufferedOutput, { severity }: CheckFormatOptions) {
-    this.#out = out;
+  constructor({ severity }: CheckFormatOptions) {
     this.#command = COMMANDS[severity];
   }
 
-  policy({ file, policy, problems }: CheckedPolicy): void {
-    for (const problem of problems) {
+  file(policies: readonly CheckedPolicy[]): string {
+    return policies.flatMap((checked) => this.#annotations(checked)).join('');
+  }
+
+  *end({ totals }: CheckSummary): Iterable<string> {
+    yield `${describeTotals(totals)}\n`;
+  }
+
+  #annotations({ file, policy, problems }: CheckedPolicy): string[] {
+    return problems.map((problem) => {
       const { code, message, line, column, endLine, endColumn } = problem;
       const remedy = describeRemedy(problem, policy);
       const properties = {
@@ -35,12 +40,8 @@ export class GithubFormat implements CheckFormat {
       };
       const list = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
       const text = oneLine(remedy === undefined ? message : `${message}: ${remedy}`);
-      this.#out.write(`::${this.#command} ${list.join(',')}::${escapeData(text)}\n`);
-    }
-  }
-
-  end({ totals }: CheckSummary): void {
-    this.#out.write(`${describeTotals(totals)}\n`);
+      return `::${this.#command} ${list.join(',')}::${escapeData(text)}\n`;
+    });
   }
 }
 

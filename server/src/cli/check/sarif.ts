@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { ArtifactLocation, Fix, Region, Result, Run } from 'sarif';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { version } from '../../../../package.json';
-import type { BufferedOutput } from '../bufferedOutput.ts';
 import { oneLine } from '../oneLine.ts';
 import { artifactUri } from './artifactUri.ts';
 import { fixOfMark } from './fixOfMark.ts';
@@ -22,56 +21,32 @@ const LEVELS = { error: 'error', warning: 'warning', information: 'note', hint: 
 /**
  * `check --format sarif`: the Static Analysis Results Interchange Format 2.1.0
  * (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html), which code scanning services and editors read. A line a
- * result, written as the policies go by.
+ * result.
  */
 export class SarifFormat implements CheckFormat {
-  readonly #out: BufferedOutput;
+  readonly list: string;
   readonly #level: (typeof LEVELS)[keyof typeof LEVELS];
-  /** How often a fingerprint was given. */
-  readonly #seen = new Map<string, number>();
-  #isFirst = true;
 
-  constructor(out: BufferedOutput, { severity }: CheckFormatOptions) {
-    this.#out = out;
+  constructor({ severity }: CheckFormatOptions) {
     this.#level = LEVELS[severity];
+    this.list = beginLog(this.#level);
   }
 
-  policy(checked: CheckedPolicy): void {
-    if (checked.problems.length === 0) return;
-    const artifactLocation = locate(checked.file);
+  file(policies: readonly CheckedPolicy[]): string {
+    const fingerprints = new Fingerprints();
     let document: TextDocument | undefined;
-    for (const problem of checked.problems) {
-      document ??= TextDocument.create('', '', 0, checked.analysis.text);
-      this.#write(this.#result(checked, problem, artifactLocation, document));
-    }
+    const results = policies.flatMap((checked) => {
+      const artifactLocation = locate(checked.file);
+      return checked.problems.map((problem) => {
+        document ??= TextDocument.create('', '', 0, checked.analysis.text);
+        return this.#result(checked, problem, artifactLocation, document, fingerprints);
+      });
+    });
+    return results.map((result) => JSON.stringify(result)).join(',\n');
   }
 
-  end(): void {
-    if (this.#isFirst) this.#begin();
-    this.#out.write('\n]}]}\n');
-  }
-
-  #write(result: Result): void {
-    if (this.#isFirst) this.#begin();
-    this.#out.write(`${this.#isFirst ? '\n' : ',\n'}${JSON.stringify(result)}`);
-    this.#isFirst = false;
-  }
-
-  #begin(): void {
-    const run: Omit<Run, 'results'> = {
-      tool: {
-        driver: {
-          name: 'IAM Policy Refiner',
-          version,
-          semanticVersion: version,
-          rules: sarifRules(this.#level),
-        },
-      },
-      columnKind: 'utf16CodeUnits',
-      originalUriBaseIds: { [BASE]: { description: { text: 'The folder in which iam-policy-refiner was run.' } } },
-    };
-    const head = JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] });
-    this.#out.write(`${head.slice(0, -'}]}'.length)},"results":[`);
+  *end(): Iterable<string> {
+    yield '\n]}]}\n';
   }
 
   #result(
@@ -79,6 +54,7 @@ export class SarifFormat implements CheckFormat {
     problem: Problem,
     artifactLocation: ArtifactLocation,
     document: TextDocument,
+    fingerprints: Fingerprints,
   ): Result {
     const remedy = describeRemedy(problem, policy);
     const fix = fixOfMark(analysis, policy, problem);
@@ -94,13 +70,29 @@ export class SarifFormat implements CheckFormat {
           logicalLocations: [{ fullyQualifiedName: problem.pointer || '/' }],
         },
       ],
-      partialFingerprints: { 'iamPolicyRefiner/v1': this.#fingerprint(artifactLocation, keyOfIdentity(identity)) },
+      partialFingerprints: { 'iamPolicyRefiner/v1': fingerprints.of(artifactLocation, keyOfIdentity(identity)) },
       ...(fix && { fixes: [toFix(fix, artifactLocation, document)] }),
     };
   }
+}
 
-  /** Of what does not change when lines move; those of a file that are the same are counted. */
-  #fingerprint({ uri }: ArtifactLocation, key: string): string {
+/** The log up to its first result. */
+function beginLog(level: (typeof LEVELS)[keyof typeof LEVELS]): string {
+  const run: Omit<Run, 'results'> = {
+    tool: { driver: { name: 'IAM Policy Refiner', version, semanticVersion: version, rules: sarifRules(level) } },
+    columnKind: 'utf16CodeUnits',
+    originalUriBaseIds: { [BASE]: { description: { text: 'The folder in which iam-policy-refiner was run.' } } },
+  };
+  const head = JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] });
+  return `${head.slice(0, -'}]}'.length)},"results":[`;
+}
+
+/** Made of what does not change when lines move; those of a file that are the same are counted. */
+class Fingerprints {
+  /** How often a fingerprint was given. */
+  readonly #seen = new Map<string, number>();
+
+  of({ uri }: ArtifactLocation, key: string): string {
     const hash = createHash('sha256')
       .update(JSON.stringify([uri, key]))
       .digest('hex')

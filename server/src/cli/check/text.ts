@@ -3,12 +3,11 @@ import type { PolicyAnalysis } from '../../service/analysis.ts';
 import type { NotGranted } from '../../service/reverse/reverseView.ts';
 import { describeNotGranted, describeWithoutPolicy, listSome } from '../../service/reverse/wording.ts';
 import { count } from '../../service/text.ts';
-import type { BufferedOutput } from '../bufferedOutput.ts';
 import { oneLine } from '../oneLine.ts';
 import { type CodeFrame, codeFrame } from './codeFrame.ts';
-import type { CheckedPolicy, CheckFormat, CheckSummary, Problem } from './format.ts';
+import { describeTotals } from './describeTotals.ts';
+import type { CheckedPolicy, CheckFormat, CheckFormatOptions, CheckSummary, Problem } from './format.ts';
 import { describeRemedy, remedyOf } from './remedy.ts';
-import { describeTotals } from './totals.ts';
 
 /** How many services of one principal, and how many actions of one service, the reverse view names. */
 const MAX_SERVICES = 10;
@@ -19,53 +18,54 @@ const MAX_ACTIONS = 5;
  * then the sum and the reverse view.
  */
 export class TextFormat implements CheckFormat {
-  readonly #out: BufferedOutput;
   readonly #colours: ReturnType<typeof pc.createColors>;
 
-  constructor(out: BufferedOutput) {
-    this.#out = out;
-    this.#colours = pc.createColors(out.isTerminal && pc.isColorSupported);
+  constructor({ hasColours }: CheckFormatOptions) {
+    this.#colours = pc.createColors(hasColours);
   }
 
-  policy({ file, analysis, policy, problems }: CheckedPolicy): void {
+  file(policies: readonly CheckedPolicy[]): string {
+    return toText(policies.flatMap((checked) => [...this.#policy(checked)]));
+  }
+
+  *end({ notGranted, withoutPolicy, totals }: CheckSummary): Iterable<string> {
+    const { green, yellow } = this.#colours;
+    if (totals.problems > 0) yield '\n';
+    yield toText([(totals.problems > 0 ? yellow : green)(describeTotals(totals))]);
+    for (const view of notGranted) {
+      yield toText([oneLine(describeNotGranted(view)), ...listNotGranted(view).map((line) => `  ${oneLine(line)}`)]);
+    }
+    if (withoutPolicy.length > 0) yield toText([oneLine(describeWithoutPolicy(withoutPolicy))]);
+  }
+
+  *#policy({ file, analysis, policy, problems }: CheckedPolicy): Iterable<string> {
     const { bold, dim } = this.#colours;
     for (const problem of problems) {
       const { code, message, line, column } = problem;
-      this.#line(`${bold(`${oneLine(file)}:${line}:${column}`)}  ${oneLine(message)}  ${dim(code)}`);
-      this.#frame(codeFrame(analysis.text, problem), problem, policy);
+      yield `${bold(`${oneLine(file)}:${line}:${column}`)}  ${oneLine(message)}  ${dim(code)}`;
+      yield* this.#frame(codeFrame(analysis.text, problem), problem, policy);
     }
   }
 
-  end({ notGranted, withoutPolicy, totals }: CheckSummary): void {
-    const { green, yellow } = this.#colours;
-    if (totals.problems > 0) this.#line('');
-    this.#line((totals.problems > 0 ? yellow : green)(describeTotals(totals)));
-    for (const view of notGranted) {
-      this.#line(oneLine(describeNotGranted(view)));
-      for (const line of listNotGranted(view)) this.#line(`  ${oneLine(line)}`);
-    }
-    if (withoutPolicy.length > 0) this.#line(oneLine(describeWithoutPolicy(withoutPolicy)));
-  }
-
-  #frame({ code, at, length }: CodeFrame, problem: Problem, policy: PolicyAnalysis): void {
+  *#frame({ code, at, length }: CodeFrame, problem: Problem, policy: PolicyAnalysis): Iterable<string> {
     const { cyan, yellow } = this.#colours;
     const gutter = `  ${cyan(`${' '.repeat(String(problem.line).length)} |`)} `;
-    this.#line(`  ${cyan(`${problem.line} |`)} ${code}`);
+    yield `  ${cyan(`${problem.line} |`)} ${code}`;
     const carets = `${gutter}${' '.repeat(at)}${yellow('^'.repeat(length))}`;
     const remedy = remedyOf(problem, policy);
     // In a block list of YAML each entry has a line and a dash of its own.
     if (remedy && remedy.entries.length > 1 && code.slice(0, at) === '- ') {
-      this.#line(`${carets} ${remedy.lead}${remedy.caution}`);
-      for (const entry of remedy.entries) this.#line(`${gutter}- ${oneLine(entry)}`);
+      yield `${carets} ${remedy.lead}${remedy.caution}`;
+      for (const entry of remedy.entries) yield `${gutter}- ${oneLine(entry)}`;
     } else {
       const text = describeRemedy(problem, policy);
-      this.#line(text === undefined ? carets : `${carets} ${oneLine(text)}`);
+      yield text === undefined ? carets : `${carets} ${oneLine(text)}`;
     }
   }
+}
 
-  #line(text: string): void {
-    this.#out.write(`${text}\n`);
-  }
+function toText(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 /** What is not granted, a line a service: `s3: GetBucketAcl, PutObject and 3 others`. */

@@ -1,13 +1,13 @@
-import pc from 'picocolors';
+import type pc from 'picocolors';
 
-/** A unified diff in the colours that git uses, where standard output shows colours. */
-export function colourDiff(diff: string): string {
+/** A unified diff in the colours that git uses. */
+export function colourDiff(diff: string, { bold, cyan, green, red }: ReturnType<typeof pc.createColors>): string {
   return diff
     .split('\n')
     .map((line) => {
-      if (/^(?:---|\+\+\+) /.test(line)) return pc.bold(line);
-      if (line.startsWith('@@')) return pc.cyan(line);
-      return line.startsWith('+') ? pc.green(line) : line.startsWith('-') ? pc.red(line) : line;
+      if (/^(?:---|\+\+\+) /.test(line)) return bold(line);
+      if (line.startsWith('@@')) return cyan(line);
+      return line.startsWith('+') ? green(line) : line.startsWith('-') ? red(line) : line;
     })
     .join('\n');
 }

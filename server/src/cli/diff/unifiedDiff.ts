@@ -17,10 +17,20 @@ export function unifiedDiff(file: string, before: string, changes: readonly Text
     .split(path.sep)
     .join('/')
     .replace(/^(?:\.?\/)+/, '');
-  return `--- ${quote(`a/${name}`)}\n+++ ${quote(`b/${name}`)}\n${all}`;
+  return `--- ${header(`a/${name}`)}\n+++ ${header(`b/${name}`)}\n${all}`;
 }
 
-/** A file name as git writes it: in quotes, with escapes, where it has characters that would end or change it. */
+/** A file name as git writes it: a tab behind it says that its spaces belong to it, which `patch` would not think otherwise. */
+function header(name: string): string {
+  return name.includes(' ') ? `${quote(name)}\t` : quote(name);
+}
+
+/** A name in quotes, with escapes as in C, where it has characters that would end or change it. */
 function quote(name: string): string {
-  return /["\\\p{Cc}]/u.test(name) ? JSON.stringify(name) : name;
+  return /["\\\p{Cc}]/u.test(name) ? `"${name.replace(/["\\\p{Cc}]/gu, escaped)}"` : name;
+}
+
+function escaped(character: string): string {
+  if (character === '"' || character === '\\') return `\\${character}`;
+  return [...Buffer.from(character)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
 }

@@ -60,10 +60,10 @@ export interface PolicyOwner {
   readonly logicalId?: string;
   /** Whether the template gives it a name that is known only when it is deployed: then none is made of its logical id. */
   readonly isNamedLater?: true;
+  /** Why nobody can say who it is, as a clause for the user; absent where no more is known than that the syntax does not name it. */
+  readonly whyUnknown?: string;
   /** The ARN that the syntax gives beside the name. */
   readonly arn?: string;
-  /** Why nobody can say whether it alone holds the policy, in words that follow "because". Then nothing else is known of it. */
-  readonly doubt?: string;
   /** The AWS managed policies that are attached, by what follows `policy/` in their ARNs; absent where the code shows none. */
   readonly managedPolicies?: readonly string[];
 }

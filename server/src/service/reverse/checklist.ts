@@ -3,8 +3,8 @@ import { globIncludes, hasWildcard } from '../actions/glob.ts';
 import type { Service } from '../actions/service.ts';
 import type { UnusedService } from '../actions/unusedService.ts';
 import type { CombinedFindings } from '../findings/combine.ts';
-import type { Statement } from '../policy/model.ts';
 import type { RefineContext } from '../refine/entry.ts';
+import type { GrantingStatement } from './grantingPolicy.ts';
 
 /**
  * What is reported of one principal, ticked off statement by statement as something is found that grants it. Only marks are
@@ -28,7 +28,7 @@ export class Checklist {
   }
 
   /** Ticks off what a statement grants. */
-  tickOff({ element, entries }: Statement): void {
+  tickOff({ element, entries }: Pick<GrantingStatement, 'element' | 'entries'>): void {
     const patterns = entries.flatMap(({ value }) => parseEntry(value) ?? []);
     if (element === 'NotAction') {
       for (const [prefix, reported] of this.#services) {

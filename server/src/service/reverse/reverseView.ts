@@ -1,7 +1,7 @@
-import type { Analyzer, PolicyAnalysis } from '../analysis.ts';
+import type { Analyzer } from '../analysis.ts';
 import type { Principal } from '../findings/principal.ts';
-import type { PolicyDocument } from '../policy/model.ts';
 import { Checklist } from './checklist.ts';
+import type { GrantingPolicy } from './grantingPolicy.ts';
 
 /** What is reported of a principal and granted by none of the policies that were looked at. */
 export interface NotGranted {
@@ -43,7 +43,7 @@ export class ReverseView {
     this.#only = only && new Set(only.map(keyOf));
   }
 
-  add(policies: readonly Pick<PolicyAnalysis, 'document' | 'match'>[]): void {
+  add(policies: readonly GrantingPolicy[]): void {
     for (const { document, match } of policies) {
       if (match.kind !== 'matched' || document.kind !== 'identity') continue;
       for (const principal of match.principals)
@@ -99,7 +99,7 @@ class Holdings {
     this.#checklist = new Checklist(findings, analyzer.contextFor(findings));
   }
 
-  add(document: PolicyDocument): void {
+  add(document: GrantingPolicy['document']): void {
     for (const statement of document.statements) {
       if (statement.effect !== 'Allow' || statement.hasPrincipal) continue;
       this.#checklist.tickOff(statement);

@@ -21,11 +21,10 @@ export const byOwner: MatchRule = ({ owner }, place, index, options) => {
   if (found.length > 0 && namesakes) return ofSeveralTemplates(label, found, namesakes, place);
   if (found.length > 0) return matched(index, found, `${label} holds this policy`);
   if (options.anywhere && index.unnamed.length > 0) return undefined;
-  const why =
-    owner.doubt === undefined
-      ? `this policy belongs to ${label}, for which there are no findings`
-      : `nobody can tell who holds this policy, because ${owner.doubt}; say so in the setting "principals" if you know`;
-  return { kind: 'unmatched', why };
+  return {
+    kind: 'unmatched',
+    why: owner.whyUnknown ?? `this policy belongs to ${label}, for which there are no findings`,
+  };
 };
 
 function findOwner(

@@ -1,79 +1,115 @@
+import { quote } from '../../text.ts';
 import type { PolicyOwner } from '../model.ts';
-import { propertyNode, stringProperty, type ValueNode } from '../values/nodes.ts';
-import { policyNameReference, referencesIn } from './references.ts';
+import { keyOf, propertyNode, stringProperty, type ValueNode } from '../values/nodes.ts';
+import { mentionsBeside } from './mentions.ts';
+import { searchedName } from './policyNames.ts';
 import { resourcesBeside } from './template.ts';
+import { unseenName } from './unseen.ts';
 
-/** A resource, or an output, that refers to a managed policy of its template. */
-export interface PolicyUse {
-  /**
-   * `boundary`: the policy limits what others grant, and grants nothing itself.
-   * `exported`: other stacks can attach it to roles of theirs.
-   */
-  readonly as: 'attached' | 'boundary' | 'exported';
-  readonly kind: PolicyOwner['kind'];
-  readonly logicalId: string;
-  readonly resource: ValueNode;
-}
+/** What refers to a managed policy in its file. */
+export type PolicyUse =
+  /** A principal of the template, to which the policy is attached. */
+  | {
+      readonly as: 'attached';
+      readonly kind: PolicyOwner['kind'];
+      readonly logicalId: string;
+      readonly resource: ValueNode;
+    }
+  /** The policy limits what others grant, and grants nothing itself. */
+  | { readonly as: 'boundary' }
+  /** What may hand the policy on to anybody, such as an output. */
+  | { readonly as: 'unknown'; readonly why: string };
 
-/** By a template's resources: the uses of its policies, by what refers to them. */
-const templates = new WeakMap<ReadonlyMap<string, ValueNode | null>, ReadonlyMap<string, readonly PolicyUse[]>>();
+/** What attaches the managed policies that it lists, and where it does. */
+const ATTACHING: ReadonlyMap<string | undefined, readonly [key: string, kind: PolicyOwner['kind']]> = new Map([
+  ['AWS::IAM::Role', ['ManagedPolicyArns', 'role']],
+  ['AWS::IAM::User', ['ManagedPolicyArns', 'user']],
+  ['AWS::IAM::Group', ['ManagedPolicyArns', 'group']],
+  // These have an execution role of their own.
+  ['AWS::Serverless::Function', ['Policies', 'role']],
+  ['AWS::Serverless::StateMachine', ['Policies', 'role']],
+]);
 
 /**
- * Who of its template refers to a managed policy. A policy may say in its own lists to whom it is attached; a role may say
- * it as well, in its `ManagedPolicyArns`. Each template is looked through once.
+ * What in its file refers to a managed policy, by its logical id or its name. Nothing but the lists of principals is known to do no
+ * more than attach it: whatever else refers to it may hand it on.
  */
 export function usesOf(policy: ValueNode, logicalId: string | undefined): readonly PolicyUse[] {
-  const resources = resourcesBeside(policy);
-  if (!resources) return [];
-  let uses = templates.get(resources);
-  if (!uses) {
-    uses = readUses(resources, outputsOf(policy));
-    templates.set(resources, uses);
-  }
+  const mentions = mentionsBeside(policy);
+  const { unseen } = mentions;
   const properties = propertyNode(policy, 'Properties');
-  const name = properties && policyNameReference(properties);
-  const found = [logicalId, name].flatMap((reference) => (reference && uses.get(reference)) || []);
-  return [...new Set(found)];
+  const name = properties && propertyNode(properties, 'ManagedPolicyName');
+  const names = new Set((name ? mentions.texts.of(name) : []).map(searchedName));
+  const nodes = new Set([
+    ...(logicalId === undefined ? [] : mentions.ofId(logicalId)),
+    ...[...names].flatMap((each) => mentions.ofName(each)).filter((node) => node !== name),
+  ]);
+  const uses = new Map<unknown, PolicyUse>();
+  for (const node of nodes) {
+    const use = useBy(node);
+    uses.set(use.as === 'attached' ? use.resource : use.as, use);
+  }
+  const loop = loopAround(policy);
+  if (loop !== undefined) uses.set('unknown', { as: 'unknown', why: `${quote(loop)} makes several of this policy` });
+  else if (unseen && !uses.has('unknown'))
+    uses.set('unknown', {
+      as: 'unknown',
+      why: `${quote(unseenName(unseen))} may bring in others that hold this policy`,
+    });
+  return [...uses.values()];
 }
 
-/** The outputs of the template to which a resource belongs. */
-function outputsOf(resource: ValueNode): readonly ValueNode[] {
-  const template = resource.parent?.parent?.parent?.parent;
-  const outputs = template && propertyNode(template, 'Outputs');
-  return outputs?.type === 'object' ? (outputs.children ?? []) : [];
+/** By the reference: one that a loop makes may be to thousands of policies. */
+const known = new WeakMap<ValueNode, PolicyUse>();
+
+function useBy(node: ValueNode): PolicyUse {
+  let use = known.get(node);
+  if (!use) {
+    use = readUse(node);
+    known.set(node, use);
+  }
+  return use;
 }
 
-function readUses(
-  resources: ReadonlyMap<string, ValueNode | null>,
-  outputs: readonly ValueNode[],
-): Map<string, PolicyUse[]> {
-  const uses = new Map<string, PolicyUse[]>();
-  const addAll = (use: PolicyUse, value: ValueNode | undefined) => {
-    for (const reference of value ? new Set(referencesIn(value)) : []) {
-      const known = uses.get(reference);
-      if (known) known.push(use);
-      else uses.set(reference, [use]);
-    }
-  };
-  for (const [logicalId, resource] of resources) {
-    const properties = resource && propertyNode(resource, 'Properties');
-    if (!properties) continue;
-    const type = stringProperty(resource, 'Type');
-    // What else has an execution role of its own, such as a SAM function, counts as a role.
-    const kind = type === 'AWS::IAM::User' ? 'user' : type === 'AWS::IAM::Group' ? 'group' : 'role';
-    const add = (as: PolicyUse['as'], value: ValueNode | undefined) => addAll({ as, kind, logicalId, resource }, value);
-    add('attached', propertyNode(properties, 'ManagedPolicyArns'));
-    if (type?.startsWith('AWS::Serverless::')) add('attached', propertyNode(properties, 'Policies'));
-    add('boundary', propertyNode(properties, 'PermissionsBoundary'));
-    if (type === 'AWS::CloudFormation::Stack') add('exported', propertyNode(properties, 'Parameters'));
+/** What the place of a reference makes of it. */
+function readUse(node: ValueNode): PolicyUse {
+  const steps: { readonly key: string; readonly value: ValueNode | undefined }[] = [];
+  let isShared = false;
+  for (let at: ValueNode | undefined = node; at; at = at.parent) {
+    // Who else has it by an alias, is not followed.
+    if (at.isShared || (at.uses ?? 1) > 1) isShared = true;
+    if (at.type === 'property') steps.unshift({ key: String(at.children?.[0]?.value), value: at.children?.[1] });
   }
-  for (const output of outputs) {
-    const [name, resource] = output.children ?? [];
-    if (resource && propertyNode(resource, 'Export'))
-      addAll(
-        { as: 'exported', kind: 'role', logicalId: String(name?.value), resource },
-        propertyNode(resource, 'Value'),
-      );
-  }
-  return uses;
+  const keys = steps.map(({ key }) => key);
+  if (keys.some((key) => /permissionsboundary$/i.test(key))) return { as: 'boundary' };
+  const section = keys.findIndex((key) => /^(?:Resources|Outputs|Parameters)$/.test(key));
+  const [, holder, properties, list, ...functions] = section < 0 ? [] : steps.slice(section);
+  const resource = holder?.value;
+  const type = resource && stringProperty(resource, 'Type');
+  const attaching = ATTACHING.get(type);
+  if (
+    resource &&
+    attaching &&
+    !isShared &&
+    keys[section] === 'Resources' &&
+    properties?.key === 'Properties' &&
+    list?.key === attaching[0] &&
+    functions.every(({ key }) => key === 'Ref' || key.startsWith('Fn::')) &&
+    resourcesBeside(resource)?.get(holder.key) === resource
+  )
+    return { as: 'attached', kind: attaching[1], logicalId: holder.key, resource };
+  return { as: 'unknown', why: `${describePlace(keys.slice(Math.max(section, 0)))} refers to this policy` };
+}
+
+function describePlace([section, holder]: readonly string[]): string {
+  if (section === 'Outputs' && holder !== undefined) return `the output ${quote(holder)}`;
+  if (section === 'Parameters' && holder !== undefined) return `the parameter ${quote(holder)}`;
+  return quote((section === 'Resources' ? holder : section) ?? '');
+}
+
+/** The key of the loop that makes several resources of one. */
+function loopAround(resource: ValueNode): string | undefined {
+  for (let at: ValueNode | undefined = resource; at; at = at.parent)
+    if (keyOf(at)?.startsWith('Fn::ForEach::')) return keyOf(at);
+  return undefined;
 }

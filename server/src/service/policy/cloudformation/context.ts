@@ -85,7 +85,8 @@ function resourceContext(resource: ValueNode, type: string): PolicyContext {
     const uses = type === 'AWS::IAM::ManagedPolicy' ? usesOf(resource, address) : [];
     // A permissions boundary limits what others grant: what of it is unused, findings do not tell.
     if (uses.some((use) => use.as === 'boundary')) return { kind: 'other', quota: SIZE_QUOTAS.managed };
-    const owner = properties && (namedOwner(properties) ?? attachedOwner(resource, properties, uses));
+    const named = properties && uses.length === 0 ? namedOwner(properties) : undefined;
+    const owner = named ?? (properties && attachedOwner(resource, properties, uses));
     return { kind: 'identity', ...(owner && { owner }), quota: attachmentQuota(resource) ?? identity.quota };
   }
   const owner = resourceOwner(identity.owner, address, properties);

@@ -50,8 +50,8 @@ const PRINCIPAL_TYPES = { role: 'AWS::IAM::Role', user: 'AWS::IAM::User', group:
 
 /**
  * Whom a policy is attached to in its template, by its own lists and by the resources that refer to it. Of several, of what is
- * not written literally, or where other stacks can attach it as well, nobody can say who it is; the owner is then known to be
- * somebody, so that the findings of a namesake of the file, or of one of the several, do not apply.
+ * not written literally, or where something else refers to the policy as well, nobody can say who it is; the owner is then known to
+ * be somebody, so that the findings of a namesake of the file, or of one of the several, do not apply.
  */
 export function attachedOwner(
   resource: ValueNode,
@@ -63,11 +63,14 @@ export function attachedOwner(
     const items = list?.type === 'array' ? (list.children ?? []) : list ? [list] : [];
     return items.map((item) => listedOwner(resource, kind, item));
   });
-  const attached = uses.filter((use) => use.as === 'attached');
-  const owners = [...listed, ...attached.map((use) => resourceAsOwner(use.kind, use.logicalId, use.resource))];
-  const [first, ...others] = owners;
-  const isShared = others.length > 0 || uses.some((use) => use.as === 'exported');
-  return first && isShared ? { kind: first.kind } : first;
+  const attached = uses.flatMap((use) =>
+    use.as === 'attached' ? resourceAsOwner(use.kind, use.logicalId, use.resource) : [],
+  );
+  const [first, ...others] = [...listed, ...attached];
+  const unknown = uses.find((use) => use.as === 'unknown');
+  const kind = first?.kind ?? 'role';
+  if (unknown) return { kind, whyUnknown: `${unknown.why}, so that nobody can say who holds it` };
+  return others.length > 0 ? { kind, whyUnknown: 'this policy is attached to several roles, users or groups' } : first;
 }
 
 /** One item of such a list: a name, or a reference to a principal of the template. */

@@ -91,7 +91,9 @@ const HARMLESS_TO_AWS: ReadonlySet<string> = new Set(['name', 'name_prefix', 'de
 export function consumersOf(block: TerraformBlock, path: readonly string[]): Consumer[] {
   const { type } = block;
   const [first = ''] = path;
-  if (SILENT.has(type) || HARMLESS.has(first) || HARMLESS_IN.get(type)?.includes(first)) return [];
+  // Local values are called as their author likes.
+  const isHarmless = HARMLESS.has(first) || HARMLESS_IN.get(type)?.includes(first) === true;
+  if (SILENT.has(type) || (type !== 'locals' && isHarmless)) return [];
   switch (type) {
     case 'locals':
       return [{ takes: 'any', by: { kind: 'address', address: detached(`local.${path.join('.')}`) } }];

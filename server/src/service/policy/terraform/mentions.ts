@@ -47,7 +47,7 @@ export function* mentionsInText(text: string): Iterable<Mention> {
 }
 
 const MENTION =
-  /\b(?:data\.aws_iam_policy(?:_document)?|(?<!data\.)aws_iam_(?:(?:role|user|group)_)?policy|local|var)\.[\w-]+/g;
+  /\b(?:data\.aws_iam_policy(?:_document)?|(?<!data\.)aws_iam_(?:(?:role|user|group)_)?policy|local|var)\.[\p{ID_Continue}-]+/gu;
 
 /** Whether a text may say anything of the policies of other files, or hold what leads to one. Looking for a word is far cheaper than parsing. */
 export function mayMention(text: string): boolean {

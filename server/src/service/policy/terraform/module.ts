@@ -69,12 +69,9 @@ export class TerraformModule {
 
   /** Of several holders, or where one way leads out of what is read, nobody can say who it is, so that nobody's findings apply. */
   #ownerOf({ kind, holder, taker }: Ends): PolicyOwner | undefined {
-    if (this.#isUnread) return { kind: kind ?? 'role', doubt: 'a file beside this one cannot be read' };
-    if (taker)
-      return {
-        kind: kind ?? 'role',
-        doubt: taker.at === undefined ? 'something that is broken mentions it' : `'${taker.at}' takes it`,
-      };
+    const why = this.#isUnread ? 'a file beside this one cannot be read' : taker && describeTaker(taker);
+    if (why !== undefined)
+      return { kind: kind ?? 'role', whyUnknown: `${why}, so that nobody can say who holds this policy` };
     if (!holder) return kind && { kind };
     const { owner } = holder;
     const managed = keysOf(owner).flatMap((key) => [...(this.#managed.get(key) ?? [])]);
@@ -169,6 +166,10 @@ export class TerraformModule {
   #nameOf(name: ModuleFacts['policyNames'][number][1]): WrittenName {
     return 'local' in name ? writtenName(this.#locals.get(name.local)) : name;
   }
+}
+
+function describeTaker({ at }: NonNullable<Ends['taker']>): string {
+  return at === undefined ? 'something that is broken mentions it' : `'${at}' takes it`;
 }
 
 /** Something on its way to an address. */

@@ -39,5 +39,5 @@ export function stringText({ text, offsets }: DecodedString): EmbeddedText | und
   return { json, holes, placeOf: (offset) => offsets[offset] ?? 0 };
 }
 
-/** An interpolation without strings, objects and directives in it; and what would be one, but for an escape, is none. */
-const INTERPOLATION = /(?<!\$)\$\{[^{}"]*\}/g;
+/** An interpolation without strings, objects and comments in it; and what would be one, but for an escape, is none. */
+const INTERPOLATION = /(?<!\$)\$\{[^{}"#/]*\}/g;

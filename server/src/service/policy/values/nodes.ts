@@ -16,11 +16,11 @@ export interface ValueNode {
   readonly children?: readonly ValueNode[] | undefined;
   /** Where it starts as an item of a list, if that is before the value: a YAML item starts at its dash. */
   readonly itemOffset?: number | undefined;
-  /** Whether other places of the file refer to it, so that an edit here would change them, too. */
+  /** Whether other places of the file refer to it, so that an edit here would change them, too, or a template engine makes of it what it will. */
   readonly isShared?: boolean;
   /** At how many places the file has it: more than one where others refer to it. 1 when absent. */
   readonly uses?: number;
-  /** Whether other places refer to it, or to something in it, so that it cannot be taken out. */
+  /** Whether other places refer to it, or to something in it, or a template engine's tags stand in or beside it, so that it cannot be taken out. */
   readonly holdsShared?: boolean;
 }
 
@@ -35,9 +35,32 @@ export function itemSpanOf(node: ValueNode): Span {
 }
 
 /** The `property` nodes of an object that have this key: more than one in a file that repeats it. */
-export function properties(object: ValueNode, key: string): ValueNode[] {
+export function properties(object: ValueNode, key: string): readonly ValueNode[] {
   if (object.type !== 'object') return [];
-  return (object.children ?? []).filter((property) => property.children?.[0]?.value === key);
+  const all = object.children ?? [];
+  if (all.length > MANY) return byKeyOf(object, all).get(key) ?? [];
+  return all.filter((property) => property.children?.[0]?.value === key);
+}
+
+/** An object with more properties than these is sorted by its keys once: thousands of policies in it may each ask. */
+const MANY = 64;
+
+const sorted = new WeakMap<ValueNode, ReadonlyMap<unknown, readonly ValueNode[]>>();
+
+function byKeyOf(object: ValueNode, all: readonly ValueNode[]): ReadonlyMap<unknown, readonly ValueNode[]> {
+  let byKey = sorted.get(object);
+  if (!byKey) {
+    const made = new Map<unknown, ValueNode[]>();
+    for (const property of all) {
+      const key = property.children?.[0]?.value;
+      const alike = made.get(key);
+      if (alike) alike.push(property);
+      else made.set(key, [property]);
+    }
+    sorted.set(object, made);
+    byKey = made;
+  }
+  return byKey;
 }
 
 /** Whether an object has a property, whatever its value. */

@@ -60,9 +60,7 @@ function removeLines(text: string, { start, end }: Span): TextChange {
   const column = start - lineStart(text, start);
   let behind = nextLine(text, end);
   while (isDeeperComment(text.slice(behind, lineEnd(text, behind)), column)) behind = nextLine(text, behind);
-  if (behind < text.length || text.endsWith('\n')) return { start: lineStart(text, start), end: behind, text: '' };
-  // The last line of a text without a line break at its end takes the one before it along.
-  return { start: lineStart(text, start) - (text[lineStart(text, start) - 2] === '\r' ? 2 : 1), end: behind, text: '' };
+  return { start: lineStart(text, start), end: behind, text: '' };
 }
 
 function isDeeperComment(line: string, column: number): boolean {

@@ -3,7 +3,7 @@ import type { Comments } from '../lists/comments.ts';
 import { indentOf, type Layout, layoutOf, lineStart } from '../lists/layout.ts';
 
 /** YAML's comments: a `#` behind white space begins one. */
-const HASH_COMMENTS: Comments = {
+export const HASH_COMMENTS: Comments = {
   skip: (text, at) => {
     const trivia = /(?:\s|(?<=\s)#.*)*/y;
     trivia.lastIndex = at;

@@ -7,6 +7,7 @@ export class YamlNode implements ValueNode {
   length = 0;
   readonly parent: ValueNode | undefined;
   readonly itemOffset: number | undefined;
+  /** What it says; a text, too, that is no `string`, because it has several lines or a type of its own. */
   value: unknown;
   children: YamlNode[] | undefined;
   /** The characters of the JSON that is made of it. */

@@ -4,21 +4,47 @@ import type { Entry, PolicyDocument, Statement } from '../model.ts';
 const NEEDS_NO_QUOTES = /^[A-Za-z][A-Za-z0-9-]*:[A-Za-z0-9*?_.-]+$/;
 
 /** How new entries are to be quoted: as the entry is whose place they take, or beside which they stand. */
-export function quoterFor(text: string, entry: Entry, statement: Statement, document: PolicyDocument): Quoter {
-  const model = NEEDS_NO_QUOTES.test(entry.value) ? entry : neighbourOf(statement, document);
-  // `*` must be quoted, so its quotes tell nothing of the author's taste; those of the effect beside it do.
-  const quote = model ? quoteAt(text, model.start) : effectQuote(text, statement) && quoteAt(text, entry.start);
-  const fallback = quote || firstQuote(text, statement);
-  return (value) => (!quote && NEEDS_NO_QUOTES.test(value) ? value : quoted(value, fallback));
+export function quotersFor(text: string, statement: Statement, document: PolicyDocument): (entry: Entry) => Quoter {
+  // Found when they are first needed, and once: a statement may have thousands of entries.
+  const neighbour = once(() => neighbourOf(statement, document));
+  const besideEffect = once(() => effectQuote(text, statement));
+  const first = once(() => firstQuote(text, statement));
+  return (entry) => {
+    const model = NEEDS_NO_QUOTES.test(entry.value) ? entry : neighbour();
+    // `*` must be quoted, so its quotes tell nothing of the author's taste; those of the effect beside it do.
+    const quote = model ? quoteAt(text, model.start) : besideEffect() && quoteAt(text, entry.start);
+    return (value) => (!quote && NEEDS_NO_QUOTES.test(value) ? value : quoted(value, quote || first()));
+  };
 }
 
 /** Writes an entry. */
 export type Quoter = (value: string) => string;
 
+function once<T>(find: () => T): () => T {
+  let found: { readonly it: T } | undefined;
+  return () => {
+    found ??= { it: find() };
+    return found.it;
+  };
+}
+
+const free = ({ value }: Entry) => NEEDS_NO_QUOTES.test(value);
+
 /** The next entry that could do without quotes: of the same statement, or else of the policy. */
 function neighbourOf(statement: Statement, document: PolicyDocument): Entry | undefined {
-  const free = ({ value }: Entry) => NEEDS_NO_QUOTES.test(value);
-  return statement.entries.find(free) ?? document.statements.flatMap(({ entries }) => entries).find(free);
+  return statement.entries.find(free) ?? firstFreeIn(document);
+}
+
+/** By policy: each of its statements may ask. */
+const firstFree = new WeakMap<PolicyDocument, Entry | null>();
+
+function firstFreeIn(document: PolicyDocument): Entry | undefined {
+  let entry = firstFree.get(document);
+  if (entry === undefined) {
+    entry = document.statements.flatMap(({ entries }) => entries).find(free) ?? null;
+    firstFree.set(document, entry);
+  }
+  return entry ?? undefined;
 }
 
 function quoteAt(text: string, offset: number): string {

@@ -14,14 +14,13 @@ export function listInPlaceOf(
 ): TextChange {
   const key = statement.elementSpan.start;
   const between = /^[^\n]*?:[ \t]*(?:&\S+[ \t]+)?$/.exec(text.slice(key, value.start))?.[0];
-  const lists = listsBeside(statement, document).map((list) => isFlow(text, list));
+  const { hasDashes, dashIndent } = styleOf(text, document);
   const flow = inBrackets(text, value, texts, key);
-  const isBlockFile = lists.includes(false) || lists.length === 0;
   const fits = !flow.includes('\n') && lineEnd(text, value.end) - lineStart(text, value.start) <= MAX_COLUMNS;
   // Between brackets there are no lists with dashes.
-  if (isFlow(text, statement) || between === undefined || (!isBlockFile && fits)) return { ...value, text: flow };
+  if (isFlow(text, statement) || between === undefined || (!hasDashes && fits)) return { ...value, text: flow };
   const { eol } = yamlLayout(text);
-  const indent = columnIndent(text, key) + dashIndent(text, document);
+  const indent = columnIndent(text, key) + dashIndent;
   return {
     start: key + between.trimEnd().length,
     end: value.end,
@@ -36,13 +35,29 @@ function inBrackets(text: string, value: Span, texts: readonly string[], key: nu
   return formatList(texts, column, layout.indentAt(text, key), layout, spaced);
 }
 
-/** The other lists of actions of a policy. */
-function listsBeside(statement: Statement, { statements }: PolicyDocument): Span[] {
-  return statements.flatMap((other) => (other !== statement && other.list ? [other.list] : []));
+/** How a policy's lists of actions are written. */
+interface ListStyle {
+  /** Whether some have dashes, or there are none to tell. */
+  readonly hasDashes: boolean;
+  readonly dashIndent: string;
+}
+
+/** By policy: each of its statements may ask. */
+const styles = new WeakMap<PolicyDocument, ListStyle>();
+
+function styleOf(text: string, document: PolicyDocument): ListStyle {
+  let style = styles.get(document);
+  if (!style) {
+    const lists = document.statements.flatMap(({ list }) => list ?? []);
+    const hasDashes = lists.length === 0 || lists.some((list) => !isFlow(text, list));
+    style = { hasDashes, dashIndent: dashIndentOf(text, document) };
+    styles.set(document, style);
+  }
+  return style;
 }
 
 /** How far the author indents dashes below their key: as in another list of actions, or the list of statements, or anywhere. */
-function dashIndent(text: string, document: PolicyDocument): string {
+function dashIndentOf(text: string, document: PolicyDocument): string {
   const lists = [
     ...document.statements.map(({ elementSpan, list }) => ({ key: elementSpan.start, list })),
     { key: document.heading.start, list: document.list },

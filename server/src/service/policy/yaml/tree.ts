@@ -16,6 +16,7 @@ import { markShared, type References } from './anchors.ts';
 import { findTooDeepToken } from './depth.ts';
 import { YamlNode } from './node.ts';
 import { functionOf, isCustomTag } from './tags.ts';
+import { markTagged } from './templateTags.ts';
 
 /** A YAML text as trees of values that know their places, one a document. */
 export interface YamlTrees {
@@ -56,6 +57,7 @@ class TreeBuilder {
   build(root: Node): YamlNode {
     const tree = this.#node(root, undefined);
     markShared(this.#references);
+    markTagged(this.#text, tree);
     return tree;
   }
 
@@ -84,8 +86,17 @@ class TreeBuilder {
     name.value = isScalar(key) ? (typeof key.value === 'string' ? key.value : key.source) : undefined;
     name.length = endOf(key) - startOf(key);
     name.size = JSON.stringify(String(name.value)).length;
+    this.#noteKey(key, name);
     made.children = [name, value ? this.#node(value, made) : nothing(endOf(key), made)];
     return close(made);
+  }
+
+  /** What is named in a key, or refers to something, counts as elsewhere. */
+  #noteKey(key: Node, name: YamlNode): void {
+    const { anchor } = key as { anchor?: string };
+    if (isAlias(key)) add(this.#references.aliases, key.source, name);
+    else if (!isScalar(key)) this.#node(key, name);
+    else if (anchor) add(this.#references.anchors, anchor, name);
   }
 
   #list(node: YAMLSeq, parent: YamlNode | undefined, itemOffset?: number): YamlNode {
@@ -96,12 +107,13 @@ class TreeBuilder {
   }
 
   #scalar(node: Node, parent: YamlNode | undefined, itemOffset?: number): YamlNode {
-    const { value, type, tag } = isScalar(node) ? node : { value: undefined, type: undefined, tag: undefined };
+    const { value, type: style, tag } = isScalar(node) ? node : { value: undefined, type: undefined, tag: undefined };
     // A text of several lines, and one whose type is said, are no entries that could be written anew.
     const isPlain = tag === undefined || isCustomTag(tag);
-    const isText = typeof value === 'string' && isPlain && !type?.startsWith('BLOCK');
-    const made = new YamlNode(isText ? 'string' : 'null', startOf(node), parent, itemOffset);
-    made.value = isText ? value : undefined;
+    const isText = typeof value === 'string' && isPlain && !style?.startsWith('BLOCK');
+    const type = isText ? 'string' : typeof value === 'boolean' ? 'boolean' : 'null';
+    const made = new YamlNode(type, startOf(node), parent, itemOffset);
+    made.value = typeof value === 'string' || type === 'boolean' ? value : undefined;
     // The line breaks that end a block scalar stand between it and what follows.
     made.length = this.#text.slice(startOf(node), endOf(node)).trimEnd().length;
     made.size = (JSON.stringify(value) ?? 'null').length;

@@ -2,8 +2,9 @@ import { appendToList, editList } from '../lists/list.ts';
 import type { Entry, ItemList, PolicyDocument, Statement, StatementChange, TextChange } from '../model.ts';
 import { appendToBlockList, editBlockList, type ItemReplacement } from './blockList.ts';
 import { isFlow, yamlLayout } from './layout.ts';
-import { quoterFor } from './quotes.ts';
+import { quotersFor } from './quotes.ts';
 import { listInPlaceOf } from './single.ts';
+import { takeLineBreakAlong } from './textEnd.ts';
 
 /**
  * Writes changes of a policy's statements as minimal text edits, in ascending order.
@@ -17,7 +18,11 @@ export function writeYaml(text: string, document: PolicyDocument, changes: reado
     if (change.kind === 'replace') edits.push(...replaceEntries(text, document, statement, change.replacements));
     if (change.kind === 'append') edits.push(...appendEntries(text, document, statement, change.entries));
   }
-  return edits.sort((a, b) => a.start - b.start);
+  // What is added at the end of a line stands before what begins there.
+  return takeLineBreakAlong(
+    text,
+    edits.sort((a, b) => a.start - b.start || a.end - b.end),
+  );
 }
 
 function removeStatements(text: string, list: ItemList, changes: readonly StatementChange[]): TextChange[] {
@@ -32,10 +37,8 @@ function replaceEntries(
   statement: Statement,
   replacements: ReadonlyMap<Entry, readonly string[]>,
 ): TextChange[] {
-  const written = [...replacements].map(([entry, entries]) => ({
-    value: entry,
-    texts: entries.map(quoterFor(text, entry, statement, document)),
-  }));
+  const quoterOf = quotersFor(text, statement, document);
+  const written = [...replacements].map(([entry, entries]) => ({ value: entry, texts: entries.map(quoterOf(entry)) }));
   const { list } = statement;
   if (list)
     return editItems(
@@ -60,7 +63,7 @@ function appendEntries(
   const { list } = statement;
   const last = statement.entries.at(-1);
   if (!last) return [];
-  const texts = entries.map(quoterFor(text, last, statement, document));
+  const texts = entries.map(quotersFor(text, statement, document)(last));
   if (!list) return [listInPlaceOf(text, last, [text.slice(last.start, last.end), ...texts], statement, document)];
   const layout = yamlLayout(text);
   return isFlow(text, list)

@@ -1,0 +1,1 @@
+export declare function obtainProgram(name: 'nvim' | 'jq' | 'parallel'): string;
