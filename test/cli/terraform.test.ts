@@ -82,6 +82,25 @@ describe('Terraform', () => {
     assert.equal(folder.refine('module/policy.tf --findings app-findings.json').stdout, documents);
   });
 
+  test('is refined beside the lock of an editor and a link to a folder', (t) => {
+    const folder = new Folder(t, { 'module/policy.tf': documents, 'module/roles.tf': roles, ...findings });
+    symlinkSync('somebody@somewhere', folder.at('module/.#policy.tf'));
+    symlinkSync('.', folder.at('module/modules.tf'));
+    assert.equal(folder.refine('module/policy.tf --findings app-findings.json').stdout, refined);
+  });
+
+  test('is left alone beside a file that cannot be read, and said to be', (t) => {
+    const folder = new Folder(t, {
+      'module/policy.tf': documents,
+      'module/roles.tf': roles,
+      'module/more.tf': Buffer.from('# \xe9t\xe9\n', 'latin1'),
+      ...findings,
+    });
+    const { stdout, stderr } = folder.refine('module/policy.tf --findings app-findings.json');
+    assert.equal(stdout, documents);
+    assert.match(stderr, /a file beside this one cannot be read, so that nobody can say who holds this policy/);
+  });
+
   test('is refined where a file in JSON attaches it', (t) => {
     const files = { 'module/policy.tf': documents, 'module/roles.tf.json': rolesInJson, ...findings };
     const folder = new Folder(t, files);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { symlink, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { FileChangeType } from 'vscode-languageserver/node';
 import { type Client, type ClientOptions, startClient } from './support/client.ts';
@@ -123,6 +123,19 @@ test('What changes on disk in another file of the module counts, too', async (t)
   await writeFile(client.folder.path('roles.tf'), ROLES.replace('"App"', '"Other"'));
   await client.tellFiles(FileChangeType.Changed, 'roles.tf');
   assert.deepEqual(await marksOf(document), []);
+});
+
+test('Nobody can say whose a policy document is beside a file that cannot be read', async (t) => {
+  const { client, document } = await openPolicy(t);
+  await symlink('nowhere.tf', client.folder.path('.#roles.tf'));
+  await client.tellFiles(FileChangeType.Created, '.#roles.tf');
+  assert.equal((await marksOf(document)).length, 2, 'the lock of an editor says nothing');
+  await symlink('nowhere.tf', client.folder.path('more.tf'));
+  await client.tellFiles(FileChangeType.Created, 'more.tf');
+  assert.match(
+    (await document.refine()).message,
+    /a file beside this one cannot be read, so that nobody can say who holds this policy/,
+  );
 });
 
 test('Files of other folders have no say', async (t) => {

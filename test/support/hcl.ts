@@ -6,6 +6,7 @@ import { Language, Parser } from 'web-tree-sitter';
 import { createHcl } from '../../server/src/service/policy/hcl/index.ts';
 import { json } from '../../server/src/service/policy/json/index.ts';
 import type { PolicySyntax, SiblingFacts } from '../../server/src/service/policy/model.ts';
+import { UNREAD } from '../../server/src/service/policy/terraform/facts.ts';
 import { MODULE_EXTENSIONS } from '../../server/src/service/policy/terraform/files.ts';
 
 const { resolve } = createRequire(__filename);
@@ -39,7 +40,7 @@ function syntax(): PolicySyntax {
 
 /** The syntax of Terraform files, with the parser from npm's own packages, as it can be used inside tests. */
 export const hcl = {
-  siblings: { extensions: MODULE_EXTENSIONS, read: (text) => syntax().siblings?.read(text) ?? {} },
+  siblings: { extensions: MODULE_EXTENSIONS, read: (text) => syntax().siblings?.read(text) ?? {}, unread: UNREAD },
   read: (text: string, siblings?: readonly SiblingFacts[]) => syntax().read(text, siblings),
   write: (text, document, changes) => syntax().write(text, document, changes),
 } as const satisfies PolicySyntax;

@@ -92,7 +92,7 @@ function describeUnchanged({ policy, statement, plans }: Part): Outcome {
     return refused(`All that this policy grants is unused${who}. Detach it: IAM refuses a policy without statements`);
   if (plans.length === 0) return nothing(describeNoPlans(statement !== undefined));
   const { granted, unused } = countActions(plans);
-  if (unused > 0 && plans.some(isStuck))
+  if (unused > 0 && plans.some(({ isStuck }) => isStuck))
     return nothing(
       `Nothing to refine: ${count(unused, 'action')} unused${who}, in a statement that cannot be removed from where it stands`,
     );
@@ -101,11 +101,6 @@ function describeUnchanged({ policy, statement, plans }: Part): Outcome {
       `Nothing to refine: ${count(unused, 'action')} unused${who}, all granted by wildcards of which the catalogue knows nothing`,
     );
   return nothing(`Nothing to refine: none of the ${count(granted, 'granted action')} is reported unused${who}`);
-}
-
-/** Whether nothing would be left of a statement whose place forbids to remove it, such as a branch of `Fn::If`. */
-function isStuck({ statement, entries }: StatementPlan): boolean {
-  return statement.mustStay && entries.length > 0 && entries.every(({ replacement }) => replacement?.length === 0);
 }
 
 function describeNoPlans(isStatement: boolean): string {

@@ -9,7 +9,7 @@ import type { OpenDocuments } from './policyFiles.ts';
 /** What a file says, and of which text: a version of an open document, or the file on disk. */
 interface KnownFacts {
   readonly version: number | undefined;
-  readonly facts: Promise<SiblingFacts | undefined>;
+  readonly facts: Promise<SiblingFacts>;
 }
 
 /** What the files beside a policy file say of it: as they stand in the editor where they are open, else as they are on disk. */
@@ -31,8 +31,7 @@ export class Siblings {
     if (!syntax) return [];
     const own = keyOf(uri);
     const others = (await this.#list(own, syntax)).filter((other) => other !== own);
-    const facts = await Promise.all(others.map((other) => this.#read(other)));
-    return facts.filter((known) => known !== undefined);
+    return Promise.all(others.map((other) => this.#read(other, syntax)));
   }
 
   /** Forgets what a change on disk made untrue; of a deleted folder, all that lay in it. */
@@ -52,24 +51,38 @@ export class Siblings {
     const folder = own.slice(0, own.lastIndexOf('/'));
     return getOrSet(this.#lists, folder, async () => {
       const globs = extensions.map((extension) => `*.${extension}`);
-      return (await this.#files.find(folder, globs).catch(() => [])).map(keyOf);
+      const found = await this.#files.find(folder, globs).catch(() => []);
+      // Terraform leaves alone what begins with a dot, such as the locks of editors, which are links that lead nowhere.
+      return found.map(keyOf).filter((key) => !key.slice(folder.length).startsWith('/.'));
     });
   }
 
-  #read(key: string): KnownFacts['facts'] {
+  #read(key: string, syntax: SiblingSyntax): KnownFacts['facts'] {
     const document = this.#documents.all().find(({ uri }) => keyOf(uri) === key);
     const known = this.#known.get(key);
     if (known && known.version === document?.version) return known.facts;
-    const facts = this.#factsOf(key, document);
+    const facts = this.#factsOf(key, document, syntax);
     this.#known.set(key, { version: document?.version, facts });
     return facts;
   }
 
-  /** In its own syntax, whatever that of the file beside it is. */
-  async #factsOf(key: string, document: TextDocument | undefined): Promise<SiblingFacts | undefined> {
+  /** In its own syntax, whatever that of the file beside it is. What a file says that cannot be read, nobody knows. */
+  async #factsOf(
+    key: string,
+    document: TextDocument | undefined,
+    { read, unread }: SiblingSyntax,
+  ): Promise<SiblingFacts> {
     const text = await this.#textOf(key, document);
-    const syntax = text === undefined ? undefined : await this.#syntaxes.ofFile(pathOf(key), text);
-    return text === undefined ? undefined : syntax?.siblings?.read(text);
+    if (text === undefined) return (await this.#isFolder(key)) ? read('') : unread;
+    const syntax = await this.#syntaxes.ofFile(pathOf(key), text);
+    return syntax?.siblings?.read(text) ?? unread;
+  }
+
+  async #isFolder(key: string): Promise<boolean> {
+    return this.#files.stat(key).then(
+      ({ isFolder }) => isFolder,
+      () => false,
+    );
   }
 
   async #textOf(key: string, document: TextDocument | undefined): Promise<string | undefined> {

@@ -22,6 +22,15 @@ const INLINE = block(
 
 const MANAGED = block('resource "aws_iam_policy" "app"', 'policy = data.aws_iam_policy_document.app.json');
 
+const NAMED = MANAGED.replace('policy =', 'name = "App"\n  policy =');
+
+/** An attachment to a role that is named literally. */
+function attachment(name: string, role: string, arn: string): string {
+  return block(`resource "aws_iam_role_policy_attachment" "${name}"`, `role = "${role}"`, `policy_arn = ${arn}`);
+}
+
+const ATTACHED = attachment('a', 'App', 'aws_iam_policy.app.arn');
+
 /** What is told of the document in a file, as `role App`; the files beside it have a say. */
 function contextOf(text: string, siblings: readonly string[] = []): string {
   const { documents } = hcl.read(
@@ -253,6 +262,146 @@ describe('Nobody can say whose a policy document is', () => {
       ],
       'role ?',
     ],
+    'of two roles of one name, which may be in two accounts': [
+      [
+        ROLE,
+        INLINE,
+        block('resource "aws_iam_role" "other"', 'provider = aws.other', 'name = "App"'),
+        INLINE.replace('"app"', '"other"').replace('aws_iam_role.app', 'aws_iam_role.other'),
+      ],
+      'role ?',
+    ],
+    'of a role that is named literally by two providers': [
+      [
+        INLINE.replace('aws_iam_role.app.id', '"App"'),
+        INLINE.replace('"app"', '"other"').replace('aws_iam_role.app.id', '"App"\n  provider = aws.other'),
+      ],
+      'role ?',
+    ],
+    'of a role whose name an override file gives another value': [
+      [
+        'locals {\n  role = "App"\n}\n',
+        'locals {\n  role = "App-${terraform.workspace}"\n}\n',
+        INLINE.replace('aws_iam_role.app.id', 'local.role'),
+      ],
+      'role ?',
+    ],
+    'that another role has by the inline policy of the first one': [
+      [
+        ROLE,
+        INLINE,
+        INLINE.replace('"app"', '"x"')
+          .replace('aws_iam_role.app.id', '"Other"')
+          .replace(/data\..*json/, 'aws_iam_role_policy.app.policy'),
+      ],
+      'role ?',
+    ],
+    'that another role has by the text of a managed policy': [
+      [
+        MANAGED,
+        ATTACHED,
+        INLINE.replace('aws_iam_role.app.id', '"Other"').replace(/data\..*json/, 'aws_iam_policy.app.policy'),
+      ],
+      'role ?',
+    ],
+    'that another role has by an attachment of the first one': [
+      [MANAGED, ATTACHED, attachment('b', 'Other', 'aws_iam_role_policy_attachment.a.policy_arn')],
+      'role ?',
+    ],
+    'that another role has by an ARN that is written out': [
+      [NAMED, ATTACHED, attachment('b', 'Other', '"arn:aws:iam::111122223333:policy/path/App"')],
+      'role ?',
+    ],
+    'that another role has by an ARN in a local value': [
+      [
+        NAMED,
+        ATTACHED,
+        'locals {\n  arn = "arn:aws:iam::${var.account}:policy/App"\n}\n',
+        attachment('b', 'Other', 'local.arn'),
+      ],
+      'role ?',
+    ],
+    'that another role has by an ARN which may be that of a name that is put together': [
+      [
+        NAMED.replace('"App"', '"${var.stage}-app"'),
+        ATTACHED,
+        attachment('b', 'Other', '"arn:aws:iam::111122223333:policy/prod-app"'),
+      ],
+      'role ?',
+    ],
+    'that another role has by what is looked up by its name': [
+      [
+        NAMED,
+        ATTACHED,
+        block('data "aws_iam_policy" "x"', 'name = "App"'),
+        attachment('b', 'Other', 'data.aws_iam_policy.x.arn'),
+      ],
+      'role ?',
+    ],
+    'whose ARN is an output': [[MANAGED, ATTACHED, block('output "arn"', 'value = aws_iam_policy.app.arn')], 'role ?'],
+    'whose name is an output': [
+      [MANAGED, ATTACHED, block('output "name"', 'value = aws_iam_policy.app.name')],
+      'role ?',
+    ],
+    'that is an output with all others': [
+      [MANAGED, ATTACHED, block('output "all"', 'value = aws_iam_policy.app')],
+      'role ?',
+    ],
+    'whose ARN is a parameter': [
+      [MANAGED, ATTACHED, block('resource "aws_ssm_parameter" "x"', 'value = aws_iam_policy.app.arn')],
+      'role ?',
+    ],
+    'whose ARN is given to a stack': [
+      [
+        MANAGED,
+        ATTACHED,
+        block('resource "aws_cloudformation_stack" "x"', 'parameters = { Arn = aws_iam_policy.app.arn }'),
+      ],
+      'role ?',
+    ],
+    'whose ARN another provider is given': [
+      [MANAGED, ATTACHED, block('resource "awscc_iam_role" "x"', 'managed_policy_arns = [aws_iam_policy.app.arn]')],
+      'role ?',
+    ],
+    'that goes through a template': [
+      [ROLE, INLINE, block('data "template_file" "x"', 'vars = { policy = data.aws_iam_policy_document.app.json }')],
+      'role ?',
+    ],
+    'that a function is given': [
+      [ROLE, INLINE, block('data "aws_lambda_invocation" "x"', 'input = data.aws_iam_policy_document.app.json')],
+      'role ?',
+    ],
+    'that a provider is given': [
+      [ROLE, INLINE, block('provider "aws"', 'assume_role {', '  policy = data.aws_iam_policy_document.app.json', '}')],
+      'role ?',
+    ],
+    'that an ephemeral resource is given': [
+      [ROLE, INLINE, block('ephemeral "x" "y"', 'policy = data.aws_iam_policy_document.app.json')],
+      'role ?',
+    ],
+    'that a command of a resource is given': [
+      [
+        MANAGED,
+        ATTACHED,
+        block(
+          'resource "aws_s3_bucket" "x"',
+          'provisioner "local-exec" {',
+          '  command = "attach ${aws_iam_policy.app.arn}"',
+          '}',
+        ),
+      ],
+      'role ?',
+    ],
+    'of a permission set': [
+      [
+        block(
+          'resource "aws_ssoadmin_permission_set_inline_policy" "x"',
+          'inline_policy = data.aws_iam_policy_document.app.json',
+        ),
+      ],
+      'role ?',
+    ],
+    'that a module alone takes': [[block('module "x"', 'policy = data.aws_iam_policy_document.app.json')], 'role ?'],
     'of a role in each turn of a loop': [
       [
         ROLE,
@@ -284,6 +433,13 @@ describe('Findings do not speak to', () => {
       MANAGED,
       block('resource "aws_iam_role" "app"', 'permissions_boundary = aws_iam_policy.app.arn'),
     ],
+    'a permissions boundary by an ARN that is written out': [
+      NAMED,
+      block('resource "aws_iam_role" "app"', 'permissions_boundary = "arn:aws:iam::111122223333:policy/App"'),
+    ],
+    'a service control policy of another provider': [
+      block('resource "awscc_organizations_policy" "x"', `content = ${json}`),
+    ],
     'one that a role grants and a bucket has, too': [
       ROLE,
       INLINE,
@@ -311,7 +467,22 @@ describe('It says nothing of a policy', () => {
     'that something waits for it': [
       block('resource "aws_s3_bucket" "x"', 'depends_on = [data.aws_iam_policy_document.app]'),
     ],
-    'that its ARN is an output': [MANAGED, block('output "arn"', 'value = aws_iam_policy.app.arn')],
+    'that a document beside it names it as a resource': [
+      MANAGED,
+      block('data "aws_iam_policy_document" "x"', 'statement {', '  resources = [aws_iam_policy.app.arn]', '}'),
+      block('resource "aws_iam_role_policy" "x"', 'role = "Admin"', 'policy = data.aws_iam_policy_document.x.json'),
+    ],
+    'what people read of it': [
+      MANAGED,
+      block('resource "aws_s3_bucket" "x"', 'tags = { policy = aws_iam_policy.app.arn }'),
+      block('output "x"', 'value = 1', 'description = aws_iam_policy.app.arn'),
+      block('output "y"', 'value = aws_iam_policy.app.description'),
+    ],
+    'that it was moved': [MANAGED, 'moved {\n  from = aws_iam_policy.old\n  to = aws_iam_policy.app\n}\n'],
+    'that another policy is taken by its ARN': [
+      block('resource "aws_iam_policy" "app"', 'name = "App"', 'policy = data.aws_iam_policy_document.app.json'),
+      block('module "x"', 'arns = ["arn:aws:iam::111122223333:policy/Other", "arn:aws:iam::aws:policy/App"]'),
+    ],
     'that a sound block beside a broken one says nothing of it': [block('resource "aws_s3_bucket" "x"', 'bucket = [')],
   };
   for (const [name, blocks] of Object.entries(cases))
@@ -354,6 +525,33 @@ describe('A policy that stands in place', () => {
   test('may be a local value that a user takes', () => {
     const user = block('resource "aws_iam_user_policy" "x"', 'user = "Bob"', 'policy = local.policy');
     assert.deepEqual(inPlace(`locals {\n  policy = ${policy}\n}\n${user}`), ['identity', 'Bob', 'local.policy', 2048]);
+  });
+  test('may be the default of a variable that a bucket takes', () => {
+    const bucket = block('resource "aws_s3_bucket_policy" "x"', 'policy = var.policy');
+    const variable = block(
+      'variable "policy"',
+      'default = <<EOF',
+      '{"Statement":[{"Effect":"Allow","Action":"s3:*"}]}',
+    );
+    assert.equal(inPlace(variable.replace('\n}', '\nEOF\n}') + bucket)[0], 'other');
+  });
+  test('has nobody for sure beside a file that cannot be read', () => {
+    const role = block('resource "aws_iam_role_policy" "x"', 'role = "App"', `policy = ${policy}`);
+    const [document] = hcl.read(role, [hcl.siblings.unread]).documents;
+    assert.deepEqual(document?.owner, {
+      kind: 'role',
+      whyUnknown: 'a file beside this one cannot be read, so that nobody can say who holds this policy',
+    });
+  });
+  test('tells what else takes it', () => {
+    const role = block('resource "aws_iam_role_policy" "x"', 'role = "App"', 'policy = local.policy');
+    const [document] = hcl.read(
+      `locals {\n  policy = ${policy}\n}\n${role}${block('output "policy"', 'value = local.policy')}`,
+    ).documents;
+    assert.deepEqual(document?.owner, {
+      kind: 'role',
+      whyUnknown: "'output.policy' takes it, so that nobody can say who holds this policy",
+    });
   });
   test('may be in a CloudFormation template, which says itself whose it is', () => {
     const template =

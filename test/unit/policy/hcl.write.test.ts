@@ -331,13 +331,54 @@ describe('Statements are removed with', () => {
       diff: `
  data "aws_iam_policy_document" "app" {
    version = "2012-10-17"
-   # Queues
+-  # Queues
 -  statement {
 -    actions = ["sqs:*"]
 -  }
    statement {
      actions = ["s3:*"]
    }
+ }
+`,
+    },
+    'the comment directly above them, but no other': {
+      wishes: [0, 2],
+      diff: `
+ data "aws_iam_policy_document" "app" {
+   # What the application does.
+ 
+-  # its buckets
+-  // all of them
+-  statement {
+-    actions = ["s3:*"]
+-  }
+-
+   # its topics
+   statement {
+     actions = ["sns:*"]
+   }
+-
+-  /* its queues,
+-     all of them */
+-  statement {
+-    actions = ["sqs:*"]
+-  }
+ }
+`,
+    },
+    'what is behind another one, whose end is indented as theirs was': {
+      wishes: [1],
+      diff: `
+ resource "aws_iam_role_policy" "app" {
+   policy = jsonencode({
+     Statement = [{
+       Effect = "Allow"
+       Action = ["s3:*"]
+-      }, {
+-      Effect = "Allow"
+-      Action = ["sqs:*"]
+     }]
+   })
  }
 `,
     },
@@ -364,24 +405,5 @@ describe('Statements are removed with', () => {
  }
 `,
     },
-    'all their lists, where none of them is left': {
-      wishes: [{ 's3:*': [], 'sqs:*': [] }],
-      diff: `
- data "aws_iam_policy_document" "app" {
--  statement {
--    actions = concat(["s3:*"], var.queues ? ["sqs:*"] : [])
--  }
--
-   statement {
-     actions = ["sns:*"]
-   }
- }
-`,
-    },
-  });
-
-  test('nothing where it is the last one, of which no list would be left', () => {
-    const text = 'data "aws_iam_policy_document" "app" {\n  statement { actions = concat(["s3:*"], ["sqs:*"]) }\n}\n';
-    assert.equal(rewriteIn(hcl, text, { 's3:*': [], 'sqs:*': [] }), text);
   });
 });

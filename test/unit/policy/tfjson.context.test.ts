@@ -271,7 +271,13 @@ describe('Nobody can say whose a policy document is', () => {
       'role ?',
     ],
     'that somebody else looks up': [
-      [ROLE, MANAGED, ATTACHED, { data: { aws_iam_policy: { x: { arn: ARN } } } }],
+      [
+        ROLE,
+        MANAGED,
+        ATTACHED,
+        { data: { aws_iam_policy: { x: { arn: ARN } } } },
+        { output: { x: { value: '${data.aws_iam_policy.x}' } } },
+      ],
       'role ?',
     ],
     'whose ARN goes to what is none of AWS': [
@@ -304,6 +310,30 @@ describe('Nobody can say whose a policy document is', () => {
         }),
         INLINE,
       ],
+      'role ?',
+    ],
+    'whose ARN is an output': [[ROLE, MANAGED, ATTACHED, { output: { arn: { value: ARN } } }], 'role ?'],
+    'that another role has by an ARN that is written out': [
+      [
+        ROLE,
+        ATTACHED,
+        resource('aws_iam_policy', 'app', { name: 'app-${var.stage}', policy: TEXT }),
+        resource('aws_iam_role', 'x', { managed_policy_arns: ['arn:aws:iam::${var.account}:policy/app-${var.stage}'] }),
+      ],
+      'role ?',
+    ],
+    'that another role has by what is looked up by its name': [
+      [
+        ROLE,
+        ATTACHED,
+        resource('aws_iam_policy', 'app', { name: 'P', policy: TEXT }),
+        { data: { aws_iam_policy: { x: { name: 'P' } } } },
+        resource('aws_iam_role_policy_attachment', 'y', { role: 'B', policy_arn: '${data.aws_iam_policy.x.arn}' }),
+      ],
+      'role ?',
+    ],
+    'that goes through a template': [
+      [ROLE, INLINE, { data: { template_file: { x: { vars: { policy: TEXT } } } } }],
       'role ?',
     ],
     'that stands where a block should': [[ROLE, INLINE, { resource: { aws_iam_role_policy: TEXT } }], 'role ?'],
@@ -368,7 +398,6 @@ describe('It says nothing of a policy', () => {
     'that something waits for it': [
       resource('aws_s3_bucket', 'x', { depends_on: ['data.aws_iam_policy_document.app'] }),
     ],
-    'that its ARN is an output': [MANAGED, { output: { arn: { value: ARN } } }],
     'that a plain string is spelled like a reference': [
       resource('aws_iam_role_policy', 'x', { role: 'App', policy: 'data.aws_iam_policy_document.app.json' }),
     ],

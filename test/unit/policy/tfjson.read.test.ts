@@ -226,3 +226,35 @@ describe('A file is read as any JSON', () => {
     assert.deepEqual(tfjson.siblings?.read(long), tfjson.siblings?.read('{}'));
   });
 });
+
+describe('A statement with a sid that may stand in the place of another one must stay', () => {
+  const statement = { sid: 'A', actions: 's3:*' };
+  const base = '${data.aws_iam_policy_document.base.json}';
+  const cases: Readonly<Record<string, readonly [file: object, mustStay: readonly boolean[]]>> = {
+    'where its document takes others in': [
+      { app: { source_policy_documents: [base], statement: [statement, { actions: 'sqs:*' }] } },
+      [true, false],
+    ],
+    'where another document takes it in': [
+      { base: { statement: [statement, { actions: 'sqs:*' }] }, all: { override_json: base } },
+      [true, false],
+    ],
+    'but not where it stands for itself': [{ app: { statement } }, [false]],
+  };
+  for (const [name, [documents, expected]] of Object.entries(cases))
+    test(name, () => {
+      const [document] = tfjson.read(JSON.stringify({ data: { aws_iam_policy_document: documents } })).documents;
+      assert.deepEqual(
+        document?.statements.map(({ mustStay }) => mustStay),
+        expected,
+      );
+    });
+  test('also in a string, or an object, that a document takes in', () => {
+    const policy = { Statement: [{ Sid: 'A', Effect: 'Allow', Action: 's3:*' }] };
+    const takes = (source: string) => ({ aws_iam_policy_document: { all: { source_policy_documents: [source] } } });
+    for (const local of [policy, JSON.stringify(policy)]) {
+      const file = { locals: { policy: local }, data: takes('${jsonencode(local.policy)}') };
+      assert.equal(tfjson.read(JSON.stringify(file)).documents[0]?.statements[0]?.mustStay, true);
+    }
+  });
+});

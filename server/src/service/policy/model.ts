@@ -87,11 +87,27 @@ export interface Statement extends Span {
   readonly hasPrincipal: boolean;
   /** Whether its place does not allow to remove it, such as a branch of `Fn::If`: emptied, it is marked and stays. */
   readonly mustStay: boolean;
+  /** The element of which this is but one of several lists; absent where the list is the element. */
+  readonly whole?: WholeElement;
   /** How many statements of the policy have this very list: more than one where YAML's aliases share it. */
   readonly uses: number;
   /** Size as IAM counts it. */
   readonly size: number;
 }
+
+/** An element that functions or conditions make of lists, each of which is a statement of the model. */
+export interface WholeElement {
+  readonly parts: readonly Statement[];
+  readonly shape: ElementShape;
+  /** Whether its statement may be removed once nothing is left of any of the lists. */
+  readonly isRemovable: boolean;
+}
+
+/** How lists make up an element: all of them joined, or one of them chosen. What is not known may be empty. */
+export type ElementShape =
+  | { readonly kind: 'part'; readonly index: number }
+  | { readonly kind: 'joined' | 'chosen'; readonly of: readonly ElementShape[] }
+  | { readonly kind: 'unknown' };
 
 /** One string of an `Action` or `NotAction` element. The span includes its quotes. */
 export interface Entry extends Span {
@@ -121,6 +137,8 @@ export interface SiblingSyntax {
   readonly extensions: readonly string[];
   /** What a file of this syntax says of the policies of the others. Never throws. */
   read(text: string): SiblingFacts;
+  /** What a file says that cannot be read: it may be anything. */
+  readonly unread: SiblingFacts;
 }
 
 /** What a syntax must know to take part. */

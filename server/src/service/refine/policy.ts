@@ -1,4 +1,5 @@
 import type { PolicyDocument, Statement, StatementChange } from '../policy/model.ts';
+import { settleElements } from './element.ts';
 import type { RefineContext } from './entry.ts';
 import type { Verdict } from './proof.ts';
 import { SeenActions } from './seenActions.ts';
@@ -32,7 +33,7 @@ export function refinePolicy(document: PolicyDocument, context: RefineContext): 
   const statements = document.statements
     .filter((statement) => isRefinable(document, statement))
     .map((statement) => planStatement(statement, context));
-  return new ProvenPolicy(document, statements);
+  return new ProvenPolicy(document, settleElements(statements));
 }
 
 class ProvenPolicy implements PolicyRefinement {

@@ -1,4 +1,5 @@
 import type { Entry, Statement, StatementChange } from '../policy/model.ts';
+import { isEmptied, stuckIn } from './element.ts';
 import type { RefineContext } from './entry.ts';
 import { type Exclusions, refineNotAction } from './notAction.ts';
 import { proveExclusions, type Verdict } from './proof.ts';
@@ -12,6 +13,8 @@ export interface StatementPlan extends StatementRefinement {
   readonly verdict: Verdict;
   /** The change to make; `undefined` when there is none, or when its proof failed. */
   readonly change: StatementChange | undefined;
+  /** Whether nothing would be left of it, and its place forbids to remove it. */
+  readonly isStuck?: true;
   /** For `NotAction`, whose entries all stay: what is added to them. */
   readonly exclusions?: Exclusions;
 }
@@ -33,9 +36,14 @@ export function planStatement(
   const { entries, removed: emptied, verdict } = proven;
   const removed = emptied && !statement.hasOpaqueEntries && !statement.mustStay;
   // A statement that must stay cannot be left without entries: IAM refuses an empty list.
-  const isStuck = emptied && !statement.hasOpaqueEntries && statement.mustStay;
-  const change = verdict === 'ok' && !isStuck ? toChange(statement, entries, removed) : undefined;
-  return { entries, removed, statement, verdict, change };
+  const isKept = statement.whole
+    ? isEmptied({ statement, entries }) && stuckIn(statement.whole, new Set([statement])).has(statement)
+    : !statement.hasOpaqueEntries && statement.mustStay;
+  const isStuck = emptied && isKept;
+  // Of one list of several it is told when all are known what becomes of it.
+  const change =
+    verdict === 'ok' && (!isStuck || (statement.whole && !chosen)) ? toChange(statement, entries, removed) : undefined;
+  return { entries, removed, statement, verdict, change, ...(isStuck && { isStuck }) };
 }
 
 function planNotAction(statement: Statement, before: readonly string[], context: RefineContext): StatementPlan {

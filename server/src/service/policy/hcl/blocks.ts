@@ -1,7 +1,7 @@
 import { detached } from '../../json/detached.ts';
 import type { PlacedValue, Reference, TerraformBlock, TerraformValue } from '../terraform/block.ts';
 import { collectFacts, type ModuleFacts } from '../terraform/facts.ts';
-import { attributesOf, headerOf, literalText, membersOf } from './nodes.ts';
+import { attributesOf, headerOf, literalText, membersOf, textOf } from './nodes.ts';
 import { referenceOf, referencesIn } from './references.ts';
 import type { HclFile, HclNode } from './tree.ts';
 
@@ -77,8 +77,18 @@ class HclValue implements TerraformValue {
     return type === 'tuple' ? children.map((item) => new HclValue(item, this.#source)) : [this];
   }
 
+  get template(): string | undefined {
+    const { type, children } = this.#node;
+    const isTemplate = type === 'quoted_template' && children.every((part) => part.type !== 'template_directive');
+    return this.literal ?? (isTemplate ? this.text : undefined);
+  }
+
   get text(): string {
-    return this.#source.slice(this.#node.start, this.#node.end).replace(/^"|"$/g, '');
+    return textOf(this.#source, this.#node).replace(/^"|"$/g, '');
+  }
+
+  strings(): readonly string[] {
+    return [textOf(this.#source, this.#node)];
   }
 
   references(): readonly Reference[] {

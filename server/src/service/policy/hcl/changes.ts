@@ -1,5 +1,5 @@
 import { writeJson } from '../json/write.ts';
-import type { ItemList, Statement, StatementChange, TextChange } from '../model.ts';
+import type { Statement, StatementChange, TextChange } from '../model.ts';
 import { HCL_COMMENTS } from './comments.ts';
 import type { WrittenStatement } from './statements.ts';
 
@@ -9,30 +9,21 @@ export interface StatementChanges {
   readonly edited: readonly StatementChange[];
 }
 
-/**
- * Sorts the changes of a policy's statements. One of several lists is emptied where another one is left; a statement of which
- * no list is left goes as a whole, unless it is the last: Terraform writes a statement without actions, and IAM refuses it.
- */
+/** Sorts the changes of a policy's statements. Whoever removes one of several lists removes their statement. */
 export function sortChanges(
   written: readonly WrittenStatement[],
-  list: ItemList,
   changes: readonly StatementChange[],
 ): StatementChanges {
   const byStatement = new Map(changes.map((change) => [change.statement, change]));
   const changesOf = ({ parts }: WrittenStatement) => parts.flatMap((part) => byStatement.get(part) ?? []);
   const removed = new Set(written.filter((one) => changesOf(one).some(({ change }) => change.kind === 'remove')));
-  const emptied = written.filter(
-    (one) => !removed.has(one) && !one.hasOpaqueEntries && one.parts.every((part) => isEmptied(byStatement.get(part))),
-  );
-  for (const one of emptied) if (removed.size + 1 < list.items.length) removed.add(one);
-  const stays = (one: WrittenStatement) => !removed.has(one) && !emptied.includes(one);
-  return { removed, edited: written.filter(stays).flatMap(changesOf) };
+  return { removed, edited: written.filter((one) => !removed.has(one)).flatMap(changesOf) };
 }
 
-function isEmptied(change: StatementChange | undefined): boolean {
-  if (change?.change.kind !== 'replace') return false;
-  const { replacements } = change.change;
-  return change.statement.entries.every((entry) => replacements.get(entry)?.length === 0);
+function isEmptied({ statement, change }: StatementChange): boolean {
+  if (change.kind !== 'replace') return false;
+  const { replacements } = change;
+  return statement.entries.every((entry) => replacements.get(entry)?.length === 0);
 }
 
 /** The edits of the entries of one statement. */

@@ -19,12 +19,13 @@ export class DocumentBlock extends HclPolicy {
     super(frame, context);
     const blocks = membersOf(block).filter((member) => isStatement(member, text));
     const statements = blocks.filter((member) => headerOf(member, text).type === 'statement');
+    const sources = attributesOf(block, text).filter(({ key }) => SOURCES.test(key));
+    const isMerged = context.isMerged === true || sources.length > 0;
     this.#written = statements.flatMap(
-      (statement, index) => readStatementBlock(statement, `${frame.pointer}/statement/${index}`, text) ?? [],
+      (statement, index) => readStatementBlock(statement, `${frame.pointer}/statement/${index}`, text, isMerged) ?? [],
     );
     this.statements = this.#written.flatMap(({ parts }) => parts);
     // What else gives statements counts as some: without those that are written here the policy is not empty.
-    const sources = attributesOf(block, text).filter(({ key }) => SOURCES.test(key));
     const items = [...blocks, ...sources.map(({ node }) => node)].map(({ start, end }) => ({ start, end }));
     this.list = { start: frame.start, end: frame.end, items };
     const sizes = this.#written.map(({ parts: [first] }) => (first?.size ?? 0) + 1);
@@ -32,7 +33,7 @@ export class DocumentBlock extends HclPolicy {
   }
 
   protected edit(text: string, changes: readonly StatementChange[]): TextChange[] {
-    const { removed, edited } = sortChanges(this.#written, this.list, changes);
+    const { removed, edited } = sortChanges(this.#written, changes);
     const edits = [
       ...removeBlocks(text, this.list.items, removed),
       ...edited.flatMap((change) => writeEntries(text, change)),

@@ -1,6 +1,6 @@
 import { detached } from '../../json/detached.ts';
 import type { Span } from '../../json/span.ts';
-import type { Entry, ItemList } from '../model.ts';
+import type { ElementShape, Entry, ItemList } from '../model.ts';
 import { literalText, textOf } from './nodes.ts';
 import type { HclNode } from './tree.ts';
 
@@ -15,6 +15,8 @@ interface ElementPart {
 /** What an element such as `actions` holds. */
 export interface Element {
   readonly parts: readonly ElementPart[];
+  /** How the parts make it up. */
+  readonly shape: ElementShape;
   readonly hasOpaqueEntries: boolean;
 }
 
@@ -30,19 +32,21 @@ const JOINING: ReadonlySet<string> = new Set(['concat', 'compact', 'distinct', '
 export function readElement(value: HclNode, pointer: string, text: string): Element {
   const lists: HclNode[] = [];
   let isOpaque = false;
-  const rest = [value];
-  for (let node = rest.pop(); node; node = rest.pop()) {
+  const shapeOf = (node: HclNode): ElementShape => {
     const joined = joinedBy(node, text);
-    if (joined) rest.push(...joined.toReversed());
+    if (joined) return { kind: node.type === 'conditional' ? 'chosen' : 'joined', of: joined.map(shapeOf) };
     // A string among lists cannot become one: Terraform wants what a condition chooses from to be of one type.
-    else if (node.type === 'tuple' || (node === value && literalText(node, text) !== undefined)) lists.push(node);
-    else if (node.type !== 'null_lit') isOpaque = true;
-  }
-  // An empty list grants nothing, and is no reason to keep anything.
-  const filled = lists.filter(({ type, children }) => type !== 'tuple' || children.length > 0);
-  const parts = filled.map((list, index) => readPart(list, filled.length > 1 ? `${pointer}/${index}` : pointer, text));
+    const isList = node.type === 'tuple' || (node === value && literalText(node, text) !== undefined);
+    // An empty list grants nothing, and is no reason to keep anything.
+    if (isList && (node.type !== 'tuple' || node.children.length > 0))
+      return { kind: 'part', index: lists.push(node) - 1 };
+    if (!isList && node.type !== 'null_lit') isOpaque = true;
+    return { kind: 'unknown' };
+  };
+  const shape = shapeOf(value);
+  const parts = lists.map((list, index) => readPart(list, lists.length > 1 ? `${pointer}/${index}` : pointer, text));
   const isWhole = parts.every(({ entries, list }) => !list || entries.length === list.items.length);
-  return { parts, hasOpaqueEntries: isOpaque || !isWhole };
+  return { parts, shape, hasOpaqueEntries: isOpaque || !isWhole };
 }
 
 /** What takes part in the value of a function or a condition; `undefined` for all that is neither. */

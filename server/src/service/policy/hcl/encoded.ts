@@ -1,4 +1,6 @@
+import type { Span } from '../../json/span.ts';
 import { writeJson } from '../json/write.ts';
+import { lineStart, startsLine } from '../lists/layout.ts';
 import type { ItemList, Statement, StatementChange, TextChange } from '../model.ts';
 import type { PolicyContext } from '../terraform/module.ts';
 import { sortChanges, writeEntries } from './changes.ts';
@@ -25,6 +27,23 @@ export function statementsOf(
     : undefined;
 }
 
+/**
+ * Indents the end of what is the last item from now on as that of the last one was, where the list ends on the same line: in
+ * `[{ …` it is indented less than before another item (`}, {`).
+ */
+function closeList(text: string, items: readonly Span[], removed: ReadonlySet<number>): TextChange[] {
+  const last = items.at(-1);
+  const stays = items.findLast(({ start }) => !removed.has(start));
+  if (!last || !stays || stays === last || !/^[^\S\n]*\]/.test(text.slice(last.end, last.end + MAX_GAP))) return [];
+  const [now, before] = [stays, last].map(({ end }) => ({ start: lineStart(text, end - 1), end: end - 1 }));
+  if (!now || !before || !startsLine(text, now.end) || !startsLine(text, before.end)) return [];
+  const indent = text.slice(before.start, before.end);
+  return indent === text.slice(now.start, now.end) ? [] : [{ ...now, text: indent }];
+}
+
+/** More white space before a bracket nobody writes. */
+const MAX_GAP = 100;
+
 /** A policy as an object, as `jsonencode` takes it. */
 export class EncodedPolicy extends HclPolicy {
   readonly statements: readonly Statement[];
@@ -39,7 +58,8 @@ export class EncodedPolicy extends HclPolicy {
     const items = isList ? statement.children : [statement];
     const pointer = `${frame.pointer}/Statement`;
     this.#written = items.flatMap(
-      (item, index) => readStatementObject(item, isList ? `${pointer}/${index}` : pointer, text) ?? [],
+      (item, index) =>
+        readStatementObject(item, isList ? `${pointer}/${index}` : pointer, text, context.isMerged === true) ?? [],
     );
     this.statements = this.#written.flatMap(({ parts }) => parts);
     if (isList)
@@ -53,12 +73,13 @@ export class EncodedPolicy extends HclPolicy {
 
   protected edit(text: string, changes: readonly StatementChange[]): TextChange[] {
     const list = this.list ?? { start: this.start, end: this.end, items: [this] };
-    const { removed, edited } = sortChanges(this.#written, list, changes);
+    const { removed, edited } = sortChanges(this.#written, changes);
     const gone = [...removed].flatMap(({ parts: [statement] }) =>
       statement ? [{ statement, change: { kind: 'remove' } } as const] : [],
     );
     const edits = [
       ...writeJson(text, { list }, gone, HCL_COMMENTS),
+      ...closeList(text, list.items, new Set([...removed].map(({ start }) => start))),
       ...edited.flatMap((change) => writeEntries(text, change)),
     ];
     return edits.sort((a, b) => a.start - b.start);

@@ -41,7 +41,7 @@ export class HeredocPolicy extends HclPolicy {
     this.#inner = inner;
     this.#json = json;
     this.#span = { start: heredoc.placeOf(0), end: heredoc.placeOf(heredoc.json.length) };
-    this.statements = moveStatements(inner, heredoc, frame.pointer);
+    this.statements = moveStatements(inner, heredoc, frame.pointer, context.isMerged);
     if (inner.list) this.list = moveList(inner.list, heredoc);
     this.size = inner.size;
   }

@@ -4,6 +4,7 @@ import { lineEnd } from '../lists/layout.ts';
 import type { PolicyFile, PolicySyntax, SiblingFacts } from '../model.ts';
 import { NO_POLICIES, refusedFile } from '../refusedFile.ts';
 import type { ModuleFacts } from '../terraform/facts.ts';
+import { mayMention } from '../terraform/mentions.ts';
 import { TerraformModule } from '../terraform/module.ts';
 import { readFacts } from './blocks.ts';
 import { findPolicies } from './policies.ts';
@@ -42,7 +43,7 @@ export class HclReader {
 
   /** What a file says of the policies of the others in its folder. What is not read of it may say anything. */
   readSibling(text: string): ModuleFacts {
-    if (!/aws_iam_|\blocals?\b/.test(text)) return readFacts({ blocks: [] }, text);
+    if (!mayMention(text)) return readFacts({ blocks: [] }, text);
     const file = text.length <= MAX_LENGTH ? this.#parse(text) : undefined;
     return readFacts(file ?? { blocks: [], errorAt: { start: 0, end: text.length } }, text);
   }
@@ -60,7 +61,7 @@ export class HclReader {
 
 /** Whether a block may hold a policy, or say something of one. */
 function mayMatter(block: string): boolean {
-  return /aws_iam_|[sS]tatement|\blocals?\b/.test(block);
+  return /[sS]tatement/.test(block) || mayMention(block);
 }
 
 function firstLine({ start, end }: Span, text: string): Span {

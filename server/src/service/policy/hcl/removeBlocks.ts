@@ -4,7 +4,7 @@ import type { TextChange } from '../model.ts';
 import { HCL_COMMENTS } from './comments.ts';
 
 /**
- * Removes blocks with their lines, and of the blank lines beside them as many as leave one between those that stay.
+ * Removes blocks with their lines and with the comments directly above them, and of the blank lines beside them as many as leave one between those that stay.
  *
  * @param blocks all blocks of a kind, in the order in which they stand
  */
@@ -32,7 +32,7 @@ function isBlank(text: string, { end }: Span, { start }: Span): boolean {
 function removeLines(text: string, start: number, end: number): TextChange {
   const hasLines = startsLine(text, start) && HCL_COMMENTS.isAllOf(text.slice(end, lineEnd(text, end)));
   if (!hasLines) return { start, end, text: '' };
-  const from = lineStart(text, start);
+  const from = withComments(text, lineStart(text, start));
   const to = nextLine(text, end);
   const above = lineAbove(text, from);
   const isBlankAbove = above !== undefined && above.text === '';
@@ -42,6 +42,19 @@ function removeLines(text: string, start: number, end: number): TextChange {
     return { start: from, end: nextLine(text, to), text: '' };
   if (below.startsWith('}') && isBlankAbove) return { start: above.start, end: to, text: '' };
   return { start: from, end: to, text: '' };
+}
+
+/** From the first of the comments on that stand, without a blank line, above the line that starts at `start`. */
+function withComments(text: string, start: number): number {
+  let from = start;
+  for (let above = lineAbove(text, from); above && above.text !== ''; above = lineAbove(text, from)) {
+    const isClosing = above.text.endsWith('*/');
+    const opening = isClosing ? text.lastIndexOf('/*', from) : above.start;
+    if (!startsLine(text, opening)) break;
+    if (!isClosing && !/^(?:#|\/\/)/.test(above.text)) break;
+    from = lineStart(text, opening);
+  }
+  return from;
 }
 
 /** The start of the line below that of `offset`; the end of the text where there is none. */

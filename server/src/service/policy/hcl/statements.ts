@@ -9,7 +9,6 @@ import type { HclNode } from './tree.ts';
 /** A statement as it stands in the file. Where several lists make up its element, each is a statement of the model. */
 export interface WrittenStatement extends Span {
   readonly parts: readonly Statement[];
-  readonly hasOpaqueEntries: boolean;
 }
 
 /** How a statement names what it says. */
@@ -37,8 +36,18 @@ const OBJECT_NAMES: Names = {
   hasPrincipal: (key) => key === 'Principal' || key === 'NotPrincipal',
 };
 
-/** A `statement` block of an `aws_iam_policy_document`. `undefined` when it is half typed or repeats an attribute. */
-export function readStatementBlock(block: HclNode, pointer: string, text: string): WrittenStatement | undefined {
+/**
+ * A `statement` block of an `aws_iam_policy_document`.
+ * @param isMerged whether its policy is put together with others: then it may stand in the place of another one of its `sid`, which
+ *   would come back without it
+ * @returns `undefined` when it is half typed or repeats an attribute
+ */
+export function readStatementBlock(
+  block: HclNode,
+  pointer: string,
+  text: string,
+  isMerged: boolean,
+): WrittenStatement | undefined {
   const members = attributesOf(block, text);
   // A `dynamic` block gives as many blocks as it likes of the type that it is labelled with.
   const blocks = membersOf(block)
@@ -50,13 +59,25 @@ export function readStatementBlock(block: HclNode, pointer: string, text: string
   return readStatement(
     block,
     members,
-    { keys, effect, names: BLOCK_NAMES, pointer, size: blockSize(block, text) },
+    {
+      keys,
+      effect,
+      names: BLOCK_NAMES,
+      pointer,
+      size: blockSize(block, text),
+      mustStay: isMerged && members.some(({ key }) => key === 'sid'),
+    },
     text,
   );
 }
 
 /** A statement as an object, as `jsonencode` takes it. */
-export function readStatementObject(object: HclNode, pointer: string, text: string): WrittenStatement | undefined {
+export function readStatementObject(
+  object: HclNode,
+  pointer: string,
+  text: string,
+  isMerged: boolean,
+): WrittenStatement | undefined {
   const members = elementsOf(object, text);
   const keys = members.map(({ key }) => key);
   const isWhole = members.length === object.children.length;
@@ -64,7 +85,14 @@ export function readStatementObject(object: HclNode, pointer: string, text: stri
   return readStatement(
     object,
     members,
-    { keys, effect: effectOf(members, OBJECT_NAMES, text), names: OBJECT_NAMES, pointer, size: jsonSize(object, text) },
+    {
+      keys,
+      effect: effectOf(members, OBJECT_NAMES, text),
+      names: OBJECT_NAMES,
+      pointer,
+      size: jsonSize(object, text),
+      mustStay: isMerged && keys.includes('Sid'),
+    },
     text,
   );
 }
@@ -83,37 +111,40 @@ function readStatement(
     readonly names: Names;
     readonly pointer: string;
     readonly size: number;
+    readonly mustStay: boolean;
   },
   text: string,
 ): WrittenStatement | undefined {
-  const { names, effect, keys, pointer, size } = about;
+  const { names, effect, keys, pointer, size, mustStay } = about;
   const found = members.flatMap((member) =>
     names.elements.flatMap(([key, element]) => (member.key === key ? [{ member, element }] : [])),
   );
   const [first] = found;
   if (found.length !== 1 || !first) return undefined;
   const { member, element } = first;
-  const { parts, hasOpaqueEntries } = readElement(member.value, `${pointer}/${member.key}`, text);
-  const whole = { start: node.start, end: node.end };
+  const { parts, shape, hasOpaqueEntries } = readElement(member.value, `${pointer}/${member.key}`, text);
+  const span = { start: node.start, end: node.end };
   const common = {
-    ...whole,
+    ...span,
     effect,
     element,
     hasPrincipal: keys.some(names.hasPrincipal),
-    mustStay: false,
+    mustStay,
     uses: 1,
     size,
   };
-  if (parts.length > 1) {
+  const alone = { pointer, elementSpan: { start: member.node.start, end: member.node.end } };
+  if (parts.length > 1 || (shape.kind !== 'part' && hasOpaqueEntries)) {
+    const statements: Statement[] = [];
+    const whole = { parts: statements, shape, isRemovable: !hasOpaqueEntries && !mustStay };
     // Not all of them need be in effect together, so none may count on another one: each is a statement to the refiner.
-    const statements = parts.map(({ span, entries, list }, index) => {
-      const own = { pointer: `${pointer}/${member.key}/${index}`, elementSpan: span, hasOpaqueEntries: true };
-      return { ...common, ...own, entries, ...(list && { list }) };
-    });
-    return { ...whole, hasOpaqueEntries, parts: statements };
+    for (const [index, { span: elementSpan, entries, list }] of parts.entries()) {
+      const place = parts.length > 1 ? { pointer: `${pointer}/${member.key}/${index}`, elementSpan } : alone;
+      statements.push({ ...common, ...place, hasOpaqueEntries: true, entries, ...(list && { list }), whole });
+    }
+    if (statements.length > 0) return { ...span, parts: statements };
   }
   const { entries = [], list } = parts[0] ?? {};
-  const elementSpan = { start: member.node.start, end: member.node.end };
-  const statement = { ...common, pointer, elementSpan, entries, ...(list && { list }), hasOpaqueEntries };
-  return { ...whole, hasOpaqueEntries, parts: [statement] };
+  const statement = { ...common, ...alone, entries, ...(list && { list }), hasOpaqueEntries };
+  return { ...span, parts: [statement] };
 }

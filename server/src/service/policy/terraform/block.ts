@@ -9,10 +9,14 @@ export interface TerraformValue {
   readonly reference: Reference | undefined;
   /** The items of a list; else the value itself. */
   readonly items: readonly TerraformValue[];
+  /** What a string says, with what is put in between `${` and `}` as it is written; `undefined` for all else. */
+  readonly template: string | undefined;
   /** As it is written, but for quotes around it. */
   readonly text: string;
   /** The references in it, wherever. */
   references(): readonly Reference[];
+  /** Texts that hold all its strings, as they are written. */
+  strings(): Iterable<string>;
 }
 
 /** An attribute directly inside a block. */

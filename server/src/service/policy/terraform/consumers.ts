@@ -9,12 +9,16 @@ export interface PrincipalReference {
   readonly name?: string;
   /** What gives the name otherwise: the address of a resource such as `aws_iam_role.app`, or of a local value. */
   readonly address?: string;
+  /** The provider, as it is written, of the resource that gives the name: roles of one name may be in two accounts. */
+  readonly provider?: string;
 }
 
-/** What takes a policy, or something that leads to one. */
+/** What goes from place to place: the text of a policy, or what names a managed one: its ARN, id or name. */
+export type Carried = 'document' | 'arn';
+
+/** Who takes something in a place, and what of it. */
 export interface Consumer {
-  /** What it takes: the text of a policy, the ARN of a managed one, or whatever it is given. */
-  readonly takes: 'document' | 'arn' | 'any';
+  readonly takes: Carried | 'any';
   readonly by:
     | {
         readonly kind: 'principal';
@@ -25,16 +29,14 @@ export interface Consumer {
       }
     /** Something that others refer to, by its address: whoever takes that takes the policy. */
     | { readonly kind: 'address'; readonly address: string }
-    /** An identity policy of somebody who has no name here, such as a permission set. */
-    | { readonly kind: 'identity'; readonly quota: number }
     /** A trust, resource or service control policy, a boundary: to it findings do not speak. */
     | { readonly kind: 'other' }
-    /** Another module, which may do with it what it wants. */
-    | { readonly kind: 'unknown' };
+    /** Whatever may do with it what it wants, such as another module, and somebody who has no name here, such as a permission set. */
+    | { readonly kind: 'unknown'; readonly at?: string | undefined; readonly quota?: number };
 }
 
 /** The resources that hold one policy: the kind of principal, which the attribute of the same name says, and the quota. */
-const INLINE: ReadonlyMap<string, PolicyOwner['kind']> = new Map([
+export const INLINE: ReadonlyMap<string, PolicyOwner['kind']> = new Map([
   ['aws_iam_role_policy', 'role'],
   ['aws_iam_user_policy', 'user'],
   ['aws_iam_group_policy', 'group'],
@@ -53,93 +55,141 @@ const PRINCIPAL_KEYS: readonly (readonly [key: string, kind: PolicyOwner['kind']
   ['groups', 'group'],
 ];
 
-const ATTACHMENT = /^aws_iam_(?:role_|user_|group_)?policy_attachment(?:s_exclusive)?$/;
+/** The resources that attach managed policies. */
+export const ATTACHMENT = /^aws_iam_(?:role_|user_|group_)?policy_attachment(?:s_exclusive)?$/;
 
-/** Arguments that every block may have and that say nothing of what it does. */
-const META_KEYS: ReadonlySet<string> = new Set([
+/**
+ * Where nothing that is mentioned gets hold of a policy, in all blocks: how often it is there, and what it waits for. These and the
+ * places below are all that is known: whoever takes a policy elsewhere may do anything.
+ */
+const HARMLESS: ReadonlySet<string> = new Set([
   'count',
   'for_each',
   'depends_on',
   'provider',
-  'tags',
-  'name',
-  'description',
+  'providers',
+  'lifecycle',
 ]);
 
+/** The same for some types of blocks. */
+const HARMLESS_IN: ReadonlyMap<string, readonly string[]> = new Map([
+  ['module', ['source', 'version']],
+  ['output', ['description', 'precondition']],
+  ['check', ['assert']],
+]);
+
+/** Blocks that only name resources, or say how Terraform is to be run. */
+const SILENT: ReadonlySet<string> = new Set(['moved', 'import', 'removed', 'terraform']);
+
+/** Of resources of AWS's providers: what is for people to read. */
+const HARMLESS_TO_AWS: ReadonlySet<string> = new Set(['name', 'name_prefix', 'description', 'tags', 'tags_all']);
+
 /**
- * Who takes what stands in an attribute of a block; none for an attribute that takes no policy.
+ * Who takes what stands in an attribute of a block; none where nobody does.
  * @param path the nested blocks that hold the attribute, and its own name
  */
 export function consumersOf(block: TerraformBlock, path: readonly string[]): Consumer[] {
-  const key = path.join('.');
-  const [type = '', name = ''] = block.labels;
+  const { type } = block;
+  const [first = ''] = path;
   // Local values are called as their author likes.
-  if (block.type !== 'locals' && (META_KEYS.has(path[0] ?? '') || path[0] === 'lifecycle')) return [];
-  switch (block.type) {
+  const isHarmless = HARMLESS.has(first) || HARMLESS_IN.get(type)?.includes(first) === true;
+  if (SILENT.has(type) || (type !== 'locals' && isHarmless)) return [];
+  switch (type) {
     case 'locals':
-      return [{ takes: 'any', by: { kind: 'address', address: `local.${key}` } }];
-    case 'module':
-      return [{ takes: 'any', by: { kind: 'unknown' } }];
-    case 'output':
-      return [{ takes: 'document', by: { kind: 'unknown' } }];
+      return [{ takes: 'any', by: { kind: 'address', address: detached(`local.${path.join('.')}`) } }];
+    case 'variable':
+      return first === 'default' ? [toAddress('any', `var.${block.labels[0]}`)] : [];
     case 'data':
-      // What is looked up by the ARN of a policy is that policy, and where it goes from there is not followed.
-      if (type === 'aws_iam_policy') return [{ takes: 'any', by: { kind: 'unknown' } }];
-      return type === 'aws_iam_policy_document' && SOURCES.has(key)
-        ? [{ takes: 'document', by: { kind: 'address', address: `data.${type}.${name}` } }]
-        : [];
+      return dataConsumers(block);
     case 'resource':
-      return resourceConsumers(block, key);
+      return resourceConsumers(block, path);
     default:
-      return [];
+      return [toUnknown(block)];
   }
 }
 
-/** The attributes by which a policy document takes in the statements of others. */
-const SOURCES: ReadonlySet<string> = new Set([
-  'source_policy_documents',
-  'override_policy_documents',
-  'source_json',
-  'override_json',
-]);
+function dataConsumers(block: TerraformBlock): Consumer[] {
+  const [type] = block.labels;
+  // Its statements may be made of those of another one. An ARN in it is what they are about.
+  if (type === 'aws_iam_policy_document') return [toAddress('document', addressOf(block))];
+  return [type === 'aws_iam_policy' ? toAddress('any', addressOf(block)) : toUnknown(block)];
+}
 
-function resourceConsumers(block: TerraformBlock, key: string): Consumer[] {
+function resourceConsumers(block: TerraformBlock, path: readonly string[]): Consumer[] {
   const { labels, attributes } = block;
-  const [type = '', name = ''] = labels;
+  const [type = ''] = labels;
+  const [first = ''] = path;
+  const key = path.join('.');
   const said = addressOf(block);
+  if (first === 'provisioner' || first === 'connection') return [toUnknown(block)];
   const inline = INLINE.get(type);
   if (inline) {
     if (key !== 'policy') return [];
     const principals = principalsOf(attributes);
     // Somebody holds it, even where the attribute that says who is still to be typed.
-    return (principals.length > 0 ? principals : [{ kind: inline }]).map((principal) =>
+    const held = (principals.length > 0 ? principals : [{ kind: inline }]).map((principal) =>
       toPrincipal('document', principal, SIZE_QUOTAS[inline], said),
     );
+    return [...held, toAddress('document', said)];
   }
-  if (type === 'aws_iam_policy')
-    return key === 'policy' ? [{ takes: 'document', by: { kind: 'address', address: `aws_iam_policy.${name}` } }] : [];
-  if (type === 'aws_iam_role' || type === 'aws_iam_user') return principalConsumers(type, name, key);
-  if (ATTACHMENT.test(type))
-    return key === 'policy_arn' || key === 'policy_arns'
-      ? principalsOf(attributes).map((principal) => toPrincipal('arn', principal, SIZE_QUOTAS.managed, said))
-      : [];
-  if (type === 'aws_ssoadmin_permission_set_inline_policy')
-    return [{ takes: 'document', by: { kind: 'identity', quota: SIZE_QUOTAS.role } }];
-  if (type.startsWith('aws_ssoadmin_')) return [{ takes: 'any', by: { kind: 'unknown' } }];
-  // A bucket, queue, key, endpoint, organization: an identity policy has no business there. What is none of AWS's may do anything.
-  return type.startsWith('aws_')
-    ? [{ takes: 'document', by: { kind: 'other' } }]
-    : [{ takes: 'any', by: { kind: 'unknown' } }];
+  if (type === 'aws_iam_policy') return key === 'policy' ? [toAddress('document', said)] : [];
+  if (type === 'aws_iam_role' || type === 'aws_iam_user') return principalConsumers(type, said, path);
+  if (type === 'aws_iam_group') return [];
+  if (ATTACHMENT.test(type)) {
+    if (key !== 'policy_arn' && key !== 'policy_arns') return [];
+    const attached = principalsOf(attributes).map((principal) =>
+      toPrincipal('arn', principal, SIZE_QUOTAS.managed, said),
+    );
+    return [...attached, toAddress('arn', said)];
+  }
+  return otherConsumers(block, path);
 }
 
-function principalConsumers(type: 'aws_iam_role' | 'aws_iam_user', name: string, key: string): Consumer[] {
+function principalConsumers(type: 'aws_iam_role' | 'aws_iam_user', said: string, path: readonly string[]): Consumer[] {
   const kind = type === 'aws_iam_role' ? 'role' : 'user';
-  const principal: PrincipalReference = { kind, address: `${type}.${name}` };
-  if (key === 'inline_policy.policy') return [toPrincipal('document', principal, SIZE_QUOTAS[kind])];
-  if (key === 'managed_policy_arns') return [toPrincipal('arn', principal, SIZE_QUOTAS.managed)];
-  // Whoever limits a principal by a policy grants nothing by it.
-  if (key === 'permissions_boundary') return [{ takes: 'arn', by: { kind: 'other' } }];
-  return [{ takes: 'document', by: { kind: 'other' } }];
+  const principal: PrincipalReference = { kind, address: said };
+  const [first = ''] = path;
+  switch (first) {
+    case 'inline_policy':
+      if (path[1] === 'name') return [];
+      return [toPrincipal('document', principal, SIZE_QUOTAS[kind]), toAddress('document', `${said}.inline_policy`)];
+    case 'managed_policy_arns':
+      return [toPrincipal('arn', principal, SIZE_QUOTAS.managed), toAddress('arn', `${said}.managed_policy_arns`)];
+    // Whoever limits a principal by a policy grants nothing by it.
+    case 'permissions_boundary':
+      return [{ takes: 'arn', by: { kind: 'other' } }];
+    default:
+      return HARMLESS_TO_AWS.has(first) ? [] : [{ takes: 'document', by: { kind: 'other' } }];
+  }
+}
+
+/** Keys whose value is a policy, in which an ARN is what it is about. */
+const POLICY_KEY = /polic(?:y|ies)(?:_documents?|_json|_text|_body|_template)?$/;
+
+/** Resources of whatever kind. */
+function otherConsumers(block: TerraformBlock, path: readonly string[]): Consumer[] {
+  const [type = ''] = block.labels;
+  const [first = ''] = path;
+  const last = path.at(-1) ?? '';
+  const unknown = toUnknown(block);
+  if (!/^aws(?:cc)?_/.test(type)) return [unknown];
+  if (HARMLESS_TO_AWS.has(first)) return [];
+  if (type === 'aws_ssoadmin_permission_set_inline_policy')
+    return [{ takes: 'document', by: { ...unknown.by, quota: SIZE_QUOTAS.role } }];
+  const isPolicy = POLICY_KEY.test(last) || (type.includes('_organizations_') && last === 'content');
+  if (last === 'permissions_boundary') return [{ takes: 'arn', by: { kind: 'other' } }];
+  if (!isPolicy) return [unknown];
+  // What a bucket, queue, key, endpoint or organization has for a policy is none of an identity.
+  const mayGrant = /^aws_ssoadmin_|^awscc_(?:iam|sso)_/.test(type) && !/assume_role|trust/.test(last);
+  return [mayGrant ? { ...unknown, takes: 'document' } : { takes: 'document', by: { kind: 'other' } }];
+}
+
+function toAddress(takes: Consumer['takes'], address: string): Consumer {
+  return { takes, by: { kind: 'address', address } };
+}
+
+function toUnknown(block: TerraformBlock): Consumer & { readonly by: { readonly kind: 'unknown' } } {
+  return { takes: 'any', by: { kind: 'unknown', at: addressOf(block) } };
 }
 
 function toPrincipal(takes: Consumer['takes'], principal: PrincipalReference, quota: number, said?: string): Consumer {
@@ -148,9 +198,13 @@ function toPrincipal(takes: Consumer['takes'], principal: PrincipalReference, qu
 
 /** The principals that a resource names. */
 export function principalsOf(attributes: TerraformBlock['attributes']): PrincipalReference[] {
+  const provider = onlyValue(attributes, 'provider')?.text;
   return PRINCIPAL_KEYS.flatMap(([key, kind]) => {
     const value = onlyValue(attributes, key);
-    return (value?.items ?? []).map((item) => toReference(item, kind));
+    return (value?.items ?? []).map((item) => ({
+      ...toReference(item, kind),
+      ...(provider !== undefined && { provider: detached(provider) }),
+    }));
   });
 }
 

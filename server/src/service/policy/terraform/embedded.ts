@@ -47,10 +47,18 @@ export function moveList({ items, ...span }: ItemList, text: EmbeddedText): Item
   return { ...moveSpan(span, text), items: items.map((item) => moveSpan(item, text)) };
 }
 
-/** The statements of a policy in such a text, in the file. */
-export function moveStatements(inner: PolicyDocument, text: EmbeddedText, pointer: string): readonly Statement[] {
+/**
+ * The statements of a policy in such a text, in the file.
+ * @param mustStay whether none of them may be removed
+ */
+export function moveStatements(
+  inner: PolicyDocument,
+  text: EmbeddedText,
+  pointer: string,
+  mustStay = false,
+): readonly Statement[] {
   const toPointer = (own: string) => pointer + own.slice(inner.pointer.length);
-  return inner.statements.map((statement) => new MovedStatement(statement, text, toPointer));
+  return inner.statements.map((statement) => new MovedStatement(statement, text, toPointer, mustStay));
 }
 
 /**
@@ -88,7 +96,7 @@ class MovedStatement implements Statement {
   readonly size: number;
   readonly inner: Statement;
 
-  constructor(inner: Statement, text: EmbeddedText, toPointer: (pointer: string) => string) {
+  constructor(inner: Statement, text: EmbeddedText, toPointer: (pointer: string) => string, mustStay: boolean) {
     const entries = inner.entries.filter(
       (entry) => !text.holes.some((hole) => hole.start < entry.end && entry.start < hole.end),
     );
@@ -104,7 +112,7 @@ class MovedStatement implements Statement {
     if (inner.list) this.list = moveList(inner.list, text);
     this.hasOpaqueEntries = inner.hasOpaqueEntries || entries.length < inner.entries.length;
     this.hasPrincipal = inner.hasPrincipal;
-    this.mustStay = inner.mustStay;
+    this.mustStay = mustStay || inner.mustStay;
     this.uses = inner.uses;
     this.size = inner.size;
   }

@@ -13,7 +13,7 @@ import type {
   TextChange,
 } from '../model.ts';
 import type { PolicyContext } from '../terraform/module.ts';
-import { spanOf, type ValueNode } from '../values/nodes.ts';
+import { hasProperty, spanOf, type ValueNode } from '../values/nodes.ts';
 import { readStatement } from '../values/statement.ts';
 import { bodiesIn, type JsonBlock, type JsonMember, membersOf } from './blocks.ts';
 import { AROUND_STATEMENTS, BLOCK_SIZES } from './size.ts';
@@ -36,7 +36,7 @@ export class DocumentPolicy implements PolicyDocument {
   /** The members of the body that hold statements: where each starts, and the list that it holds. */
   readonly #holders: readonly { readonly start: number; readonly list: ItemList }[];
 
-  constructor({ body, pointer }: JsonBlock, address: string, { kind, owner, quota }: PolicyContext) {
+  constructor({ body, pointer }: JsonBlock, address: string, { kind, owner, quota, isMerged }: PolicyContext) {
     const place = body.parent?.type === 'property' ? body.parent : body;
     const members = membersOf(body, pointer);
     const holders = members.filter(({ key }) => key === 'statement');
@@ -48,7 +48,8 @@ export class DocumentPolicy implements PolicyDocument {
     this.kind = kind;
     if (owner) this.owner = owner;
     this.quota = quota;
-    this.statements = holders.flatMap(statementsIn);
+    const hasSources = members.some(({ key }) => SOURCES.test(key));
+    this.statements = holders.flatMap((holder) => statementsIn(holder, isMerged === true || hasSources));
     const commas = Math.max(0, this.statements.length - 1);
     this.size = this.statements.reduce((sum, { size }) => sum + size, AROUND_STATEMENTS + commas);
     this.#body = { ...spanOf(body), items: (body.children ?? []).map(spanOf) };
@@ -87,16 +88,22 @@ function itemsOf(value: ValueNode): Span[] {
   return bodiesIn(value, '').flatMap(([body]) => (value.type === 'null' ? [] : spanOf(body)));
 }
 
-function statementsIn({ value, pointer }: JsonMember): Statement[] {
+/** @param isMerged whether a statement may stand in the place of another one of its `sid`, which would come back without it */
+function statementsIn({ value, pointer }: JsonMember, isMerged: boolean): Statement[] {
   return bodiesIn(value, pointer).flatMap(([body, at]) =>
-    body.type === 'object' ? (readStatement(body, at, BLOCK_SIZES, false, BLOCK_NAMES) ?? []) : [],
+    body.type === 'object'
+      ? (readStatement(body, at, BLOCK_SIZES, isMerged && hasProperty(body, 'sid'), BLOCK_NAMES) ?? [])
+      : [],
   );
 }
+
+/** Attributes that take in the statements of other documents. */
+const SOURCES = /^(?:source|override)_(?:json|policy_documents)$/;
 
 /** Whether a member takes in the statements of other documents, or makes some. */
 function givesStatements({ key, value, pointer }: JsonMember): boolean {
   if (value.type === 'null') return false;
-  if (/^(?:source|override)_(?:json|policy_documents)$/.test(key)) return true;
+  if (SOURCES.test(key)) return true;
   // What is no object here makes who knows what.
   return (
     key === 'dynamic' && (value.type === 'string' || membersOf(value, pointer).some((made) => made.key === 'statement'))

@@ -24,8 +24,16 @@ export class JsonValue implements TerraformValue {
     return this.node.type === 'array' ? (this.node.children ?? []).map((item) => new JsonValue(item)) : [this];
   }
 
+  get template(): string | undefined {
+    return this.node.type === 'string' && !this.text.includes('%{') ? this.text : undefined;
+  }
+
   get text(): string {
     return String(this.node.value ?? '');
+  }
+
+  strings(): Iterable<string> {
+    return stringsIn(this.node);
   }
 
   references(): readonly Reference[] {

@@ -3,6 +3,7 @@ import { MAX_POLICY_LENGTH, problemsOf, readJson } from '../json/read.ts';
 import type { PolicyFile, SiblingFacts } from '../model.ts';
 import { NO_POLICIES, tooDeepFile, tooLongFile } from '../refusedFile.ts';
 import { collectFacts, type ModuleFacts } from '../terraform/facts.ts';
+import { mayMention } from '../terraform/mentions.ts';
 import { TerraformModule } from '../terraform/module.ts';
 import type { ValueNode } from '../values/nodes.ts';
 import { isModule, type JsonFile, readBlocks } from './blocks.ts';
@@ -26,7 +27,7 @@ export function readTerraformJson(text: string, siblings: readonly SiblingFacts[
 
 /** What a file says of the policies of the others in its folder. What is not read of it may say anything. */
 export function readSibling(text: string): ModuleFacts {
-  if (!/aws_iam_|\blocals?\b|\\u/.test(text)) return collectFacts([], []);
+  if (!mayMention(text)) return collectFacts([], []);
   if (text.length > MAX_POLICY_LENGTH) return collectFacts([], [text]);
   const { root, errors } = parseJsonTree(text);
   if (!root || !isModule(root)) return collectFacts([], [text]);

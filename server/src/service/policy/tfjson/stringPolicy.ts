@@ -70,7 +70,7 @@ export class StringPolicy implements PolicyDocument {
     text: EmbeddedText,
     string: Span,
     pointer: string,
-    { kind, owner, quota, address }: PolicyContext & { readonly address: string },
+    { kind, owner, quota, isMerged, address }: PolicyContext & { readonly address: string },
   ) {
     const { start, end } = moveSpan(inner, text);
     this.start = start;
@@ -78,7 +78,7 @@ export class StringPolicy implements PolicyDocument {
     this.pointer = pointer;
     this.address = address;
     this.heading = moveSpan(inner.heading, text);
-    this.statements = moveStatements(inner, text, pointer);
+    this.statements = moveStatements(inner, text, pointer, isMerged);
     if (inner.list) this.list = moveList(inner.list, text);
     this.kind = kind;
     if (owner) this.owner = owner;

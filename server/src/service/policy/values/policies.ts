@@ -12,7 +12,7 @@ export interface PolicyForms {
   /** Whether lists of statements are policies wherever they stand, as Serverless has them. */
   readonly bareLists: boolean;
   /** What the places around a policy say about it; CloudFormation's rules when absent. */
-  readonly contextOf?: (policy: ValueNode) => PolicyContext;
+  readonly contextOf?: (policy: ValueNode) => PolicyContext & { readonly isMerged?: boolean };
 }
 
 /** The policies in a value: every object with a `Statement` that holds an `Effect`, wherever it stands. */
@@ -90,8 +90,12 @@ function toPolicy(
   forms: PolicyForms,
 ): PolicyDocument {
   const { sizes } = forms;
+  const context = forms.contextOf?.(node) ?? contextOf(node);
+  // What is put together with other policies may stand in the place of a statement that would come back without it.
+  const mustStay = 'isMerged' in context && context.isMerged === true;
   const statements = places.flatMap(
-    ({ node: statement, pointer: at, isConditional }) => readStatement(statement, at, sizes, isConditional) ?? [],
+    ({ node: statement, pointer: at, isConditional }) =>
+      readStatement(statement, at, sizes, isConditional || mustStay) ?? [],
   );
-  return new TreePolicy(node, value, pointer, statements, (forms.contextOf ?? contextOf)(node), sizes);
+  return new TreePolicy(node, value, pointer, statements, context, sizes);
 }
