@@ -2,7 +2,8 @@
 # What the action of ../action.yml runs. Its inputs come as INPUT_…; its status is that of `iam-policy-refiner check`.
 # The bash of macOS is old: no namerefs, no mapfile.
 set -euo pipefail
-shopt -s globstar 2>/dev/null || true
+has_globstar=true
+shopt -s globstar 2>/dev/null || has_globstar=false
 
 # Ends as `check` does when it cannot be done; a status of 1 would say that something is unused.
 fail() {
@@ -14,6 +15,10 @@ fail() {
 add_lines() {
   local prefix=$1 line file IFS=
   while read -r line; do
+    # It would mean `*`, and all that lies deeper would pass.
+    if [[ $has_globstar == false && $line == *'**'* ]]; then
+      fail "The bash of this runner is too old for '**': name the folder itself, or let a newer bash come first in PATH"
+    fi
     # Without quotes, so that globs are expanded; nothing is split, for IFS is empty.
     for file in ${line%$'\r'}; do arguments+=("$prefix$file"); done
   done <<<"$2"

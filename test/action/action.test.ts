@@ -106,6 +106,17 @@ describe('The action', () => {
     assert.equal(status, 1);
   });
 
+  test("passes nothing where the bash is too old for '**', as that of macOS is", async (t) => {
+    const old = 'shopt() { [[ $* != *globstar* ]] && builtin shopt "$@"; }\n';
+    const folder = new Folder(t, { 'in/deep/er/two.json': policy, 'in/good/three.json': policyOf('ec2:*'), old });
+    const env = { ...registry.env, BASH_ENV: folder.at('old') };
+    const inputs = { paths: 'in/**/*.json', findings: 'unused.json' };
+    const { status, commands } = await runAction(folder, inputs, env);
+    assert.equal(status, 2);
+    assert.match(commands[0]?.message ?? '', /too old for '\*\*'/);
+    assert.equal((await runAction(folder, { ...inputs, paths: 'in' }, env)).status, 1);
+  });
+
   test('leaves out what a baseline accepts, and passes up to a number of unused actions', async (t) => {
     const known = '{"problems": {"policy.json": [{"code": "unused-action", "text": "s3:PutObject"}]}}';
     const inputs = { ...FINDINGS, baseline: 'known.json', 'max-unused': '1' };

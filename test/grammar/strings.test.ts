@@ -27,6 +27,7 @@ for (const base of baseScopes) {
         const json = JSON.stringify(value);
         assert.equal(await coloured(`{"Action": ${json}}`, base), expected);
         assert.equal(await coloured(`{"NotAction": [${json}, ${json}]}`, base), expected + expected);
+        assert.equal(await coloured(`{"actions": [${json}], "not_actions": [${json}]}`, base), expected + expected);
         assert.equal(await coloured(`{"Action":\n[\n${json},\n${json}\n]\n}`, base), expected + expected);
       });
     }

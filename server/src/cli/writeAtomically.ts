@@ -28,9 +28,9 @@ export function writeAtomically(file: string, bytes: Uint8Array): void {
   const temporary = newTemporaryFile(path.dirname(target));
   try {
     writeFileSync(temporary, bytes, { flag: 'wx', mode });
-    const isGiven = old !== undefined && giveTo(old, temporary);
-    // A new owner may cost bits of the mode.
-    if (isGiven || (mode & UMASK) !== 0) chmodSync(temporary, mode);
+    if (old) giveTo(old, temporary);
+    // The system takes bits from a new file, and from one that gets another owner.
+    if (((statSync(temporary).mode ^ mode) & 0o7777) !== 0) chmodSync(temporary, mode);
     renameSync(temporary, target);
   } catch (error) {
     rmSync(temporary, { force: true });
@@ -38,11 +38,11 @@ export function writeAtomically(file: string, bytes: Uint8Array): void {
   }
 }
 
-/** Gives a file to the owner and group of another; gives whether it had to be done. Root may do that, others choose among their groups. */
-function giveTo({ uid, gid }: Stats, file: string): boolean {
+/** Gives a file to the owner and group of another, as far as that is allowed. Root may do it, others choose among their groups. */
+function giveTo({ uid, gid }: Stats, file: string): void {
   const own = statSync(file);
-  if (own.uid === uid && own.gid === gid) return false;
-  return tryToChown(file, uid, gid) || tryToChown(file, own.uid, gid);
+  if (own.uid === uid && own.gid === gid) return;
+  if (!tryToChown(file, uid, gid)) tryToChown(file, own.uid, gid);
 }
 
 function tryToChown(file: string, uid: number, gid: number): boolean {
