@@ -58,7 +58,8 @@ function leadsToFolder(folder: string, { name }: Dirent): boolean {
 
 function textOf(file: string): string | undefined {
   try {
-    return decodePolicy(readFileSync(file)).text;
+    // What is no file, such as a pipe, could keep us waiting for ever.
+    return statSync(file).isFile() ? decodePolicy(readFileSync(file)).text : undefined;
   } catch {
     return undefined;
   }

@@ -16,7 +16,9 @@ export function* namesInArns(text: string): Iterable<WrittenName> {
   if (!text.includes(':policy/')) return;
   for (const [, tail = ''] of text.matchAll(/(?<!:aws):policy\/((?:[\w+=,.@/%-]|\$\{[^{}]*\})+)/g)) {
     const holes = tail.replace(/%[a-z]/g, () => ANYTHING);
-    yield writtenName(holes.slice(holes.search(/[^/]*(?:\$\{[^{}]*\}[^/]*)*$/)));
+    // The path goes before the name. What is put in may divide something.
+    const path = holes.replace(/\$\{[^{}]*\}/g, ({ length }) => ' '.repeat(length)).lastIndexOf('/');
+    yield writtenName(holes.slice(path + 1));
   }
 }
 
