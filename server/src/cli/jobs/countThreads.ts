@@ -10,13 +10,19 @@ import type { Work } from './worker.ts';
  */
 const ENOUGH = 10_000_000;
 
+/**
+ * The thread that hands out the work and prints what comes of it keeps a core busy by itself. With two cores nothing was won, see
+ * `test/bench`.
+ */
+const ENOUGH_CORES = 3;
+
 /** What a thread takes of the memory, in bytes: for itself, and for each byte of findings. Half of the memory is for others. */
 const MEMORY_OF_THREAD = 64 * 2 ** 20;
 const MEMORY_OF_FINDINGS = 4;
 
 /**
- * How many threads look at files: as many as the user says; without that, all cores where there is enough work and memory. One
- * where several would not come to the same.
+ * How many threads look at files: as many as the user says; without that, all cores where these, the work and the
+ * memory are enough. One where several would not come to the same.
  */
 export function countThreads(inputs: readonly Input[], paths: readonly string[], { options, command }: Work): number {
   const wanted = Math.min(options.jobs ?? os.availableParallelism(), inputs.length);
@@ -29,7 +35,7 @@ export function countThreads(inputs: readonly Input[], paths: readonly string[],
   if (command.name === 'refine' && command.options.output === 'write' && overlap(paths)) return 1;
   if (options.jobs !== undefined) return wanted;
   const bytes = sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0);
-  return hasBytes(inputs, ENOUGH) ? Math.max(1, Math.min(wanted, threadsInMemory(bytes))) : 1;
+  return wanted >= ENOUGH_CORES && hasBytes(inputs, ENOUGH) ? Math.max(1, Math.min(wanted, threadsInMemory(bytes))) : 1;
 }
 
 function threadsInMemory(findings: number): number {
