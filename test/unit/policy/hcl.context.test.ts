@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { hcl } from '../../support/hcl.ts';
+import { describeContext } from '../../support/terraformContext.ts';
 
 const DOCUMENT = `data "aws_iam_policy_document" "app" {
   statement { actions = ["s3:*"] }
@@ -37,12 +38,7 @@ function contextOf(text: string, siblings: readonly string[] = []): string {
     text,
     siblings.map((sibling) => hcl.siblings.read(sibling)),
   );
-  const document = documents.find(({ address }) => address === 'data.aws_iam_policy_document.app');
-  assert(document);
-  const { kind, owner } = document;
-  if (kind === 'other') return 'other';
-  if (!owner) return 'nobody';
-  return [owner.kind, owner.name ?? owner.logicalId ?? '?', ...(owner.managedPolicies ?? [])].join(' ');
+  return describeContext(documents);
 }
 
 describe('A policy document belongs to', () => {

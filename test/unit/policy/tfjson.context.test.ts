@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { PolicyDocument } from '../../../server/src/service/policy/model.ts';
 import { tfjson } from '../../../server/src/service/policy/tfjson/index.ts';
 import { hcl } from '../../support/hcl.ts';
+import { describeContext } from '../../support/terraformContext.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -27,24 +27,14 @@ const ATTACHED = resource('aws_iam_role_policy_attachment', 'x', {
   policy_arn: ARN,
 });
 
-/** What is told of the document `app`, as `role App`. */
-function describeDocument(documents: readonly PolicyDocument[]): string {
-  const document = documents.find(({ address }) => address === 'data.aws_iam_policy_document.app');
-  assert(document);
-  const { kind, owner } = document;
-  if (kind === 'other') return 'other';
-  if (!owner) return 'nobody';
-  return [owner.kind, owner.name ?? owner.logicalId ?? '?', ...(owner.managedPolicies ?? [])].join(' ');
-}
-
 /** What these parts of a module say together, each in a file of its own, and all in one as a list of objects. */
 function assertContext(parts: readonly Json[], expected: string): void {
   const siblings = parts.map((part) => tfjson.siblings?.read(JSON.stringify(part)) ?? {});
   const apart = tfjson.read(JSON.stringify(DOCUMENT), siblings);
-  assert.equal(describeDocument(apart.documents), expected, 'in files of their own');
+  assert.equal(describeContext(apart.documents), expected, 'in files of their own');
   const together = tfjson.read(JSON.stringify([DOCUMENT, ...parts], undefined, 2));
-  assert.equal(describeDocument(together.documents), expected, 'in one file');
-  assert.equal(describeDocument(hcl.read(DOCUMENT_HCL, siblings).documents), expected, 'beside the document in HCL');
+  assert.equal(describeContext(together.documents), expected, 'in one file');
+  assert.equal(describeContext(hcl.read(DOCUMENT_HCL, siblings).documents), expected, 'beside the document in HCL');
 }
 
 function assertContexts(cases: Readonly<Record<string, readonly [parts: readonly Json[], expected: string]>>): void {
@@ -344,7 +334,7 @@ describe('Nobody can say whose a policy document is', () => {
     const siblings = [JSON.stringify(ROLE), JSON.stringify(INLINE), broken].map(
       (text) => tfjson.siblings?.read(text) ?? {},
     );
-    assert.equal(describeDocument(tfjson.read(JSON.stringify(DOCUMENT), siblings).documents), 'role ?');
+    assert.equal(describeContext(tfjson.read(JSON.stringify(DOCUMENT), siblings).documents), 'role ?');
   });
 
   test('that a file mentions which nests too deep, or is of no module', () => {
@@ -352,7 +342,7 @@ describe('Nobody can say whose a policy document is', () => {
       const siblings = [JSON.stringify(ROLE), JSON.stringify(INLINE), text].map(
         (each) => tfjson.siblings?.read(each) ?? {},
       );
-      assert.equal(describeDocument(tfjson.read(JSON.stringify(DOCUMENT), siblings).documents), 'role ?', text);
+      assert.equal(describeContext(tfjson.read(JSON.stringify(DOCUMENT), siblings).documents), 'role ?', text);
     }
   });
 });
@@ -415,7 +405,7 @@ describe('Files in HCL beside one in JSON', () => {
   const inline =
     'resource "aws_iam_role_policy" "app" {\n  role = aws_iam_role.app.id\n  policy = data.aws_iam_policy_document.app.json\n}\n';
   const contextOf = (text: string) =>
-    describeDocument(tfjson.read(JSON.stringify([DOCUMENT, ROLE]), [hcl.siblings.read(text)]).documents);
+    describeContext(tfjson.read(JSON.stringify([DOCUMENT, ROLE]), [hcl.siblings.read(text)]).documents);
 
   test('say whose its document is', () => assert.equal(contextOf(inline), 'role App'));
   test('say that it is a trust policy', () => {

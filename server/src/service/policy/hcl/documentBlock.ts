@@ -1,8 +1,9 @@
 import type { ItemList, Statement, StatementChange, TextChange } from '../model.ts';
 import type { PolicyContext } from '../terraform/module.ts';
+import type { PolicyFrame } from '../terraform/policy.ts';
 import { sortChanges, writeEntries } from './changes.ts';
 import { attributesOf, headerOf, membersOf } from './nodes.ts';
-import { HclPolicy, type PolicyFrame } from './policy.ts';
+import { HclPolicy } from './policy.ts';
 import { removeBlocks } from './removeBlocks.ts';
 import { AROUND_STATEMENTS } from './size.ts';
 import { readStatementBlock, type WrittenStatement } from './statements.ts';

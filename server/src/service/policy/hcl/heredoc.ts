@@ -2,7 +2,8 @@ import type { Span } from '../../json/span.ts';
 import type { ItemList, PolicyDocument, PolicySyntax, Statement, StatementChange, TextChange } from '../model.ts';
 import { type EmbeddedText, fillHoles, moveList, moveStatements, writeEmbedded } from '../terraform/embedded.ts';
 import type { PolicyContext } from '../terraform/module.ts';
-import { HclPolicy, type PolicyFrame } from './policy.ts';
+import type { PolicyFrame } from '../terraform/policy.ts';
+import { HclPolicy } from './policy.ts';
 import type { HclNode } from './tree.ts';
 
 /** The text of a heredoc that is JSON, or would be once it is rendered; `undefined` where its directives decide what it says. */

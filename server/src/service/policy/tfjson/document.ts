@@ -3,16 +3,9 @@ import { removedItems, writeJson } from '../json/write.ts';
 import { SLASH_COMMENTS } from '../lists/comments.ts';
 import { layoutOf } from '../lists/layout.ts';
 import { editList } from '../lists/list.ts';
-import type {
-  ItemList,
-  PolicyDocument,
-  PolicyKind,
-  PolicyOwner,
-  Statement,
-  StatementChange,
-  TextChange,
-} from '../model.ts';
+import type { ItemList, Statement, StatementChange, TextChange } from '../model.ts';
 import type { PolicyContext } from '../terraform/module.ts';
+import { TerraformPolicy } from '../terraform/policy.ts';
 import { hasProperty, spanOf, type ValueNode } from '../values/nodes.ts';
 import { readStatement } from '../values/statement.ts';
 import { bodiesIn, type JsonBlock, type JsonMember, membersOf } from './blocks.ts';
@@ -20,36 +13,22 @@ import { AROUND_STATEMENTS, BLOCK_SIZES } from './size.ts';
 import { BLOCK_NAMES } from './statement.ts';
 
 /** A policy in an `aws_iam_policy_document`. */
-export class DocumentPolicy implements PolicyDocument {
-  readonly start: number;
-  readonly end: number;
-  readonly pointer: string;
-  readonly address: string;
-  readonly heading: Span;
+export class DocumentPolicy extends TerraformPolicy {
   readonly statements: readonly Statement[];
   readonly list: ItemList;
-  readonly kind: PolicyKind;
-  readonly owner?: PolicyOwner;
   readonly size: number;
-  readonly quota: number;
   readonly #body: ItemList;
   /** The members of the body that hold statements: where each starts, and the list that it holds. */
   readonly #holders: readonly { readonly start: number; readonly list: ItemList }[];
 
-  constructor({ body, pointer }: JsonBlock, address: string, { kind, owner, quota, isMerged }: PolicyContext) {
+  constructor({ body, pointer }: JsonBlock, address: string, context: PolicyContext) {
     const place = body.parent?.type === 'property' ? body.parent : body;
     const members = membersOf(body, pointer);
     const holders = members.filter(({ key }) => key === 'statement');
-    this.start = place.offset;
-    this.end = place.offset + place.length;
-    this.pointer = pointer;
-    this.address = address;
-    this.heading = spanOf(holders[0]?.property.children?.[0] ?? place.children?.[0] ?? place);
-    this.kind = kind;
-    if (owner) this.owner = owner;
-    this.quota = quota;
+    const heading = spanOf(holders[0]?.property.children?.[0] ?? place.children?.[0] ?? place);
+    super({ ...spanOf(place), pointer, address, heading }, context);
     const hasSources = members.some(({ key }) => SOURCES.test(key));
-    this.statements = holders.flatMap((holder) => statementsIn(holder, isMerged === true || hasSources));
+    this.statements = holders.flatMap((holder) => statementsIn(holder, context.isMerged === true || hasSources));
     const commas = Math.max(0, this.statements.length - 1);
     this.size = this.statements.reduce((sum, { size }) => sum + size, AROUND_STATEMENTS + commas);
     this.#body = { ...spanOf(body), items: (body.children ?? []).map(spanOf) };
@@ -62,8 +41,7 @@ export class DocumentPolicy implements PolicyDocument {
     this.list = { ...spanOf(body), items: [...this.#holders.flatMap(({ list }) => list.items), ...others] };
   }
 
-  /** Changes of its statements as minimal edits of the file's text, in ascending order. */
-  write(text: string, changes: readonly StatementChange[]): TextChange[] {
+  override write(text: string, changes: readonly StatementChange[]): TextChange[] {
     const layout = layoutOf(text, SLASH_COMMENTS);
     const isRemoval = ({ change }: StatementChange) => change.kind === 'remove';
     const removed = new Set(changes.filter(isRemoval).map(({ statement }) => statement.start));

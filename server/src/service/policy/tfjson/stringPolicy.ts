@@ -1,14 +1,6 @@
 import type { Span } from '../../json/span.ts';
 import { json } from '../json/index.ts';
-import type {
-  ItemList,
-  PolicyDocument,
-  PolicyKind,
-  PolicyOwner,
-  Statement,
-  StatementChange,
-  TextChange,
-} from '../model.ts';
+import type { ItemList, PolicyDocument, Statement, StatementChange, TextChange } from '../model.ts';
 import {
   type EmbeddedText,
   moveList,
@@ -18,6 +10,7 @@ import {
   writeEmbedded,
 } from '../terraform/embedded.ts';
 import type { PolicyContext } from '../terraform/module.ts';
+import { TerraformPolicy } from '../terraform/policy.ts';
 import { pointerTo, type ValueNode } from '../values/nodes.ts';
 import { decodeString, stringText } from './stringText.ts';
 
@@ -50,18 +43,10 @@ export function* findInStrings(
 }
 
 /** A policy as JSON in a string of JSON: what JSON's own reader and writer make of it, moved to its place and escaped. */
-export class StringPolicy implements PolicyDocument {
-  readonly start: number;
-  readonly end: number;
-  readonly pointer: string;
-  readonly address: string;
-  readonly heading: Span;
+export class StringPolicy extends TerraformPolicy {
   readonly statements: readonly Statement[];
   readonly list?: ItemList;
-  readonly kind: PolicyKind;
-  readonly owner?: PolicyOwner;
   readonly size: number;
-  readonly quota: number;
   readonly #inner: PolicyDocument;
   readonly #string: Span;
 
@@ -70,26 +55,18 @@ export class StringPolicy implements PolicyDocument {
     text: EmbeddedText,
     string: Span,
     pointer: string,
-    { kind, owner, quota, isMerged, address }: PolicyContext & { readonly address: string },
+    context: PolicyContext & { readonly address: string },
   ) {
-    const { start, end } = moveSpan(inner, text);
-    this.start = start;
-    this.end = end;
-    this.pointer = pointer;
-    this.address = address;
-    this.heading = moveSpan(inner.heading, text);
-    this.statements = moveStatements(inner, text, pointer, isMerged);
+    const heading = moveSpan(inner.heading, text);
+    super({ ...moveSpan(inner, text), pointer, address: context.address, heading }, context);
+    this.statements = moveStatements(inner, text, pointer, context.isMerged);
     if (inner.list) this.list = moveList(inner.list, text);
-    this.kind = kind;
-    if (owner) this.owner = owner;
     this.size = inner.size;
-    this.quota = quota;
     this.#inner = inner;
     this.#string = string;
   }
 
-  /** Changes of its statements as minimal edits of the file's text, in ascending order. */
-  write(file: string, changes: readonly StatementChange[]): TextChange[] {
+  override write(file: string, changes: readonly StatementChange[]): TextChange[] {
     const decoded = decodeString(file, this.#string.start, this.#string.end);
     if (!decoded) return [];
     const { text, offsets } = decoded;
