@@ -53,7 +53,16 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     const configs = new Configs(runtime.files);
     const siblings = new Siblings(runtime, documents);
     const namesakes = new NamesakeFinder(runtime.files, documents);
-    const workspace = new Workspace(runtime.syntaxes, settings, configs, findings, analyzers, siblings, namesakes);
+    const workspace = new Workspace(
+      runtime.syntaxes,
+      documents,
+      settings,
+      configs,
+      findings,
+      analyzers,
+      siblings,
+      namesakes,
+    );
     workspace.folders = foldersOf(params);
     // Ours asks to open the folder instead, because it writes into the folder's settings.
     workspace.hasLooseFiles = !client.hasCommands;

@@ -43,12 +43,15 @@ function registerPull(context: HandlerContext): Refresh {
   connection.languages.diagnostics.on((params, token) => {
     const { uri } = params.textDocument;
     const work = async () => {
-      const document = documents.get(uri);
-      const isWanted = () => document === documents.get(uri) && !token.isCancellationRequested;
-      let items: Diagnostic[] | undefined;
-      // A text that changed while it was read is read again.
-      while (document && !items && isWanted()) items = await computeDiagnostics(document, context, isWanted);
-      return report(items ?? []);
+      // A text that changed while it was read is read again, and so is one that took the place of another.
+      while (!token.isCancellationRequested) {
+        const document = documents.get(uri);
+        if (!document) break;
+        const isWanted = () => document === documents.get(uri) && !token.isCancellationRequested;
+        const items = await computeDiagnostics(document, context, isWanted);
+        if (items && isWanted()) return report(items);
+      }
+      return report([]);
     };
     return runSafe(work, report([]), `Diagnostics of ${uri}`, token, connection.console);
   });
@@ -66,7 +69,8 @@ function registerPush(context: HandlerContext): Refresh {
     const timer = setTimeout(async () => {
       const { uri, version } = document;
       // A newer text, or none, has its own timer; what was computed for the old one must not be shown on it.
-      const isWanted = () => pending.get(uri) === timer && document.version === version;
+      const isWanted = () =>
+        pending.get(uri) === timer && documents.get(uri) === document && document.version === version;
       try {
         const diagnostics = await computeDiagnostics(document, context, isWanted);
         if (diagnostics && isWanted()) await connection.sendDiagnostics({ uri, version, diagnostics });

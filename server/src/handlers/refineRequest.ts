@@ -44,7 +44,7 @@ export async function refineRequested(
       connection.console.error(`Proof refused: ${refined.refinement.proof}`);
   }
   const { kind, message, edits, confirm } = refinement;
-  const edit = edits.length > 0 && toWorkspaceEdit(document, edits, client.versionedEdits);
+  const edit = edits.length > 0 && toWorkspaceEdit(document, analysis, edits, client.versionedEdits);
   const result = { kind, message, ...(confirm !== undefined && { confirm }), ...(edit && { edit }) };
   return { document, analysis, query, refinement, result };
 }

@@ -1,3 +1,4 @@
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FileAccess } from '../runtime.ts';
 import type { FindingsIndex } from '../service/findings/findingsIndex.ts';
 import { namesakesAmong } from '../service/findings/namesakes.ts';
@@ -22,6 +23,7 @@ interface KnownFolder {
 /** The ids of an open document, and of which version. */
 interface KnownDocument {
   readonly index: FindingsIndex;
+  readonly document: TextDocument;
   readonly version: number;
   readonly ids: ReadonlySet<string>;
 }
@@ -90,8 +92,8 @@ export class NamesakeFinder {
       const key = keyOf(document.uri);
       const { version } = document;
       let known = this.#open.get(key);
-      if (known?.version !== version || known.index !== index) {
-        known = { index, version, ids: physicalIdsIn(document.getText(), index) };
+      if (known?.document !== document || known.version !== version || known.index !== index) {
+        known = { index, document, version, ids: physicalIdsIn(document.getText(), index) };
         this.#open.set(key, known);
       }
       open.set(key, known.ids);

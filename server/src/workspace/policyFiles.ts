@@ -15,6 +15,7 @@ export const MAX_BYTES = 20_000_000;
 /** The documents that are open in the editor. */
 export interface OpenDocuments {
   all(): readonly TextDocument[];
+  get(uri: string): TextDocument | undefined;
 }
 
 /** A policy, and whose findings apply to it. */

@@ -8,6 +8,7 @@ import type { OpenDocuments } from './policyFiles.ts';
 
 /** What a file says, and of which text: a version of an open document, or the file on disk. */
 interface KnownFacts {
+  readonly document: TextDocument | undefined;
   readonly version: number | undefined;
   readonly facts: Promise<SiblingFacts>;
 }
@@ -60,9 +61,9 @@ export class Siblings {
   #read(key: string, syntax: SiblingSyntax): KnownFacts['facts'] {
     const document = this.#documents.all().find(({ uri }) => keyOf(uri) === key);
     const known = this.#known.get(key);
-    if (known && known.version === document?.version) return known.facts;
+    if (known && known.document === document && known.version === document?.version) return known.facts;
     const facts = this.#factsOf(key, document, syntax);
-    this.#known.set(key, { version: document?.version, facts });
+    this.#known.set(key, { document, version: document?.version, facts });
     return facts;
   }
 

@@ -11,6 +11,7 @@ import type { Configs } from './configs.ts';
 import type { FindingsStore } from './findingsStore.ts';
 import { areSameNamesakes, type NamesakeFinder } from './namesakes.ts';
 import { keyOf, pathInside, pathOf } from './paths.ts';
+import type { OpenDocuments } from './policyFiles.ts';
 import type { SettingsStore } from './settings.ts';
 import { changedSettings, joinSettings, type SettingsInForce } from './settingsInForce.ts';
 import { areSame, type Siblings } from './siblings.ts';
@@ -33,13 +34,15 @@ export interface AnalyzedDocument {
  */
 export class Workspace {
   readonly #syntaxes: Syntaxes;
+  readonly #documents: OpenDocuments;
   readonly #settings: SettingsStore;
   readonly #configs: Configs;
   readonly #findings: FindingsStore;
   readonly #analyzers: Analyzers;
   readonly #siblings: Siblings;
   readonly #namesakes: NamesakeFinder;
-  readonly #analyses = new Map<string, CachedAnalysis>();
+  /** By the document itself: another one may come to have its URI, and the same version. */
+  readonly #analyses = new WeakMap<TextDocument, CachedAnalysis>();
   folders: readonly WorkspaceFolder[] = [];
   /** Called when an open document is looked at. */
   onAnalyze: () => void = () => {};
@@ -48,6 +51,7 @@ export class Workspace {
 
   constructor(
     syntaxes: Syntaxes,
+    documents: OpenDocuments,
     settings: SettingsStore,
     configs: Configs,
     findings: FindingsStore,
@@ -56,6 +60,7 @@ export class Workspace {
     namesakes: NamesakeFinder,
   ) {
     this.#syntaxes = syntaxes;
+    this.#documents = documents;
     this.#settings = settings;
     this.#configs = configs;
     this.#findings = findings;
@@ -65,7 +70,8 @@ export class Workspace {
   }
 
   /**
-   * The analysis of an open document; `undefined` when its language holds no policies or the user turned us off for it.
+   * The analysis of an open document as it is now; `undefined` when its language holds no policies, the user turned us off for it, or
+   * it was closed meanwhile, be it that another document has its URI by then.
    * @param waits what to do when findings take long to read: `briefly` gives an analysis that says so, and refines nothing:
    * findings of which some are missing could call unused what the missing ones call used
    */
@@ -79,15 +85,16 @@ export class Workspace {
     const siblings = await this.#siblings.of(document.uri, syntax);
     const folder = this.folderOf(document.uri);
     const namesakes = await this.#namesakesOf(document.uri, folder, analyzer);
+    if (this.#documents.get(document.uri) !== document) return undefined;
     const joined = { settings, analyzer, folder, isPreliminary: analyzer.settings === STILL_READING };
-    const known = this.#analyses.get(document.uri);
+    const known = this.#analyses.get(document);
     const { version } = document;
     const isSame = known && areSame(known.siblings, siblings) && areSameNamesakes(known.namesakes, namesakes);
     if (isSame && known.version === version && known.analyzer === analyzer)
       return { ...joined, analysis: known.analysis };
     const { place, options } = placeOf(document.uri, base, settings, namesakes);
     const analysis = analyzer.analyze(document.getText(), syntax, place, options, siblings);
-    this.#analyses.set(document.uri, { version, analyzer, siblings, namesakes, analysis });
+    this.#analyses.set(document, { version, analyzer, siblings, namesakes, analysis });
     return { ...joined, analysis };
   }
 
@@ -166,7 +173,6 @@ export class Workspace {
 
   /** Drops what is known of a closed document. */
   close(uri: string): void {
-    this.#analyses.delete(uri);
     this.#settings.forget(uri);
   }
 }

@@ -36,7 +36,7 @@ export function codeActions(document: TextDocument, analysis: FileAnalysis, requ
   if (isRequested(FIX_ALL_KIND, request.only)) {
     const changes = analysis.policies.flatMap((policy) => fixAllChanges(analysis, policy));
     if (changes.length > 0) {
-      const edit = toWorkspaceEdit(document, changes, request.versioned);
+      const edit = toWorkspaceEdit(document, analysis, changes, request.versioned);
       actions.push({ title: 'Refine all policies in this file', kind: FIX_ALL_KIND, edit });
     }
   }
@@ -84,7 +84,7 @@ function writeFix(
       (diagnostic) => fix.pointer !== undefined && isMarkOf(diagnostic, fix.pointer),
     ),
     ...(fix.preferred && !outgrown && { isPreferred: true }),
-    edit: toWorkspaceEdit(document, changes, request.versioned),
+    edit: toWorkspaceEdit(document, analysis, changes, request.versioned),
   };
 }
 

@@ -12,12 +12,18 @@ export function writeChanges(
   return analysis.syntax.write(analysis.text, document, changes);
 }
 
-/** A workspace edit that holds for this version of the document only: an edit computed on an older text must not land on a newer one. */
+/**
+ * A workspace edit that holds for this version of the document only: an edit computed on an older text must not land on a newer one.
+ * @throws where the analysis is not of the text that the document has now: then its offsets mean something else there
+ */
 export function toWorkspaceEdit(
   document: TextDocument,
+  analysis: Pick<FileAnalysis, 'text'>,
   changes: readonly TextChange[],
   versioned = true,
 ): WorkspaceEdit {
+  if (document.getText() !== analysis.text)
+    throw new Error(`the text of ${document.uri} is no longer the one that was analysed`);
   const edits = toTextEdits(document, changes);
   if (!versioned) return { changes: { [document.uri]: edits } };
   return { documentChanges: [{ textDocument: { uri: document.uri, version: document.version }, edits }] };
