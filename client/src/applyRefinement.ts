@@ -24,7 +24,8 @@ export async function applyRefinement(
   }
   const workspaceEdit = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
   // The converted edit has lost its version, so it is compared here, with nothing to wait for before it is applied.
-  const isCurrent = versionOf(edit) === document.version;
+  // A document that was closed may have been opened again as another one, with the same version.
+  const isCurrent = !document.isClosed && versionOf(edit) === document.version;
   if (workspaceEdit && isCurrent && (await vscode.workspace.applyEdit(workspaceEdit))) return { kind, message };
   return {
     kind: 'refused',

@@ -29,7 +29,8 @@ export async function writeConfig(
   if (!edit) throw new Error(vscode.l10n.t("'{0}' cannot be read: correct it first", name));
   const change = new vscode.WorkspaceEdit();
   change.set(file, [client.protocol2CodeConverter.asTextEdit(edit)]);
-  // Compared with nothing to wait for before the edit is applied.
-  const isApplied = document.version === version && (await vscode.workspace.applyEdit(change));
+  // Compared with nothing to wait for before the edit is applied. A file that was closed may have been opened again with another text.
+  const isCurrent = !document.isClosed && document.version === version;
+  const isApplied = isCurrent && (await vscode.workspace.applyEdit(change));
   if (!isApplied || !(await document.save())) throw new Error(vscode.l10n.t("'{0}' could not be saved", name));
 }

@@ -68,9 +68,10 @@ function registerPush(context: HandlerContext): Refresh {
     clearTimeout(pending.get(document.uri));
     const timer = setTimeout(async () => {
       const { uri, version } = document;
+      const text = document.getText();
       // A newer text, or none, has its own timer; what was computed for the old one must not be shown on it.
       const isWanted = () =>
-        pending.get(uri) === timer && documents.get(uri) === document && document.version === version;
+        pending.get(uri) === timer && documents.get(uri) === document && document.getText() === text;
       try {
         const diagnostics = await computeDiagnostics(document, context, isWanted);
         if (diagnostics && isWanted()) await connection.sendDiagnostics({ uri, version, diagnostics });
@@ -121,10 +122,10 @@ async function computeDiagnostics(
     return diagnoseFindings(document, findingsFile.settings, catalogue, isWanted);
   }
   if (!analyzed) return [];
-  const { analysis, settings } = analyzed;
+  const { analysis, analyzer, settings } = analyzed;
   return policyDiagnostics(document, analysis, {
     severity: SEVERITIES[settings.severity],
-    locate: (evidence) => findings.locate(evidence),
+    locate: (evidence) => findings.locate(evidence, analyzer.index),
   });
 }
 
@@ -144,9 +145,9 @@ async function diagnoseFindings(
   catalogue: Catalogue,
   isWanted: () => boolean,
 ): Promise<Diagnostic[] | undefined> {
-  const { uri, version } = document;
-  const steps = readFindingsInSteps(document.getText(), pathOf(uri), catalogue);
-  const file = await runInSlices(steps, () => document.version === version && isWanted());
+  const text = document.getText();
+  const steps = readFindingsInSteps(text, pathOf(document.uri), catalogue);
+  const file = await runInSlices(steps, () => document.getText() === text && isWanted());
   if (!file) return undefined;
   const named = settings.findings.join() !== DEFAULT_SETTINGS.findings.join();
   const broken = file.problems.some(({ at }) => typeof at === 'number');

@@ -57,7 +57,7 @@ async function statusOf(
     why: match.why,
     ...(refined && { totals: refined.refinement.totals }),
     findings: appliedReports(policy, Date.now()).flatMap(({ file, place, ...dates }) => {
-      const location = findings.locate({ file, place });
+      const location = findings.locate({ file, place }, analyzed.analyzer.index);
       return location ? [{ ...location, ...dates }] : [];
     }),
     catalogue: { date: catalogue.date, actions: catalogue.size },

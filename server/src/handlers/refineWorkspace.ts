@@ -1,7 +1,6 @@
 import type { CancellationToken, WorkDoneProgressReporter } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { messageOf } from '../messageOf.ts';
-import type { Positions } from '../positions/positions.ts';
 import {
   REFINE_WORKSPACE_REQUEST,
   type RefinedFile,
@@ -10,7 +9,6 @@ import {
   type RefineWorkspaceResult,
 } from '../protocol.ts';
 import { Slices } from '../runInSlices.ts';
-import type { FileAnalysis } from '../service/analysis.ts';
 import { toTextEdits } from '../service/codeActions/edits.ts';
 import { type RefinedPolicyText, refinedPolicies } from '../service/refinedPolicies.ts';
 import { count } from '../service/text.ts';
@@ -41,11 +39,12 @@ export function registerRefineWorkspace(context: HandlerContext): void {
 }
 
 async function refineAll(
-  { workspace, policyFiles, positions }: HandlerContext,
+  context: HandlerContext,
   progress: WorkDoneProgressReporter,
   token: CancellationToken,
 ): Promise<RefineWorkspaceResult> {
-  const result = new CollectedResult(positions);
+  const { workspace, policyFiles } = context;
+  const looks = new Map<string, Look>();
   const slices = new Slices();
   for (const { uri: folder } of workspace.folders) {
     const uris = await policyFiles.list(folder);
@@ -55,40 +54,56 @@ async function refineAll(
         await slices.pause();
       }
       if (token.isCancellationRequested) break;
-      try {
-        const context = await workspace.fileContext(uri, folder);
-        const analysis = context && (await policyFiles.analyze(uri, context));
-        if (analysis) result.add(uri, pathInside(folder, uri), analysis);
-      } catch (error) {
-        result.problems.push(`${pathInside(folder, uri)}: it cannot be read: ${messageOf(error)}`);
-      }
+      looks.set(uri, await lookAt(uri, folder, context));
     }
   }
-  return result;
+  // What was opened or edited meanwhile has another text by now than the one that its edits are for.
+  const findStale = () => [...looks].filter(([, { refined }]) => refined && !policyFiles.isCurrent(refined));
+  for (let stale = findStale(); stale.length > 0 && !token.isCancellationRequested; stale = findStale())
+    for (const [uri, { folder }] of stale) looks.set(uri, await lookAt(uri, folder, context));
+  return join([...looks.values()]);
 }
 
-class CollectedResult implements RefineWorkspaceResult {
-  readonly files: RefinedFile[] = [];
-  readonly totals = { policies: 0, unmatched: 0 };
-  readonly problems: string[] = [];
-  readonly #positions: Positions;
+/** What is said of one file. */
+interface Look {
+  readonly folder: string;
+  readonly refined?: RefinedFile;
+  readonly policies: number;
+  readonly unmatched: number;
+  readonly problems: readonly string[];
+}
 
-  constructor(positions: Positions) {
-    this.#positions = positions;
-  }
-
-  add(uri: string, path: string, analysis: FileAnalysis): void {
-    for (const { document, match } of analysis.policies) {
-      if (document.kind !== 'identity') continue;
-      this.totals.policies++;
-      if (match.kind === 'unmatched') this.totals.unmatched++;
-    }
+async function lookAt(uri: string, folder: string, context: HandlerContext): Promise<Look> {
+  const nothing = { folder, policies: 0, unmatched: 0, problems: [] };
+  const path = pathInside(folder, uri);
+  try {
+    const fileContext = await context.workspace.fileContext(uri, folder);
+    const analysis = fileContext && (await context.policyFiles.analyze(uri, fileContext));
+    if (!analysis) return nothing;
+    const identities = analysis.policies.filter(({ document }) => document.kind === 'identity');
     const { refined, problems } = refinedPolicies(analysis);
-    for (const problem of problems) this.problems.push(`${path}: ${problem}`);
-    if (refined.length === 0) return;
-    const document = this.#positions.create(uri, '', 0, analysis.text);
-    this.files.push({ uri, text: analysis.text, policies: refined.map((policy) => describePolicy(policy, document)) });
+    const { text } = analysis;
+    const document = context.positions.create(uri, '', 0, text);
+    const policies = refined.map((policy) => describePolicy(policy, document));
+    return {
+      folder,
+      ...(policies.length > 0 && { refined: { uri, text, policies } }),
+      policies: identities.length,
+      unmatched: identities.filter(({ match }) => match.kind === 'unmatched').length,
+      problems: problems.map((problem) => `${path}: ${problem}`),
+    };
+  } catch (error) {
+    return { ...nothing, problems: [`${path}: it cannot be read: ${messageOf(error)}`] };
   }
+}
+
+function join(looks: readonly Look[]): RefineWorkspaceResult {
+  const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
+  return {
+    files: looks.flatMap(({ refined }) => refined ?? []),
+    totals: { policies: sum(looks.map((look) => look.policies)), unmatched: sum(looks.map((look) => look.unmatched)) },
+    problems: looks.flatMap((look) => look.problems),
+  };
 }
 
 function describePolicy({ policy, changes, caution }: RefinedPolicyText, document: TextDocument): RefinedPolicy {

@@ -63,8 +63,8 @@ export class FindingsStore {
   readonly #stamps = new Map<string, string>();
   readonly #oddGlobs = new Set<string>();
   #tellOddGlobs: (globs: readonly string[]) => void = () => {};
-  /** By path, for evidence, which knows no URIs. */
-  readonly #byPath = new Map<string, ReadFile>();
+  /** By what was read of it: of a file that changed, what stood in the text before has its places there and nowhere else. */
+  readonly #texts = new WeakMap<FindingsFile, ReadFile>();
 
   constructor({ files, catalogue }: Runtime, positions: Positions, log: (message: string) => void) {
     this.#files = files;
@@ -103,7 +103,6 @@ export class FindingsStore {
       this.#read.delete(known);
       this.#stamps.delete(known);
       this.#finished.delete(known);
-      this.#byPath.delete(pathOf(known));
     }
     this.#indexes.clear();
     if (addedOrDeleted) this.#lists.clear();
@@ -134,13 +133,16 @@ export class FindingsStore {
   }
 
   clear(): void {
-    for (const cache of [this.#read, this.#stamps, this.#finished, this.#byPath, this.#indexes, this.#lists])
-      cache.clear();
+    for (const cache of [this.#read, this.#stamps, this.#finished, this.#indexes, this.#lists]) cache.clear();
   }
 
-  /** Where a report stands. The file is searched only now, because most reports are never looked at. */
-  locate({ file: path, place }: Evidence): Location | undefined {
-    const file = this.#byPath.get(path);
+  /**
+   * Where a report stands. The file is searched only now, because most reports are never looked at.
+   * @param index the findings that the report is one of
+   */
+  locate({ file: path, place }: Pick<Evidence, 'file' | 'place'>, index: FindingsIndex): Location | undefined {
+    const read = index.fileAt(path);
+    const file = read && this.#texts.get(read);
     if (!file) return undefined;
     const { start, end } = file.locator.locate(place);
     return { uri: file.uri, range: { start: file.positions.positionAt(start), end: file.positions.positionAt(end) } };
@@ -212,8 +214,7 @@ export class FindingsStore {
     try {
       const text = await this.#files.readText(uri);
       const findings = await runInSlices(readFindingsInSteps(text, file, this.#catalogue));
-      if (isCurrent())
-        this.#byPath.set(file, { uri, positions: this.#positions.of(text), locator: new JsonLocator(text) });
+      this.#texts.set(findings, { uri, positions: this.#positions.of(text), locator: new JsonLocator(text) });
       return findings;
     } catch (error) {
       const message = `it cannot be read: ${messageOf(error)}`;

@@ -64,6 +64,11 @@ export class PolicyFiles {
     });
   }
 
+  /** Whether a text is, of a file that is open, the one in the editor. Of others nobody knows without reading them again. */
+  isCurrent({ uri, text }: { readonly uri: string; readonly text: string }): boolean {
+    return (this.#openDocument(uri)?.getText() ?? text) === text;
+  }
+
   /** All that is known of a file; `undefined` for one that holds no policies by its size or language. Rejects, with a readable reason, when it cannot be read. */
   async analyze(uri: string, { analyzer, place, options }: FileContext): Promise<FileAnalysis | undefined> {
     const document = this.#openDocument(uri);

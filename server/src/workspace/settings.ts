@@ -32,7 +32,7 @@ export class SettingsStore {
     const asked = answered.then((answer) => (isNothing(answer) ? this.#fallback : sanitizeSettings(answer)));
     this.#byUri.set(uri, asked);
     // A failed request is asked again the next time, and must not leave the document without marks for good.
-    asked.catch(() => this.#byUri.delete(uri));
+    asked.catch(() => this.#byUri.get(uri) === asked && this.#byUri.delete(uri));
     return asked;
   }
 

@@ -29,7 +29,7 @@ export interface AnalyzedDocument {
 
 /**
  * Joins open documents with settings, findings and catalogue. All it keeps is a cache:
- * an analysis is that of one version of a document and its siblings against one analyzer, and a new one is made when any of
+ * an analysis is that of one text of a document and its siblings against one analyzer, and a new one is made when any of
  * them changes.
  */
 export class Workspace {
@@ -77,7 +77,10 @@ export class Workspace {
    */
   async analyze(document: TextDocument, waits: Waiting = 'always'): Promise<AnalyzedDocument | undefined> {
     this.onAnalyze();
-    const syntax = await this.#syntaxes.ofLanguage(document.languageId, pathOf(document.uri), document.getText());
+    const text = document.getText();
+    const syntax = await this.#syntaxes.ofLanguage(document.languageId, pathOf(document.uri), text);
+    // The client is not asked about a document that is gone: what it answered would be remembered for the next one.
+    if (!this.#isOpen(document)) return undefined;
     const base = this.#baseOf(document.uri);
     const settings = await this.settingsOf(document.uri, base);
     if (!syntax || !settings.enable) return undefined;
@@ -85,16 +88,17 @@ export class Workspace {
     const siblings = await this.#siblings.of(document.uri, syntax);
     const folder = this.folderOf(document.uri);
     const namesakes = await this.#namesakesOf(document.uri, folder, analyzer);
-    if (this.#documents.get(document.uri) !== document) return undefined;
+    if (!this.#isOpen(document)) return undefined;
+    // The text said which syntax it is of, so another one is looked at from the start.
+    if (document.getText() !== text) return this.analyze(document, waits);
     const joined = { settings, analyzer, folder, isPreliminary: analyzer.settings === STILL_READING };
     const known = this.#analyses.get(document);
-    const { version } = document;
     const isSame = known && areSame(known.siblings, siblings) && areSameNamesakes(known.namesakes, namesakes);
-    if (isSame && known.version === version && known.analyzer === analyzer)
+    if (isSame && known.analysis.text === text && known.analyzer === analyzer)
       return { ...joined, analysis: known.analysis };
     const { place, options } = placeOf(document.uri, base, settings, namesakes);
-    const analysis = analyzer.analyze(document.getText(), syntax, place, options, siblings);
-    this.#analyses.set(document, { version, analyzer, siblings, namesakes, analysis });
+    const analysis = analyzer.analyze(text, syntax, place, options, siblings);
+    this.#analyses.set(document, { analyzer, siblings, namesakes, analysis });
     return { ...joined, analysis };
   }
 
@@ -171,6 +175,10 @@ export class Workspace {
     return folder === undefined ? new Map() : (await this.#namesakes.of(folder, index))(uri);
   }
 
+  #isOpen(document: TextDocument): boolean {
+    return this.#documents.get(document.uri) === document;
+  }
+
   /** Drops what is known of a closed document. */
   close(uri: string): void {
     this.#settings.forget(uri);
@@ -178,7 +186,6 @@ export class Workspace {
 }
 
 interface CachedAnalysis {
-  readonly version: number;
   readonly analyzer: Analyzer;
   readonly siblings: readonly SiblingFacts[];
   readonly namesakes: Namesakes;

@@ -26,6 +26,7 @@ export class FindingsIndex {
   /** By the labels of the principals that share a policy. */
   readonly #shared = new Map<string, CombinedFindings>();
   readonly #unusedAccessAge: number;
+  #byPath: ReadonlyMap<string, FindingsFile> | undefined;
   /** Findings that name no principal, a source a file. */
   readonly unnamed: readonly Finding[];
 
@@ -71,6 +72,12 @@ export class FindingsIndex {
     const bare = this.#bare.get(name.toLowerCase()) ?? [];
     const key = (arn ?? name).toLowerCase();
     return this.#combineOnce(key, arn === undefined ? bare : [...(this.#byArn.get(key) ?? []), ...bare]);
+  }
+
+  /** The file of a path, as findings and reports name it; `undefined` for one that holds no findings. */
+  fileAt(path: string): FindingsFile | undefined {
+    this.#byPath ??= new Map(this.files.map((file) => [file.file, file]));
+    return this.#byPath.get(path);
   }
 
   /** What several principals that share a policy do not use, none of them. There must be one. */
