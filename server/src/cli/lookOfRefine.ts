@@ -61,7 +61,8 @@ function refineAnalyzed(
   }
   if (output === 'write' && refined.text !== text) {
     if (file === '-') throw new Error('standard input cannot be written to; leave out --write');
-    writeAtomically(file, Buffer.from(mark + refined.text));
+    // A policy's text is all of its bytes: what is no UTF-8 is not read.
+    writeAtomically(file, Buffer.from(mark + refined.text), Buffer.from(mark + text));
   }
   if (problem) return;
   reportRefusedProofs(file, analysis, said);

@@ -13,13 +13,16 @@ import type { MetInFile } from './knownInFile.ts';
 /** The problems that a team has accepted, by `check --baseline`: they are found again wherever they moved to in their file. */
 export class Baseline {
   readonly #file: string;
+  /** As it was read; `undefined` for a new one. */
+  readonly #bytes: Uint8Array | undefined;
   readonly #known: BaselineFile;
   /** By file that was looked at. */
   readonly #met = new Map<string, MetInFile>();
 
-  private constructor(file: string, known: BaselineFile) {
+  private constructor(file: string, bytes: Uint8Array | undefined) {
     this.#file = file;
-    this.#known = known;
+    this.#bytes = bytes;
+    this.#known = bytes ? readBaseline(decodeText(bytes)) : new Map();
   }
 
   /**
@@ -28,8 +31,7 @@ export class Baseline {
    */
   static async open(file: string, isNew: boolean, reporter: Reporter): Promise<Baseline | undefined> {
     try {
-      if (isNew && !existsSync(file)) return new Baseline(file, new Map());
-      return new Baseline(file, readBaseline(decodeText(await readFile(file))));
+      return new Baseline(file, isNew && !existsSync(file) ? undefined : await readFile(file));
     } catch (error) {
       reporter.error(`--baseline ${file}: ${explainFileError(error)}; write it with --update-baseline`);
       return undefined;
@@ -62,7 +64,7 @@ export class Baseline {
     const met = [...this.#met].map(([name, { problems }]) => [name, problems] as const);
     const all: BaselineFile = new Map([...others, ...met]);
     try {
-      writeAtomically(this.#file, Buffer.from(showBaseline(all)));
+      writeAtomically(this.#file, Buffer.from(showBaseline(all)), this.#bytes);
     } catch (error) {
       reporter.error(`--baseline ${this.#file}: ${explainFileError(error)}`);
       return;
