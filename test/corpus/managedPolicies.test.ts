@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Catalogue } from '../../server/src/service/actions/catalogue.ts';
-import { writeChanges } from '../../server/src/service/codeActions/edits.ts';
 import { policyFix } from '../../server/src/service/codeActions/fixes.ts';
 import { json } from '../../server/src/service/policy/json/index.ts';
 import { type PolicyRefinement, refinePolicy } from '../../server/src/service/refine/policy.ts';
+import { writeProven } from '../../server/src/service/written/writeProven.ts';
 import { in2024, today } from '../support/catalogues.ts';
 import {
   listOf,
@@ -31,7 +31,7 @@ function refineText(document: PolicyJson, catalogue: Catalogue, unused: Reports)
   const context = contextOf(catalogue, unused);
   const refinement = refinePolicy(policy, context);
   const analysis = { place: { path: '/policy.json' }, text, syntax: json, file, policies: [], origins: {}, catalogue };
-  const refined = applyDisjoint(text, writeChanges(analysis, policy, refinement.changes));
+  const refined = applyDisjoint(text, writeProven(analysis, [{ document: policy, changes: refinement.changes }]).edits);
   const titles = policyFix({
     document: policy,
     match: { kind: 'unmatched', why: '' },

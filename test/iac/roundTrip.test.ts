@@ -6,6 +6,7 @@ import { Analyzer, type FileAnalysis, type PolicyAnalysis } from '../../server/s
 import { FindingsIndex } from '../../server/src/service/findings/findingsIndex.ts';
 import { readFindings } from '../../server/src/service/findings/read.ts';
 import type { StatementChange } from '../../server/src/service/policy/model.ts';
+import { writeProven } from '../../server/src/service/written/writeProven.ts';
 import { today } from '../support/catalogues.ts';
 import { applyDisjoint } from '../support/disjoint.ts';
 import { type IacFile, iacPaths, readIacFile } from '../support/iacFiles.ts';
@@ -85,12 +86,15 @@ function changesOf({ refined }: PolicyAnalysis): readonly StatementChange[] {
   return refined?.refinement.changes ?? [];
 }
 
-function refine({ text, syntax, file, policies }: FileAnalysis): string {
+function refine(analysis: FileAnalysis): string {
+  const { text, file, policies } = analysis;
   if (file.problems.length > 0) return text;
-  const edits = policies.flatMap((policy) => {
-    const changes = changesOf(policy);
-    return changes.length > 0 ? syntax.write(text, policy.document, changes) : [];
-  });
+  const changed = policies.map((policy) => ({ document: policy.document, changes: changesOf(policy) }));
+  const { edits, refusal } = writeProven(
+    analysis,
+    changed.filter(({ changes }) => changes.length > 0),
+  );
+  assert.equal(refusal, undefined);
   return applyDisjoint(text, edits);
 }
 

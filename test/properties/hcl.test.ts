@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import '../support/seed.ts';
 import type { PolicyDocument, Statement, StatementChange, TextChange } from '../../server/src/service/policy/model.ts';
 import { refinePolicy } from '../../server/src/service/refine/policy.ts';
+import { writeProven } from '../../server/src/service/written/writeProven.ts';
 import { catalogueWith, today } from '../support/catalogues.ts';
 import { applyDisjoint } from '../support/disjoint.ts';
 import { hcl, isSound } from '../support/hcl.ts';
@@ -54,10 +55,13 @@ const modes = fc.constantFrom<'prefix' | 'exact'>('prefix', 'exact');
 
 /** What refining all policies of a text changes. */
 function refine(text: string, unused: Reports, generalization: 'prefix' | 'exact') {
-  const { documents, problems } = hcl.read(text);
+  const file = hcl.read(text);
+  const { documents, problems } = file;
   const refined = (problems.length > 0 ? [] : documents).map((document) => {
     const changes = refinePolicy(document, contextOf(CATALOGUE, unused, { generalization })).changes;
-    return { document, changes, edits: hcl.write(text, document, changes) };
+    const { edits, refusal } = writeProven({ syntax: hcl, text, file }, [{ document, changes }]);
+    assert.equal(refusal, undefined);
+    return { document, changes, edits };
   });
   return { documents, refined, edits: refined.flatMap(({ edits }) => edits).sort((a, b) => a.start - b.start) };
 }

@@ -13,6 +13,7 @@ import type {
 } from '../../server/src/service/policy/model.ts';
 import { tfjson } from '../../server/src/service/policy/tfjson/index.ts';
 import { measureChanges } from '../../server/src/service/size.ts';
+import { writeProven } from '../../server/src/service/written/writeProven.ts';
 import { applyDisjoint } from '../support/disjoint.ts';
 import {
   type RandomLayout,
@@ -45,7 +46,11 @@ class Rewritten {
   }
 
   get edits(): readonly TextChange[] {
-    return json.write(this.before, onlyPolicy(this.before), this.changes);
+    const file = json.read(this.before);
+    const wanted = file.documents.map((document) => ({ document, changes: this.changesOf(document) }));
+    const { edits, refusal } = writeProven({ syntax: json, text: this.before, file }, wanted);
+    assert.equal(refusal, undefined);
+    return edits;
   }
 
   get after(): string {
@@ -166,11 +171,14 @@ check('As a policy document of Terraform, a policy comes to say the same', (rewr
 });
 
 function rewrittenInTerraform(file: string, rewritten: Rewritten): string {
-  const { documents, problems } = tfjson.read(file);
-  assert.deepEqual(problems, [], file);
-  const [document] = documents;
+  const read = tfjson.read(file);
+  assert.deepEqual(read.problems, [], file);
+  const [document] = read.documents;
   assert(document);
-  return applyDisjoint(file, tfjson.write(file, document, rewritten.changesOf(document)));
+  const wanted = { document, changes: rewritten.changesOf(document) };
+  const { edits, refusal } = writeProven({ syntax: tfjson, text: file, file: read }, [wanted]);
+  assert.equal(refusal, undefined);
+  return applyDisjoint(file, edits);
 }
 
 /** Asserts something of random policies after random changes. On failure fast-check prints its seed and the smallest case. */

@@ -5,6 +5,7 @@ import '../support/seed.ts';
 import type { Entry, StatementChange } from '../../server/src/service/policy/model.ts';
 import { yaml } from '../../server/src/service/policy/yaml/index.ts';
 import { measureChanges } from '../../server/src/service/size.ts';
+import { writeProven } from '../../server/src/service/written/writeProven.ts';
 import { applyDisjoint } from '../support/disjoint.ts';
 import { statementValues } from '../support/statementValues.ts';
 import { onlyPolicy } from '../support/yamlOutline.ts';
@@ -49,15 +50,18 @@ test('A list has exactly the entries that it is to have, in order, and its comme
   fc.assert(
     fc.property(items, layout, (list, style) => {
       const text = render(list, style);
-      const document = onlyPolicy(text);
-      const [statement] = document.statements;
-      assert.ok(statement);
+      const file = yaml.read(text);
+      const [document] = file.documents;
+      const [statement] = document?.statements ?? [];
+      assert.ok(document && statement);
       const replacements = new Map<Entry, readonly string[]>();
       for (const [index, { replacement }] of list.entries())
         if (replacement) replacements.set(statement.entries[index] as Entry, replacement);
       const changes: StatementChange[] =
         replacements.size > 0 ? [{ statement, change: { kind: 'replace', replacements } }] : [];
-      const after = applyDisjoint(text, yaml.write(text, document, changes));
+      const { edits, refusal } = writeProven({ syntax: yaml, text, file }, [{ document, changes }]);
+      assert.equal(refusal, undefined);
+      const after = applyDisjoint(text, edits);
       const expected = list.flatMap(({ value, replacement }) => replacement ?? [value]);
       assert.deepEqual(statementValues(after)?.[0]?.value, { Effect: 'Allow', Action: expected, Resource: 'r' }, after);
       assert.deepEqual(yaml.read(after).problems, [], after);

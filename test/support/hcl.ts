@@ -43,4 +43,6 @@ export const hcl = {
   siblings: { extensions: MODULE_EXTENSIONS, read: (text) => syntax().siblings?.read(text) ?? {}, unread: UNREAD },
   read: (text: string, siblings?: readonly SiblingFacts[]) => syntax().read(text, siblings),
   write: (text, document, changes) => syntax().write(text, document, changes),
+  outline: (text, outline) => syntax().outline(text, outline),
+  excerpt: (text, document) => syntax().excerpt(text, document),
 } as const satisfies PolicySyntax;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Entry, PolicySyntax, StatementChange, TextChange } from '../../server/src/service/policy/model.ts';
+import { writeProven } from '../../server/src/service/written/writeProven.ts';
 import { applyDisjoint } from './disjoint.ts';
 
 /**
@@ -17,7 +18,8 @@ export function rewriteIn(syntax: PolicySyntax, text: string, ...wishes: readonl
 
 /** The edits by which `rewriteIn` makes its wishes true. */
 export function editIn(syntax: PolicySyntax, text: string, ...wishes: readonly Wish[]): TextChange[] {
-  const { documents, problems } = syntax.read(text);
+  const file = syntax.read(text);
+  const { documents, problems } = file;
   assert.deepEqual(problems, [], `the text to rewrite is sound:\n${text}`);
   assert.notEqual(documents.length, 0, 'the text to rewrite holds a policy');
   const added = wishes.flatMap((wish) => (isList(wish) ? wish : []));
@@ -25,7 +27,7 @@ export function editIn(syntax: PolicySyntax, text: string, ...wishes: readonly W
   const replaced = new Map(
     wishes.flatMap((wish) => (typeof wish === 'number' || isList(wish) ? [] : Object.entries(wish))),
   );
-  return documents.flatMap((document) => {
+  const wanted = documents.map((document) => {
     const changes = document.statements.flatMap((statement, index): StatementChange[] => {
       if (gone.includes(index)) return [{ statement, change: { kind: 'remove' } }];
       if (added.length > 0 && statement.element === 'NotAction')
@@ -37,8 +39,13 @@ export function editIn(syntax: PolicySyntax, text: string, ...wishes: readonly W
       }
       return replacements.size > 0 ? [{ statement, change: { kind: 'replace', replacements } }] : [];
     });
-    return changes.length > 0 ? syntax.write(text, document, changes) : [];
+    return { document, changes };
   });
+  const changed = wanted.filter(({ changes }) => changes.length > 0);
+  for (const one of changed) assert.equal(writeProven({ syntax, text, file }, [one]).refusal, undefined);
+  const { edits, refusal } = writeProven({ syntax, text, file }, changed);
+  assert.equal(refusal, undefined);
+  return [...edits];
 }
 
 function isList(wish: Wish): wish is readonly string[] {

@@ -13,7 +13,7 @@ import type { Look } from './jobs/fileReport.ts';
 import type { Recording } from './jobs/recording.ts';
 import { describeUnmatched, isUnmatched, reportRefusedProofs } from './policies.ts';
 import type { Messages } from './reporter.ts';
-import { refineFile } from './result.ts';
+import { type RefinedFile, refineFile } from './result.ts';
 import { writeAtomically } from './writeAtomically.ts';
 
 /** How `refine` tells of a file. */
@@ -52,7 +52,7 @@ function refineAnalyzed(
   said: Recording,
 ): void {
   const { file, named } = input;
-  const refined = problem ? { text, changes: [], results: [] } : refineFile(file, analysis);
+  const refined: RefinedFile = problem ? { text, changes: [], results: [] } : refineFile(file, analysis);
   if (output === 'json') for (const result of refined.results) said.write(`${JSON.stringify(result)}\n`);
   if (output === 'text' && (named || analysis.policies.length > 0)) said.write(mark + refined.text);
   if (output === 'diff') {
@@ -66,6 +66,10 @@ function refineAnalyzed(
   }
   if (problem) return;
   reportRefusedProofs(file, analysis, said);
+  if (refined.refusal !== undefined) {
+    said.error(`${file}: ${refined.refusal}`);
+    return;
+  }
   for (const { size } of refined.results) {
     if (outgrowsQuota(size)) said.note(`${file}: warning: refined, the policy has ${describeOutgrown(size)}`);
   }

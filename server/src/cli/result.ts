@@ -1,9 +1,9 @@
 import type { FileAnalysis, PolicyAnalysis } from '../service/analysis.ts';
-import { writeChanges } from '../service/codeActions/edits.ts';
 import { applyChanges, type TextChange } from '../service/policy/model.ts';
 import { countGranted } from '../service/refine/grant.ts';
 import type { StatementPlan } from '../service/refine/statementPlan.ts';
 import { measureChanges, type PolicySize } from '../service/size.ts';
+import { type PolicyChanges, writeProven } from '../service/written/writeProven.ts';
 
 /** What the command line tells of a policy in JSON. Others build on these names. */
 export interface PolicyResult {
@@ -50,13 +50,21 @@ export interface RefinedFile {
   /** What makes that text of the old one, in ascending order. */
   readonly changes: readonly TextChange[];
   readonly results: readonly RefineResult[];
+  /** Why the file is left as it is although there are changes to make, as a sentence without a full stop. */
+  readonly refusal?: string;
 }
 
-/** Refines all policies of a file. */
+/** Refines all policies of a file; none of them where what would be written is not what was proven. */
 export function refineFile(file: string, analysis: FileAnalysis): RefinedFile {
-  const changes = analysis.policies.flatMap((policy) => changesOf(analysis, policy));
-  const text = applyChanges(analysis.text, changes);
-  return { text, changes, results: analysis.policies.map((policy) => ({ ...describePolicy(file, policy), text })) };
+  const { edits, refusal } = writeProven(analysis, analysis.policies.flatMap(changesOf));
+  const text = applyChanges(analysis.text, edits);
+  const describe = (policy: PolicyAnalysis) => {
+    const described = describePolicy(file, policy);
+    if (refusal === undefined || changesOf(policy).length === 0) return { ...described, text };
+    const totals = { ...described.totals, entriesChanged: 0, statementsRemoved: 0 };
+    return { ...described, totals, size: measureChanges(policy.document, []), proof: refusal, text };
+  };
+  return { text, changes: edits, results: analysis.policies.map(describe), ...(refusal !== undefined && { refusal }) };
 }
 
 /** What is to be told of one policy of a file. */
@@ -73,9 +81,9 @@ export function describePolicy(file: string, { document, match, refined }: Polic
   };
 }
 
-function changesOf(analysis: FileAnalysis, { document, refined }: PolicyAnalysis): TextChange[] {
+function changesOf({ document, refined }: PolicyAnalysis): PolicyChanges[] {
   const changes = refined?.refinement.changes ?? [];
-  return changes.length > 0 ? writeChanges(analysis, document, changes) : [];
+  return changes.length > 0 ? [{ document, changes }] : [];
 }
 
 function describeStatement({ statement, entries, exclusions }: StatementPlan): EntryResult[] {

@@ -1,3 +1,4 @@
+import { CodeActionTriggerKind } from 'vscode-languageserver';
 import { COMMANDS } from '../protocol.ts';
 import { codeActions } from '../service/codeActions/codeActions.ts';
 import { copyActions } from '../service/codeActions/copyActions.ts';
@@ -11,11 +12,13 @@ export function registerCodeActions({ connection, documents, workspace, client }
       const document = documents.get(params.textDocument.uri);
       const analyzed = document && (await workspace.analyze(document));
       if (!document || !analyzed) return [];
-      const { diagnostics, only } = params.context;
+      const { diagnostics, only, triggerKind } = params.context;
       const request = {
         range: params.range,
         diagnostics,
         versioned: client.versionedEdits,
+        isAutomatic: triggerKind === CodeActionTriggerKind.Automatic,
+        onRefused: (refusal: string) => connection.console.error(`${document.uri}: ${refusal}`),
         // Some clients give a single kind as it is, Neovim 0.7 among them.
         ...(only && { only: [only].flat() }),
         ...(client.hasCommands && { keepCommand: COMMANDS.keepAction }),

@@ -1,9 +1,9 @@
 import type { FileAnalysis } from './analysis.ts';
-import { writeChanges } from './codeActions/edits.ts';
 import { type Outcome, refineOutcome } from './outcome.ts';
 import type { TextChange } from './policy/model.ts';
 import { cautionOf, measureChanges } from './size.ts';
 import type { TargetQuery } from './target.ts';
+import { writeProven } from './written/writeProven.ts';
 
 /** What comes of the wish to refine policies of a file, written out. */
 export interface FileRefinement extends Outcome {
@@ -13,14 +13,17 @@ export interface FileRefinement extends Outcome {
   readonly confirm?: string;
 }
 
-/** Refines what is asked for, as `refineOutcome` says, and writes the changes in the syntax of the file. The file itself is not touched. */
+/** Refines what is asked for, as `refineOutcome` says, and writes the changes in the syntax of the file; `refused` where what is written is not what was proven. The file itself is not touched. */
 export function refineFile(analysis: FileAnalysis, query: TargetQuery = {}): FileRefinement {
   const outcome = refineOutcome(analysis, query);
   const cautions = outcome.changes.map(({ policy, changes }) => cautionOf(measureChanges(policy.document, changes)));
+  const written = outcome.changes.map(({ policy: { document }, changes }) => ({ document, changes }));
+  const { edits, refusal } = writeProven(analysis, written);
+  if (refusal !== undefined) return { kind: 'refused', message: refusal, changes: [], edits };
   const confirm = cautions.find((caution) => caution !== undefined);
   return {
     ...outcome,
-    edits: outcome.changes.flatMap(({ policy, changes }) => writeChanges(analysis, policy.document, changes)),
+    edits,
     ...(confirm !== undefined && { confirm }),
   };
 }

@@ -1,9 +1,9 @@
 import type { FileAnalysis, PolicyAnalysis } from './analysis.ts';
-import { writeChanges } from './codeActions/edits.ts';
 import { policyOutcome } from './outcome.ts';
 import type { TextChange } from './policy/model.ts';
 import { cautionOf, measureChanges } from './size.ts';
 import { lineOf } from './text.ts';
+import { writeProven } from './written/writeProven.ts';
 
 /** What refining one policy of a file comes to. */
 export interface RefinedPolicyText {
@@ -35,7 +35,11 @@ export function refinedPolicies(analysis: FileAnalysis): {
       if (kind === 'refused') problems.push(message);
       continue;
     }
-    const changes = writeChanges(analysis, policy.document, statements);
+    const { edits: changes, refusal } = writeProven(analysis, [{ document: policy.document, changes: statements }]);
+    if (refusal !== undefined) {
+      problems.push(refusal);
+      continue;
+    }
     const caution = cautionOf(measureChanges(policy.document, statements));
     refined.push({ policy, changes, ...(caution !== undefined && { caution }) });
   }

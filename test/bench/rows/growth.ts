@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { Analyzer } from '../../../server/src/service/analysis.ts';
-import { writeChanges } from '../../../server/src/service/codeActions/edits.ts';
 import { FindingsIndex } from '../../../server/src/service/findings/findingsIndex.ts';
 import { readFindings } from '../../../server/src/service/findings/read.ts';
 import { json } from '../../../server/src/service/policy/json/index.ts';
 import { applyChanges } from '../../../server/src/service/policy/model.ts';
+import { writeProven } from '../../../server/src/service/written/writeProven.ts';
 import { plainFindings } from '../../protocol/support/samples.ts';
 import { today } from '../../support/catalogues.ts';
 import { random } from '../../support/corpus.ts';
@@ -54,7 +54,8 @@ function timePerPolicy(texts: readonly string[], index: FindingsIndex): number {
     const analysis = analyzer.analyze(text, json, PLACE, { anywhere: true });
     const [policy] = analysis.policies;
     assert.equal(policy?.refined?.refinement.proof, 'ok');
-    return applyChanges(text, writeChanges(analysis, policy.document, policy.refined.refinement.changes));
+    const { changes } = policy.refined.refinement;
+    return applyChanges(text, writeProven(analysis, [{ document: policy.document, changes }]).edits);
   };
   refine(policyText(['*']));
   const started = performance.now();

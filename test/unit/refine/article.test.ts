@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { Analyzer } from '../../../server/src/service/analysis.ts';
-import { writeChanges } from '../../../server/src/service/codeActions/edits.ts';
 import { FindingsIndex } from '../../../server/src/service/findings/findingsIndex.ts';
 import { readFindings } from '../../../server/src/service/findings/read.ts';
 import { json } from '../../../server/src/service/policy/json/index.ts';
 import { applyChanges } from '../../../server/src/service/policy/model.ts';
 import { countGranted } from '../../../server/src/service/refine/grant.ts';
+import { writeProven } from '../../../server/src/service/written/writeProven.ts';
 import { in2024, today } from '../../support/catalogues.ts';
 
 const read = (name: string) => readFileSync(path.join('test/fixtures/article', name), 'utf8');
@@ -21,7 +21,8 @@ function refineArticle(catalogue: typeof today) {
   const [policy] = analysis.policies;
   assert.ok(policy?.refined);
   const { refinement } = policy.refined;
-  return { refinement, text: applyChanges(analysis.text, writeChanges(analysis, policy.document, refinement.changes)) };
+  const { edits } = writeProven(analysis, [{ document: policy.document, changes: refinement.changes }]);
+  return { refinement, text: applyChanges(analysis.text, edits) };
 }
 
 describe("the article's policy", () => {

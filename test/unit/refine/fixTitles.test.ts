@@ -19,7 +19,8 @@ function titlesAt(entries: readonly string[], unused: readonly string[], at: str
   const analysis = analyzer.analyze(text, json, { path: '/w/p.json', root: '/w' });
   const document = TextDocument.create('file:///w/p.json', 'json', 1, text);
   const position = document.positionAt(text.indexOf(at) + 1);
-  const request = { range: { start: position, end: position }, diagnostics: [], only: ['quickfix'], versioned: true };
+  const range = { start: position, end: position };
+  const request = { range, diagnostics: [], only: ['quickfix'], versioned: true, onRefused: assert.fail };
   return codeActions(document, analysis, request).map(({ title }) => title);
 }
 

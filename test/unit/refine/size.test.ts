@@ -287,7 +287,8 @@ function fixAllOf(analysis: FileAnalysis): string | undefined {
 function actionsOf(analysis: FileAnalysis, kind: string): CodeAction[] {
   const document = documentOf(analysis);
   const range = { start: document.positionAt(0), end: document.positionAt(analysis.text.length) };
-  return codeActions(document, analysis, { range, diagnostics: [], only: [kind], versioned: false });
+  const request = { range, diagnostics: [], only: [kind], versioned: false, onRefused: assert.fail };
+  return codeActions(document, analysis, request);
 }
 
 function textAt(analysis: FileAnalysis, mark: Diagnostic | undefined): string {

@@ -43,13 +43,14 @@ export async function answer(request: Request, help: Help): Promise<Answer> {
   const options = { anywhere: true, alone, principals: found, mappings };
   const analysis = analyzer.analyze(policy, syntax, placeOf(name), options);
   checkPolicy(analysis);
-  const [result] = refineFile(fileOf(name), analysis).results;
+  const { results, refusal } = refineFile(fileOf(name), analysis);
+  const [result] = results;
   const { problems, failure } = findings;
   const proof = result?.proof ?? 'ok';
   const error = proof === 'ok' ? failure : `the proof refused the refinement: ${proof}`;
   return {
     row: rowOf(name, { ...result, ...(problems.length > 0 && { problems }) }),
-    outcome: outcomeOf(analysis),
+    outcome: refusal === undefined ? outcomeOf(analysis) : 'failed',
     ...(error && { error }),
   };
 }

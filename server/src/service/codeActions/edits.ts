@@ -1,16 +1,7 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 import type { FileAnalysis } from '../analysis.ts';
-import type { PolicyDocument, StatementChange, TextChange } from '../policy/model.ts';
-
-/** The text changes that make changes of statements true in a file. */
-export function writeChanges(
-  analysis: FileAnalysis,
-  document: PolicyDocument,
-  changes: readonly StatementChange[],
-): TextChange[] {
-  return analysis.syntax.write(analysis.text, document, changes);
-}
+import type { TextChange } from '../policy/model.ts';
 
 /**
  * A workspace edit that holds for this version of the document only: an edit computed on an older text must not land on a newer one.

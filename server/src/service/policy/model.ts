@@ -1,4 +1,6 @@
 import type { Span } from '../json/span.ts';
+import type { FileFacts } from '../whose/facts.ts';
+import type { Excerpt, Outline } from './outline.ts';
 
 /**
  * The policy model: what every syntax (JSON, later YAML and HCL) makes of a file, and all that the rest knows of it.
@@ -15,6 +17,8 @@ export interface PolicyFile {
   readonly documents: readonly PolicyDocument[];
   /** Why the file must not be edited, such as a syntax error; empty for a sound file. */
   readonly problems: readonly PolicyProblem[];
+  /** What the file says of who holds policies: made of what was read when it is first asked for. */
+  facts?(): FileFacts;
 }
 
 export interface PolicyProblem extends Span {
@@ -150,8 +154,17 @@ export interface PolicySyntax {
    * @param siblings what the other files of its folder say
    */
   read(text: string, siblings?: readonly SiblingFacts[]): PolicyFile;
+  /** What a file says of who holds policies, in it or elsewhere. Never throws, and never looks at another file. */
+  facts?(text: string): FileFacts;
   /** Writes changes as minimal text edits: what is not touched stays byte for byte. */
   write(text: string, document: PolicyDocument, changes: readonly StatementChange[]): TextChange[];
+  /** Tells what a text says, be it about policies or not. */
+  outline(text: string, outline: Outline): void;
+  /**
+   * The part of a file by which one policy can be read again without the rest of it; `undefined` where it takes the whole file. No edit
+   * of the policy may reach beyond it.
+   */
+  excerpt(text: string, document: PolicyDocument): Excerpt | undefined;
 }
 
 /**

@@ -2,6 +2,8 @@ import { Language, Parser } from 'web-tree-sitter';
 import type { PolicySyntax } from '../model.ts';
 import { UNREAD } from '../terraform/facts.ts';
 import { MODULE_EXTENSIONS } from '../terraform/files.ts';
+import { excerptHcl } from './excerpt.ts';
+import { outlineHcl } from './outline.ts';
 import { HclPolicy } from './policy.ts';
 import { HclReader } from './read.ts';
 
@@ -24,5 +26,7 @@ export async function createHcl({ runtime, grammar, json }: HclParts): Promise<P
     siblings: { extensions: MODULE_EXTENSIONS, read: (text) => reader.readSibling(text), unread: UNREAD },
     read: (text, siblings) => reader.read(text, siblings),
     write: (text, document, changes) => (document instanceof HclPolicy ? document.write(text, changes) : []),
+    outline: (text, outline) => outlineHcl(parser, text, outline),
+    excerpt: excerptHcl,
   };
 }

@@ -7,6 +7,7 @@ import type { ModuleFacts } from '../terraform/facts.ts';
 import { mayMention } from '../terraform/mentions.ts';
 import { TerraformModule } from '../terraform/module.ts';
 import { readFacts } from './blocks.ts';
+import { rememberBlocks } from './excerpt.ts';
 import { findPolicies } from './policies.ts';
 import { type HclFile, parseHcl } from './tree.ts';
 
@@ -38,7 +39,9 @@ export class HclReader {
     const problems = errorAt
       ? [{ ...firstLine(errorAt, text), message: 'HCL syntax error: nothing like this may stand here' }]
       : [];
-    return { documents: [...findPolicies(file, text, module, this.#json)], problems };
+    const documents = [...findPolicies(file, text, module, this.#json)];
+    rememberBlocks(documents, file.blocks);
+    return { documents, problems };
   }
 
   /** What a file says of the policies of the others in its folder. What is not read of it may say anything. */

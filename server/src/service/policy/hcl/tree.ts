@@ -1,4 +1,4 @@
-import type { Parser, ParseState, TreeCursor } from 'web-tree-sitter';
+import type { Parser, ParseState, Tree, TreeCursor } from 'web-tree-sitter';
 import type { Span } from '../../json/span.ts';
 
 /** A node of a sound piece of HCL, as the grammar names it. Offsets are UTF-16 units. */
@@ -24,7 +24,7 @@ export interface HclFile {
 }
 
 /** How deep the grammar's nodes may nest; each list or object is three or four levels. */
-const MAX_DEPTH = 1500;
+export const MAX_DEPTH = 1500;
 
 /**
  * How often the parser, which asks now and then whether to go on, is let go on in a broken text: about three times in a hundred
@@ -37,6 +37,19 @@ const MAX_BROKEN_TURNS = 10_000;
  * @param isWanted by its text, whether a block is of interest; of others only the place is told
  */
 export function parseHcl(parser: Parser, text: string, isWanted: (block: string) => boolean): HclFile | undefined {
+  const tree = parseTree(parser, text);
+  if (!tree) return undefined;
+  const cursor = tree.walk();
+  try {
+    return new Reading(cursor, text, isWanted).file();
+  } finally {
+    cursor.delete();
+    tree.delete();
+  }
+}
+
+/** The parser's own tree, which is to be deleted; `undefined` where it gives up. */
+export function parseTree(parser: Parser, text: string): Tree | undefined {
   let turns = 0;
   // The type says that nothing is to be returned, the library says that `true` means to stop.
   const progressCallback = (({ hasError }: ParseState) => hasError && ++turns > MAX_BROKEN_TURNS) as (
@@ -48,13 +61,7 @@ export function parseHcl(parser: Parser, text: string, isWanted: (block: string)
     parser.reset();
     return undefined;
   }
-  const cursor = tree.walk();
-  try {
-    return new Reading(cursor, text, isWanted).file();
-  } finally {
-    cursor.delete();
-    tree.delete();
-  }
+  return tree;
 }
 
 class Reading {

@@ -3,6 +3,7 @@ import type { PolicySyntax } from '../model.ts';
 import { UNREAD } from '../terraform/facts.ts';
 import { MODULE_EXTENSIONS } from '../terraform/files.ts';
 import { DocumentPolicy } from './document.ts';
+import { outlineTerraformJson } from './outline.ts';
 import { readSibling, readTerraformJson } from './read.ts';
 import { StringPolicy } from './stringPolicy.ts';
 
@@ -14,4 +15,8 @@ export const tfjson: PolicySyntax = {
     document instanceof DocumentPolicy || document instanceof StringPolicy
       ? document.write(text, changes)
       : json.write(text, document, changes),
+  outline: outlineTerraformJson,
+  // A policy that is written out in values reads as one of IAM's own; the others are what the blocks around them make of them.
+  excerpt: (text, document) =>
+    document instanceof DocumentPolicy || document instanceof StringPolicy ? undefined : json.excerpt(text, document),
 };

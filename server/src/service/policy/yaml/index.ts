@@ -1,6 +1,7 @@
 import type { PolicySyntax } from '../model.ts';
+import { excerptYaml, outlineYaml } from './outline.ts';
 import { readYaml } from './read.ts';
 import { writeYaml } from './write.ts';
 
 /** YAML: CloudFormation and SAM templates, Serverless Framework files, plain policies. */
-export const yaml: PolicySyntax = { read: readYaml, write: writeYaml };
+export const yaml: PolicySyntax = { read: readYaml, write: writeYaml, outline: outlineYaml, excerpt: excerptYaml };
