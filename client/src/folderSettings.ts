@@ -10,6 +10,8 @@ import { writeConfig } from './writeConfig.ts';
 
 /** One of our settings, for a file: what holds for it, and where commands write it. */
 export interface FolderSetting {
+  /** Where it is written, to tell levels apart: the URI of the configuration file or workspace folder; the same for all files in none. */
+  readonly place: string;
   /** How messages name it: as `"iamPolicyRefiner.keep"`, or by the configuration file that says it. */
   readonly name: string;
   /** What holds for the file, all levels joined as VS Code joins them. */
@@ -32,6 +34,7 @@ export async function folderSetting(
   if (!configured) return editorSetting(setting, uri);
   const { name: file, value } = configured;
   return {
+    place: configured.uri,
     name: vscode.l10n.t('"{0}" of \'{1}\'', setting, file),
     effective: value,
     own: value,
@@ -42,8 +45,10 @@ export async function folderSetting(
 function editorSetting(name: string, uri: vscode.Uri): FolderSetting {
   const settings = vscode.workspace.getConfiguration(SECTION, uri);
   const levels = settings.inspect(name);
-  const inFolder = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  const inFolder = folder !== undefined;
   return {
+    place: folder?.uri.toString() ?? '',
     name: `"${SECTION}.${name}"`,
     effective: settings.get(name),
     own: inFolder ? levels?.workspaceFolderValue : levels?.globalValue,

@@ -6,6 +6,7 @@ import { Analyzer, type FileAnalysis, type PolicyAnalysis } from '../../server/s
 import { FindingsIndex } from '../../server/src/service/findings/findingsIndex.ts';
 import { readFindings } from '../../server/src/service/findings/read.ts';
 import type { StatementChange } from '../../server/src/service/policy/model.ts';
+import { analyzeFile } from '../support/analyzeFile.ts';
 import { today } from '../support/catalogues.ts';
 import { applyDisjoint } from '../support/disjoint.ts';
 import { type IacFile, iacPaths, readIacFile } from '../support/iacFiles.ts';
@@ -78,7 +79,7 @@ function analyze({ text, syntax }: IacFile, reports: Reports): FileAnalysis {
   }));
   const index = new FindingsIndex([readFindings(JSON.stringify(findings), '/w/findings.json', today)]);
   const analyzer = new Analyzer(today, index, { generalization: 'prefix', keep: [] });
-  return analyzer.analyze(text, syntax, { path: '/w/file' }, { anywhere: true });
+  return analyzeFile(analyzer, text, syntax, { anywhere: true });
 }
 
 function changesOf({ refined }: PolicyAnalysis): readonly StatementChange[] {

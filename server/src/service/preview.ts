@@ -2,6 +2,7 @@ import type { FileAnalysis, PolicyAnalysis } from './analysis.ts';
 import { toTime } from './findings/dates.ts';
 import type { Finding } from './findings/finding.ts';
 import { applyChanges } from './policy/model.ts';
+import { provenFor } from './provenFor.ts';
 import type { FileRefinement } from './refineFile.ts';
 import { measureChanges } from './size.ts';
 import { findTarget, type TargetQuery } from './target.ts';
@@ -29,26 +30,26 @@ export function preview(analysis: FileAnalysis, refinement: FileRefinement, quer
   const target = findTarget(analysis, query);
   const pointer = target && (target.statement ?? target.policy.document).pointer;
   const whose =
-    changes.length === 1
-      ? changes
-          .map(({ policy }) => (policy.match.kind === 'matched' ? namePrincipals(policy.match.principals) : ''))
-          .join('')
-      : '';
+    changes.length === 1 ? changes.map(({ policy }) => namePrincipals(policy.match.principals)).join('') : '';
   return {
     ...(pointer !== undefined && { pointer }),
     ...(whose !== '' && { whose }),
     ...(analysis.file.problems.length === 0 && { text: applyChanges(analysis.text, edits) }),
-    facts: changes.length === 0 ? [message] : describeChanges(changes),
+    facts: changes.length === 0 ? [message] : describeChanges(changes, analysis),
   };
 }
 
 type Changes = FileRefinement['changes'];
 
-function describeChanges(changes: Changes): string[] {
+function describeChanges(changes: Changes, { place }: FileAnalysis): string[] {
   const [first] = changes;
   if (!first?.policy.refined) return [];
   const { size, date } = first.policy.refined.context.catalogue;
-  const proof = ['proven: nothing lost, left or gained', `of ${count(size, 'action')} known on ${date}`];
+  const whom = provenFor(
+    changes.map(({ policy }) => policy),
+    place.path,
+  );
+  const proof = [`proven for ${whom}:`, 'nothing lost, left or gained', `of ${count(size, 'action')} known on ${date}`];
   if (changes.length === 1) return [...describePolicy(first), ...proof];
   const shown = changes.slice(0, MAX_POLICIES);
   const more = changes.length - shown.length;
@@ -60,16 +61,16 @@ function describeChanges(changes: Changes): string[] {
 }
 
 function describePolicy({ policy, changes }: Changes[number]): string[] {
-  const { match, document, refined } = policy;
-  if (match.kind !== 'matched' || !refined) return [];
+  const { match, findings, refined } = policy;
+  if (!refined) return [];
   const { granted, unused } = refined.refinement.totals;
   return [
     [namePrincipals(match.principals), `${groupDigits(unused)} of ${count(granted, 'granted action')} unused`]
       .filter((part) => part !== '')
       .join(': '),
-    `because ${match.why}`,
-    describeDates(match.findings.sources ?? []),
-    describeSize(measureChanges(document, changes)),
+    `${match.kind === 'likely' ? 'likely, ' : ''}because ${match.basis}`,
+    describeDates(findings?.sources ?? []),
+    describeSize(measureChanges(policy, changes)),
   ];
 }
 

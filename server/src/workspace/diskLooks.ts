@@ -10,6 +10,8 @@ export class DiskLooks {
   readonly #onChanged: () => void;
   readonly #now: () => number;
   #next: number;
+  #isLooking = false;
+  #isAskedAgain = false;
 
   /**
    * @param look looks, and gives whether anything changed
@@ -25,18 +27,31 @@ export class DiskLooks {
 
   /** Looks now unless that was done a moment ago. Nobody waits for it: who asks again is told what was found. */
   soon(): void {
+    if (!this.#isLooking && this.#now() >= this.#next) this.#start();
+  }
+
+  /** Looks at what is on the disk from now on, however long the last look is ago. */
+  now(): void {
+    if (this.#isLooking) this.#isAskedAgain = true;
+    else this.#start();
+  }
+
+  #start(): void {
     const started = this.#now();
-    if (started < this.#next) return;
-    this.#next = Number.POSITIVE_INFINITY;
+    this.#isLooking = true;
+    const end = (pause: number) => {
+      this.#isLooking = false;
+      this.#next = this.#now() + pause;
+      if (!this.#isAskedAgain) return;
+      this.#isAskedAgain = false;
+      this.#start();
+    };
     this.#look().then(
       (hasChanged) => {
-        const ended = this.#now();
-        this.#next = ended + Math.max(PAUSE_MS, SHARE * (ended - started));
+        end(Math.max(PAUSE_MS, SHARE * (this.#now() - started)));
         if (hasChanged) this.#onChanged();
       },
-      () => {
-        this.#next = this.#now() + PAUSE_MS;
-      },
+      () => end(PAUSE_MS),
     );
   }
 }

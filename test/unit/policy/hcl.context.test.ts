@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { FileFacts } from '../../../server/src/service/whose/facts.ts';
 import { hcl } from '../../support/hcl.ts';
-import { describeContext } from '../../support/terraformContext.ts';
+import { quotaOf, whoHolds } from '../../support/terraformContext.ts';
 
 const DOCUMENT = `data "aws_iam_policy_document" "app" {
   statement { actions = ["s3:*"] }
@@ -32,13 +33,9 @@ function attachment(name: string, role: string, arn: string): string {
 
 const ATTACHED = attachment('a', 'App', 'aws_iam_policy.app.arn');
 
-/** What is told of the document in a file, as `role App`; the files beside it have a say. */
+/** Who holds the document in a file, as `role App`; the files beside it have a say. */
 function contextOf(text: string, siblings: readonly string[] = []): string {
-  const { documents } = hcl.read(
-    text,
-    siblings.map((sibling) => hcl.siblings.read(sibling)),
-  );
-  return describeContext(documents);
+  return whoHolds(Object.fromEntries([text, ...siblings].map((own, index) => [`${index}.tf`, hcl.facts(own)])));
 }
 
 describe('A policy document belongs to', () => {
@@ -195,48 +192,51 @@ describe('A policy document belongs to', () => {
     });
 });
 
-describe('Nobody can say whose a policy document is', () => {
+describe('What the files say is who holds a policy document', () => {
   const cases: Readonly<Record<string, readonly [blocks: readonly string[], expected: string]>> = {
-    'of a role without a name': [[block('resource "aws_iam_role" "app"'), INLINE], 'role aws_iam_role.app'],
+    'of a role without a name': [[block('resource "aws_iam_role" "app"'), INLINE], 'role ?'],
     'of a role with a prefix for a name': [
       [block('resource "aws_iam_role" "app"', 'name_prefix = "App"'), INLINE],
-      'role aws_iam_role.app',
+      'role ?',
     ],
     'of a role whose name is put together': [
       [block('resource "aws_iam_role" "app"', 'name = "App-${var.stage}"'), INLINE],
-      'role aws_iam_role.app',
+      'role App-*',
     ],
-    'of a role with count': [
-      [block('resource "aws_iam_role" "app"', 'count = 1', 'name = "App"'), INLINE],
-      'role aws_iam_role.app',
-    ],
+    'of a role with count': [[block('resource "aws_iam_role" "app"', 'count = 1', 'name = "App"'), INLINE], 'role App'],
     'of a role with for_each': [
       [block('resource "aws_iam_role" "app"', 'for_each = var.roles', 'name = "App"'), INLINE],
-      'role aws_iam_role.app',
+      'role App',
     ],
-    'of a role that another file defines again': [[ROLE, ROLE, INLINE], 'role aws_iam_role.app'],
-    'of a role that is not read': [[INLINE], 'role aws_iam_role.app'],
+    'of a role that another file defines again': [
+      [ROLE, ROLE, INLINE],
+      "role ? ('aws_iam_role.app' is declared several times)",
+    ],
+    'of a role that is not read': [[INLINE], 'role ?'],
     'of a role that a variable names': [[INLINE.replace('aws_iam_role.app.id', 'var.role')], 'role ?'],
     'of an inline policy that names no role yet': [[INLINE.replace(/role .*\n/, '\n')], 'role ?'],
-    'of two roles': [[ROLE, INLINE, INLINE.replace('aws_iam_role.app.id', '"Other"')], 'role ?'],
+    'of two roles': [
+      [ROLE, INLINE, INLINE.replace('"app"', '"other"').replace('aws_iam_role.app.id', '"Other"')],
+      'role App + role Other',
+    ],
     'of a role and a user': [
       [
         ROLE,
         INLINE,
         block('resource "aws_iam_user_policy" "x"', 'user = "Bob"', 'policy = data.aws_iam_policy_document.app.json'),
       ],
-      'role ?',
+      'role App + user Bob',
     ],
     'that is attached to two roles': [
       [
         MANAGED,
         block('resource "aws_iam_policy_attachment" "x"', 'roles = ["A", "B"]', 'policy_arn = aws_iam_policy.app.arn'),
       ],
-      'role ?',
+      'role A + role B',
     ],
     'that goes to a role and to a module': [
       [ROLE, INLINE, block('module "x"', 'policy = data.aws_iam_policy_document.app.json')],
-      'role ?',
+      "unknown: the module 'x' takes it, and is not in this repository",
     ],
     'that a broken block mentions': [
       [
@@ -244,11 +244,11 @@ describe('Nobody can say whose a policy document is', () => {
         INLINE,
         block('resource "aws_iam_role_policy" "x"', 'policy = data.aws_iam_policy_document.app.json', 'role = ['),
       ],
-      'role ?',
+      'unknown: something that is broken mentions it',
     ],
     'of an inline policy that an override file gives to somebody': [
       [ROLE, INLINE, block('resource "aws_iam_role_policy" "app"', 'role = "Other"')],
-      'role ?',
+      "unknown: 'aws_iam_role_policy.app' is declared several times",
     ],
     'of an attachment that an override file changes': [
       [
@@ -256,7 +256,7 @@ describe('Nobody can say whose a policy document is', () => {
         block('resource "aws_iam_role_policy_attachment" "x"', 'role = "App"', 'policy_arn = aws_iam_policy.app.arn'),
         block('resource "aws_iam_role_policy_attachment" "x"', 'role = var.role'),
       ],
-      'role ?',
+      "unknown: 'aws_iam_role_policy_attachment.x' is declared several times",
     ],
     'of two roles of one name, which may be in two accounts': [
       [
@@ -265,14 +265,14 @@ describe('Nobody can say whose a policy document is', () => {
         block('resource "aws_iam_role" "other"', 'provider = aws.other', 'name = "App"'),
         INLINE.replace('"app"', '"other"').replace('aws_iam_role.app', 'aws_iam_role.other'),
       ],
-      'role ?',
+      'role App + role App of aws.other',
     ],
     'of a role that is named literally by two providers': [
       [
         INLINE.replace('aws_iam_role.app.id', '"App"'),
         INLINE.replace('"app"', '"other"').replace('aws_iam_role.app.id', '"App"\n  provider = aws.other'),
       ],
-      'role ?',
+      'role App + role App of aws.other',
     ],
     'of a role whose name an override file gives another value': [
       [
@@ -290,7 +290,7 @@ describe('Nobody can say whose a policy document is', () => {
           .replace('aws_iam_role.app.id', '"Other"')
           .replace(/data\..*json/, 'aws_iam_role_policy.app.policy'),
       ],
-      'role ?',
+      'role App + role Other',
     ],
     'that another role has by the text of a managed policy': [
       [
@@ -298,15 +298,15 @@ describe('Nobody can say whose a policy document is', () => {
         ATTACHED,
         INLINE.replace('aws_iam_role.app.id', '"Other"').replace(/data\..*json/, 'aws_iam_policy.app.policy'),
       ],
-      'role ?',
+      'role App + role Other',
     ],
     'that another role has by an attachment of the first one': [
       [MANAGED, ATTACHED, attachment('b', 'Other', 'aws_iam_role_policy_attachment.a.policy_arn')],
-      'role ?',
+      'role App + role Other',
     ],
     'that another role has by an ARN that is written out': [
       [NAMED, ATTACHED, attachment('b', 'Other', '"arn:aws:iam::111122223333:policy/path/App"')],
-      'role ?',
+      'role App + role Other',
     ],
     'that another role has by an ARN in a local value': [
       [
@@ -315,7 +315,7 @@ describe('Nobody can say whose a policy document is', () => {
         'locals {\n  arn = "arn:aws:iam::${var.account}:policy/App"\n}\n',
         attachment('b', 'Other', 'local.arn'),
       ],
-      'role ?',
+      'role App + role Other',
     ],
     'that another role has by an ARN which may be that of a name that is put together': [
       [
@@ -323,7 +323,7 @@ describe('Nobody can say whose a policy document is', () => {
         ATTACHED,
         attachment('b', 'Other', '"arn:aws:iam::111122223333:policy/prod-app"'),
       ],
-      'role ?',
+      'role App + role Other, perhaps: a name or ARN that is computed may mean this policy',
     ],
     'that another role has by what is looked up by its name': [
       [
@@ -332,20 +332,23 @@ describe('Nobody can say whose a policy document is', () => {
         block('data "aws_iam_policy" "x"', 'name = "App"'),
         attachment('b', 'Other', 'data.aws_iam_policy.x.arn'),
       ],
-      'role ?',
+      'role App + role Other',
     ],
-    'whose ARN is an output': [[MANAGED, ATTACHED, block('output "arn"', 'value = aws_iam_policy.app.arn')], 'role ?'],
+    'whose ARN is an output': [
+      [MANAGED, ATTACHED, block('output "arn"', 'value = aws_iam_policy.app.arn')],
+      "role App, perhaps: the output 'arn' may hand it on",
+    ],
     'whose name is an output': [
       [MANAGED, ATTACHED, block('output "name"', 'value = aws_iam_policy.app.name')],
-      'role ?',
+      "role App, perhaps: the output 'name' may hand it on",
     ],
     'that is an output with all others': [
       [MANAGED, ATTACHED, block('output "all"', 'value = aws_iam_policy.app')],
-      'role ?',
+      "role App, perhaps: the output 'all' may hand it on",
     ],
     'whose ARN is a parameter': [
       [MANAGED, ATTACHED, block('resource "aws_ssm_parameter" "x"', 'value = aws_iam_policy.app.arn')],
-      'role ?',
+      "unknown: 'aws_ssm_parameter.x' takes it",
     ],
     'whose ARN is given to a stack': [
       [
@@ -353,27 +356,27 @@ describe('Nobody can say whose a policy document is', () => {
         ATTACHED,
         block('resource "aws_cloudformation_stack" "x"', 'parameters = { Arn = aws_iam_policy.app.arn }'),
       ],
-      'role ?',
+      "unknown: 'aws_cloudformation_stack.x' takes it",
     ],
     'whose ARN another provider is given': [
       [MANAGED, ATTACHED, block('resource "awscc_iam_role" "x"', 'managed_policy_arns = [aws_iam_policy.app.arn]')],
-      'role ?',
+      "unknown: 'awscc_iam_role.x' takes it",
     ],
     'that goes through a template': [
       [ROLE, INLINE, block('data "template_file" "x"', 'vars = { policy = data.aws_iam_policy_document.app.json }')],
-      'role ?',
+      "unknown: 'data.template_file.x' takes it",
     ],
     'that a function is given': [
       [ROLE, INLINE, block('data "aws_lambda_invocation" "x"', 'input = data.aws_iam_policy_document.app.json')],
-      'role ?',
+      "unknown: 'data.aws_lambda_invocation.x' takes it",
     ],
     'that a provider is given': [
       [ROLE, INLINE, block('provider "aws"', 'assume_role {', '  policy = data.aws_iam_policy_document.app.json', '}')],
-      'role ?',
+      "unknown: 'provider.aws' takes it",
     ],
     'that an ephemeral resource is given': [
       [ROLE, INLINE, block('ephemeral "x" "y"', 'policy = data.aws_iam_policy_document.app.json')],
-      'role ?',
+      "unknown: 'ephemeral.x.y' takes it",
     ],
     'that a command of a resource is given': [
       [
@@ -386,7 +389,7 @@ describe('Nobody can say whose a policy document is', () => {
           '}',
         ),
       ],
-      'role ?',
+      "unknown: 'aws_s3_bucket.x' takes it",
     ],
     'of a permission set': [
       [
@@ -395,9 +398,12 @@ describe('Nobody can say whose a policy document is', () => {
           'inline_policy = data.aws_iam_policy_document.app.json',
         ),
       ],
-      'role ?',
+      "unknown: 'aws_ssoadmin_permission_set_inline_policy.x' takes it",
     ],
-    'that a module alone takes': [[block('module "x"', 'policy = data.aws_iam_policy_document.app.json')], 'role ?'],
+    'that a module alone takes': [
+      [block('module "x"', 'policy = data.aws_iam_policy_document.app.json')],
+      "unknown: the module 'x' takes it, and is not in this repository",
+    ],
     'of a role in each turn of a loop': [
       [
         ROLE,
@@ -408,7 +414,7 @@ describe('Nobody can say whose a policy document is', () => {
           'policy = data.aws_iam_policy_document.app.json',
         ),
       ],
-      'role ?',
+      'role A + role B',
     ],
   };
   for (const [name, [blocks, expected]] of Object.entries(cases))
@@ -417,37 +423,54 @@ describe('Nobody can say whose a policy document is', () => {
 
 describe('Findings do not speak to', () => {
   const json = 'data.aws_iam_policy_document.app.json';
-  const cases: Readonly<Record<string, readonly string[]>> = {
-    'a trust policy': [block('resource "aws_iam_role" "app"', 'name = "App"', `assume_role_policy = ${json}`)],
-    'the policy of a bucket': [block('resource "aws_s3_bucket_policy" "x"', 'bucket = "x"', `policy = ${json}`)],
-    'the policy of a queue': [block('resource "aws_sqs_queue_policy" "x"', `policy = ${json}`)],
-    'the policy of a key': [block('resource "aws_kms_key" "x"', `policy = ${json}`)],
-    'a service control policy': [block('resource "aws_organizations_policy" "x"', `content = ${json}`)],
-    'the policy of a thing': [block('resource "aws_iot_policy" "x"', `policy = ${json}`)],
-    'the policy of an endpoint': [block('resource "aws_vpc_endpoint" "x"', `policy = ${json}`)],
+  const no = (address: string) => `other: it is a policy of '${address}' that is no identity policy`;
+  const boundary = "other: it is a permissions boundary of 'aws_iam_role.app'";
+  const cases: Readonly<Record<string, readonly [blocks: readonly string[], expected: string]>> = {
+    'a trust policy': [
+      [block('resource "aws_iam_role" "app"', 'name = "App"', `assume_role_policy = ${json}`)],
+      no('aws_iam_role.app'),
+    ],
+    'the policy of a bucket': [
+      [block('resource "aws_s3_bucket_policy" "x"', 'bucket = "x"', `policy = ${json}`)],
+      no('aws_s3_bucket_policy.x'),
+    ],
+    'the policy of a queue': [
+      [block('resource "aws_sqs_queue_policy" "x"', `policy = ${json}`)],
+      no('aws_sqs_queue_policy.x'),
+    ],
+    'the policy of a key': [[block('resource "aws_kms_key" "x"', `policy = ${json}`)], no('aws_kms_key.x')],
+    'a service control policy': [
+      [block('resource "aws_organizations_policy" "x"', `content = ${json}`)],
+      no('aws_organizations_policy.x'),
+    ],
+    'the policy of a thing': [[block('resource "aws_iot_policy" "x"', `policy = ${json}`)], no('aws_iot_policy.x')],
+    'the policy of an endpoint': [
+      [block('resource "aws_vpc_endpoint" "x"', `policy = ${json}`)],
+      no('aws_vpc_endpoint.x'),
+    ],
     'a permissions boundary': [
-      MANAGED,
-      block('resource "aws_iam_role" "app"', 'permissions_boundary = aws_iam_policy.app.arn'),
+      [MANAGED, block('resource "aws_iam_role" "app"', 'permissions_boundary = aws_iam_policy.app.arn')],
+      boundary,
     ],
     'a permissions boundary by an ARN that is written out': [
-      NAMED,
-      block('resource "aws_iam_role" "app"', 'permissions_boundary = "arn:aws:iam::111122223333:policy/App"'),
+      [NAMED, block('resource "aws_iam_role" "app"', 'permissions_boundary = "arn:aws:iam::111122223333:policy/App"')],
+      boundary,
     ],
     'a service control policy of another provider': [
-      block('resource "awscc_organizations_policy" "x"', `content = ${json}`),
+      [block('resource "awscc_organizations_policy" "x"', `content = ${json}`)],
+      no('awscc_organizations_policy.x'),
     ],
     'one that a role grants and a bucket has, too': [
-      ROLE,
-      INLINE,
-      block('resource "aws_s3_bucket_policy" "x"', `policy = ${json}`),
+      [ROLE, INLINE, block('resource "aws_s3_bucket_policy" "x"', `policy = ${json}`)],
+      no('aws_s3_bucket_policy.x'),
     ],
     'one that a local value hands on to a bucket': [
-      `locals {\n  policy = ${json}\n}\n`,
-      block('resource "aws_s3_bucket_policy" "x"', 'policy = local.policy'),
+      [`locals {\n  policy = ${json}\n}\n`, block('resource "aws_s3_bucket_policy" "x"', 'policy = local.policy')],
+      no('aws_s3_bucket_policy.x'),
     ],
   };
-  for (const [name, blocks] of Object.entries(cases))
-    test(name, () => assert.equal(contextOf(DOCUMENT, blocks), 'other'));
+  for (const [name, [blocks, expected]] of Object.entries(cases))
+    test(name, () => assert.equal(contextOf(DOCUMENT, blocks), expected));
 });
 
 describe('It says nothing of a policy', () => {
@@ -487,17 +510,13 @@ describe('It says nothing of a policy', () => {
 
 describe('A policy that stands in place', () => {
   const policy = 'jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:*" }] })';
-  const inPlace = (text: string) => {
-    const [document] = hcl.read(text).documents;
-    return [document?.kind, document?.owner?.name, document?.address, document?.quota];
+  const inPlace = (text: string, name: string, ...others: readonly FileFacts[]) => {
+    const files = Object.fromEntries([hcl.facts(text), ...others].map((facts, index) => [`${index}.tf`, facts]));
+    return [whoHolds(files, name), quotaOf(files, name)];
   };
   test('belongs to the role of its resource', () => {
-    assert.deepEqual(inPlace(block('resource "aws_iam_role_policy" "x"', 'role = "App"', `policy = ${policy}`)), [
-      'identity',
-      'App',
-      'aws_iam_role_policy.x',
-      10240,
-    ]);
+    const role = block('resource "aws_iam_role_policy" "x"', 'role = "App"', `policy = ${policy}`);
+    assert.deepEqual(inPlace(role, 'aws_iam_role_policy.x'), ['role App', 10240]);
   });
   test('belongs to the role that a managed policy is attached to', () => {
     const attachment = block(
@@ -505,22 +524,20 @@ describe('A policy that stands in place', () => {
       'role = "App"',
       'policy_arn = aws_iam_policy.x.arn',
     );
-    assert.deepEqual(inPlace(block('resource "aws_iam_policy" "x"', `policy = ${policy}`) + attachment), [
-      'identity',
-      'App',
-      'aws_iam_policy.x',
-      6144,
-    ]);
+    const text = block('resource "aws_iam_policy" "x"', `policy = ${policy}`) + attachment;
+    assert.deepEqual(inPlace(text, 'aws_iam_policy.x'), ['role App', 6144]);
   });
   test('may be a trust policy', () => {
-    assert.equal(inPlace(block('resource "aws_iam_role" "x"', `assume_role_policy = ${policy}`))[0], 'other');
+    const role = block('resource "aws_iam_role" "x"', `assume_role_policy = ${policy}`);
+    assert.match(String(inPlace(role, 'aws_iam_role.x')[0]), /^other: /);
   });
   test('may be that of a bucket', () => {
-    assert.equal(inPlace(block('resource "aws_s3_bucket_policy" "x"', `policy = ${policy}`))[0], 'other');
+    const bucket = block('resource "aws_s3_bucket_policy" "x"', `policy = ${policy}`);
+    assert.match(String(inPlace(bucket, 'aws_s3_bucket_policy.x')[0]), /^other: /);
   });
   test('may be a local value that a user takes', () => {
     const user = block('resource "aws_iam_user_policy" "x"', 'user = "Bob"', 'policy = local.policy');
-    assert.deepEqual(inPlace(`locals {\n  policy = ${policy}\n}\n${user}`), ['identity', 'Bob', 'local.policy', 2048]);
+    assert.deepEqual(inPlace(`locals {\n  policy = ${policy}\n}\n${user}`, 'local.policy'), ['user Bob', 2048]);
   });
   test('may be the default of a variable that a bucket takes', () => {
     const bucket = block('resource "aws_s3_bucket_policy" "x"', 'policy = var.policy');
@@ -529,25 +546,23 @@ describe('A policy that stands in place', () => {
       'default = <<EOF',
       '{"Statement":[{"Effect":"Allow","Action":"s3:*"}]}',
     );
-    assert.equal(inPlace(variable.replace('\n}', '\nEOF\n}') + bucket)[0], 'other');
+    const text = variable.replace('\n}', '\nEOF\n}') + bucket;
+    assert.match(String(inPlace(text, 'variable.policy')[0]), /^other: /);
   });
   test('has nobody for sure beside a file that cannot be read', () => {
     const role = block('resource "aws_iam_role_policy" "x"', 'role = "App"', `policy = ${policy}`);
-    const [document] = hcl.read(role, [hcl.siblings.unread]).documents;
-    assert.deepEqual(document?.owner, {
-      kind: 'role',
-      whyUnknown: 'a file beside this one cannot be read, so that nobody can say who holds this policy',
-    });
+    const [who] = inPlace(role, 'aws_iam_role_policy.x', hcl.facts(`statement${' '.repeat(1_000_000)}`));
+    assert.equal(who, "unknown: '1.tf' beside this file cannot be read");
   });
   test('tells what else takes it', () => {
     const role = block('resource "aws_iam_role_policy" "x"', 'role = "App"', 'policy = local.policy');
-    const [document] = hcl.read(
-      `locals {\n  policy = ${policy}\n}\n${role}${block('output "policy"', 'value = local.policy')}`,
-    ).documents;
-    assert.deepEqual(document?.owner, {
-      kind: 'role',
-      whyUnknown: "'output.policy' takes it, so that nobody can say who holds this policy",
-    });
+    const text = `locals {\n  policy = ${policy}\n}\n${role}${block('resource "aws_ssm_parameter" "policy"', 'value = local.policy')}`;
+    assert.equal(inPlace(text, 'local.policy')[0], "unknown: 'aws_ssm_parameter.policy' takes it");
+  });
+  test('is likely what its role says where an output hands it on', () => {
+    const role = block('resource "aws_iam_role_policy" "x"', 'role = "App"', 'policy = local.policy');
+    const text = `locals {\n  policy = ${policy}\n}\n${role}${block('output "policy"', 'value = local.policy')}`;
+    assert.equal(inPlace(text, 'local.policy')[0], "role App, perhaps: the output 'policy' may hand it on");
   });
   test('may be in a CloudFormation template, which says itself whose it is', () => {
     const template =
@@ -556,6 +571,6 @@ describe('A policy that stands in place', () => {
       '\n}',
       '\nEOF\n}',
     );
-    assert.deepEqual(inPlace(text).slice(0, 2), ['identity', 'Stack']);
+    assert.deepEqual(inPlace(text, 'aws_cloudformation_stack.x')[0], 'role Stack');
   });
 });

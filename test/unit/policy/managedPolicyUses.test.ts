@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { PolicyDocument } from '../../../server/src/service/policy/model.ts';
-import { yaml } from '../../../server/src/service/policy/yaml/index.ts';
+import { whoHolds } from '../../support/whoHolds.ts';
 
-// Who may hold the managed policy `P`, which the role `A` of its template is given: `role (A)` where nobody else can, else why not.
+// Who may hold the managed policy `P`, which the role `A` of its template is given: `role (A)` where nobody else can.
 
 function holderOf(text: string): string {
-  const { documents, problems } = yaml.read(text);
-  assert.deepEqual(problems, [], text);
-  const { kind, owner } = documents.find(({ address }) => address?.startsWith('P')) as PolicyDocument;
-  if (kind === 'other') return 'nobody: it is a boundary';
-  return owner?.whyUnknown ?? `${owner?.kind} (${owner?.logicalId})`;
+  const who = whoHolds(text, (name) => name?.startsWith('P') === true);
+  if (who.startsWith('other')) return 'nobody: it is a boundary';
+  return /unknown: .*$/.exec(who)?.[0] ?? who.replace(/^identity 6144 /, '');
 }
 
 interface Template {
@@ -38,10 +35,9 @@ ${below}
 `;
 }
 
-const refersTo = (whom: string) => `${whom} refers to this policy, so that nobody can say who holds it`;
-const mayBring = (what: string) =>
-  `${what} may bring in others that hold this policy, so that nobody can say who holds it`;
-const several = 'this policy is attached to several roles, users or groups';
+const refersTo = (whom: string) => `unknown: ${whom} refers to this policy`;
+const mayBring = (what: string) => `unknown: ${what} may bring in others that hold this policy`;
+const several = 'role (A) + role (B)';
 const onlyA = 'role (A)';
 const boundary = 'nobody: it is a boundary';
 
@@ -55,10 +51,14 @@ function table(cases: Readonly<Record<string, [template: Template, expected: str
 describe('Something that refers to a managed policy and does not attach it may hand it on:', () => {
   table({
     'nothing does': [{}, onlyA],
-    'an output': [{ below: 'Outputs: {Arn: {Value: !Ref P}}' }, refersTo("the output 'Arn'")],
+    // Whoever calls the template would be seen, and others are no more than possible.
+    'an output': [
+      { below: 'Outputs: {Arn: {Value: !Ref P}}' },
+      "role (A) perhaps others: the output 'Arn' may hand it on",
+    ],
     'an export': [
       { below: 'Outputs: {Arn: {Value: !GetAtt P.PolicyArn, Export: {Name: p}}}' },
-      refersTo("the output 'Arn'"),
+      "unknown: the export 'p' hands it on",
     ],
     'a parameter of the Systems Manager': [
       { resources: 'S: {Type: AWS::SSM::Parameter, Properties: {Value: !Ref P}}' },
@@ -66,7 +66,7 @@ describe('Something that refers to a managed policy and does not attach it may h
     ],
     'a nested stack': [
       { resources: 'S: {Type: AWS::CloudFormation::Stack, Properties: {Parameters: {Arn: !Ref P}}}' },
-      refersTo("'S'"),
+      "unknown: the nested stack 'S' takes it, and is not in this repository",
     ],
     'a stack set': [
       { resources: 'S: {Type: AWS::CloudFormation::StackSet, Properties: {Parameters: [{ParameterValue: !Ref P}]}}' },
@@ -74,7 +74,7 @@ describe('Something that refers to a managed policy and does not attach it may h
     ],
     'an application of SAM': [
       { resources: 'S: {Type: AWS::Serverless::Application, Properties: {Parameters: {Arn: !Ref P}}}' },
-      refersTo("'S'"),
+      "unknown: the application 'S' takes it, and is not in this repository",
     ],
     'a custom resource': [{ resources: 'S: {Type: Custom::Attach, Properties: {Arn: !Ref P}}' }, refersTo("'S'")],
     'a text that a script runs': [
@@ -98,14 +98,15 @@ describe('Something that refers to a managed policy and does not attach it may h
       {
         resources: `Fn::ForEach::Workers: [N, [X, Y], {'B\${N}': {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: [!Ref P]}}}]`,
       },
-      refersTo("'Fn::ForEach::Workers'"),
+      // The loop's values are written out.
+      'role (A) + role (B${N}["X"]) + role (B${N}["Y"])',
     ],
     'a name that a loop makes': [{ resources: roleWith("!Ref '${N}'") }, several],
     'a name that a loop makes, of another policy': [{ resources: roleWith("!Ref 'Q${N}'") }, onlyA],
     'a name that a function makes': [{ resources: roleWith('{Ref: !FindInMap [a, b, c]}') }, several],
     "the framework's own role": [
       { above: 'provider: {iam: {role: {managedPolicies: [!Ref P]}}}' },
-      refersTo("'provider'"),
+      "role '*-*-*-lambdaRole' (IamRoleLambdaExecution) + role (A)",
     ],
   });
 
@@ -118,7 +119,8 @@ describe('Something that refers to a managed policy and does not attach it may h
         Type: AWS::IAM::ManagedPolicy
         Properties: {Roles: [a], PolicyDocument: {Statement: [{Effect: Allow, Action: s3:A}]}}
 `;
-    assert.equal(holderOf(text), "'Fn::ForEach::Ps' makes several of this policy, so that nobody can say who holds it");
+    // All that it makes have one text, and one list of roles.
+    assert.equal(holderOf(text), "role 'a'");
   });
 });
 
@@ -167,7 +169,7 @@ describe('A managed policy is known by its name, too:', () => {
         policy: 'ManagedPolicyName: !Ref PName',
         resources: roleWith('!Sub "arn:aws:iam::1:policy/${AWS::Region}/Shared"'),
       },
-      several,
+      `${several} perhaps others: a name or ARN that is computed may mean this policy`,
     ],
     'that a parameter may have': [
       {
@@ -187,7 +189,7 @@ describe('A managed policy is known by its name, too:', () => {
         resources:
           'S: {Type: AWS::CloudFormation::Stack, Properties: {Parameters: {Arns: !Join [",", ["arn:aws:iam::1:policy/Shared", x]]}}}',
       },
-      refersTo("'S'"),
+      "unknown: the nested stack 'S' takes it, and is not in this repository",
     ],
     'in a script of several lines': [
       {
@@ -235,7 +237,8 @@ describe('A managed policy is known by its name, too:', () => {
         above: "Parameters: {Shared: {Type: String, Default: 'arn:aws:iam::1:policy/Shared'}}",
         policy: shared,
       },
-      refersTo("the parameter 'Shared'"),
+      // Nobody takes what the parameter has.
+      onlyA,
     ],
     'which Identity Center attaches in each account': [
       {
@@ -243,7 +246,8 @@ describe('A managed policy is known by its name, too:', () => {
         resources:
           'S: {Type: AWS::SSO::PermissionSet, Properties: {CustomerManagedPolicyReferences: [{Name: Shared, Path: /}]}}',
       },
-      refersTo("'S'"),
+      // Its roles have no name that is known, and use everything.
+      'role + role (A)',
     ],
     'which is a boundary of Identity Center': [
       {

@@ -11,6 +11,7 @@ import { readFindings } from '../../../server/src/service/findings/read.ts';
 import { json } from '../../../server/src/service/policy/json/index.ts';
 import { applyChanges } from '../../../server/src/service/policy/model.ts';
 import { measureChanges, outgrowsQuota, type PolicySize } from '../../../server/src/service/size.ts';
+import { analyzeFile } from '../../support/analyzeFile.ts';
 import { catalogueWith, today } from '../../support/catalogues.ts';
 import type { Reports } from '../../support/refine.ts';
 
@@ -248,7 +249,7 @@ function analyze(text: string, unused: Reports, catalogue: Catalogue = today): F
     ),
   ]);
   const analyzer = new Analyzer(catalogue, index, { generalization: 'prefix', keep: [] });
-  return analyzer.analyze(text, json, { path: '/w/policy.json' }, { anywhere: true });
+  return analyzeFile(analyzer, text, json, { anywhere: true });
 }
 
 function onlyPolicy({ policies }: FileAnalysis): Required<PolicyAnalysis> {
@@ -258,8 +259,9 @@ function onlyPolicy({ policies }: FileAnalysis): Required<PolicyAnalysis> {
 }
 
 function sizeOf(analysis: FileAnalysis): PolicySize {
-  const { document, refined } = onlyPolicy(analysis);
-  return measureChanges(document, refined.refinement.changes);
+  const policy = onlyPolicy(analysis);
+  const { refined } = policy;
+  return measureChanges(policy, refined.refinement.changes);
 }
 
 function refine(analysis: FileAnalysis): string {

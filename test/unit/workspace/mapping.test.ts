@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { folderKeyOf, keyOf, mappingsFor } from '../../../server/src/mapping.ts';
+import { mappingsFor } from '../../../server/src/mapping.ts';
+import { folderKeyOf, keyOf } from '../../../server/src/service/whose/mappingKeys.ts';
 
 describe('A key of the setting "principals"', () => {
   const cases: readonly [key: string, path: string, speaks: boolean][] = [

@@ -28,9 +28,9 @@ export class JsonFormat implements CheckFormat {
 
 function resultOf({ file, policy, problems }: CheckedPolicy): object {
   return {
-    ...describePolicy(file, policy),
-    pointer: policy.document.pointer,
-    findingsApply: policy.match.kind === 'matched',
+    file,
+    ...describePolicy(policy),
+    findingsApply: policy.refined !== undefined,
     marks: problems.map(({ code, message, line, column, endLine, endColumn, pointer, ...mark }) => {
       const remedy = describeRemedy({ ...mark, code, message, pointer }, policy);
       return { code, message, line, column, endLine, endColumn, pointer, ...(remedy !== undefined && { remedy }) };

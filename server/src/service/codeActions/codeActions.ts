@@ -44,10 +44,11 @@ export function codeActions(document: TextDocument, analysis: FileAnalysis, requ
 }
 
 /** The changes that fix-all makes to one policy: none that IAM would refuse for their size, because nobody looks at fix-all. */
-function fixAllChanges(analysis: FileAnalysis, { document, refined }: PolicyAnalysis): TextChange[] {
+function fixAllChanges(analysis: FileAnalysis, policy: PolicyAnalysis): TextChange[] {
+  const { document, refined } = policy;
   const statements = refined?.refinement.changes ?? [];
   if (statements.length === 0) return [];
-  return outgrowsQuota(measureChanges(document, statements)) ? [] : writeChanges(analysis, document, statements);
+  return outgrowsQuota(measureChanges(policy, statements)) ? [] : writeChanges(analysis, document, statements);
 }
 
 function* quickFixes(document: TextDocument, analysis: FileAnalysis, request: CodeActionRequest): Iterable<CodeAction> {
@@ -75,7 +76,7 @@ function writeFix(
   request: CodeActionRequest,
 ): CodeAction {
   const changes = writeChanges(analysis, policy.document, fix.changes);
-  const size = measureChanges(policy.document, fix.changes);
+  const size = measureChanges(policy, fix.changes);
   const outgrown = outgrowsQuota(size);
   return {
     title: outgrown ? `${fix.title} (too large then: ${describeOutgrown(size)})` : fix.title,

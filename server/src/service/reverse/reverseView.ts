@@ -44,11 +44,9 @@ export class ReverseView {
   }
 
   add(policies: readonly GrantingPolicy[]): void {
-    for (const { document, match } of policies) {
-      if (match.kind !== 'matched' || document.kind !== 'identity') continue;
-      for (const principal of match.principals)
-        if (!this.#only || this.#only.has(keyOf(principal))) this.#holdingsOf(principal).add(document);
-    }
+    for (const policy of policies)
+      for (const principal of policy.principals)
+        if (!this.#only || this.#only.has(keyOf(principal))) this.#holdingsOf(principal).add(policy);
   }
 
   /**
@@ -99,13 +97,13 @@ class Holdings {
     this.#checklist = new Checklist(findings, analyzer.contextFor(findings));
   }
 
-  add(document: GrantingPolicy['document']): void {
-    for (const statement of document.statements) {
+  add({ statements, awsManaged }: GrantingPolicy): void {
+    for (const statement of statements) {
       if (statement.effect !== 'Allow' || statement.hasPrincipal) continue;
       this.#checklist.tickOff(statement);
       this.#hasOpaqueEntries ||= statement.hasOpaqueEntries;
     }
-    for (const policy of document.owner?.managedPolicies ?? []) {
+    for (const policy of awsManaged) {
       // The name is a slice of its file, which would be kept with it; one that is put together anew is not.
       if (!this.#managedPolicies.has(policy)) this.#managedPolicies.add([...policy].join(''));
     }

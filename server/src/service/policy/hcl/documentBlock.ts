@@ -1,5 +1,4 @@
 import type { ItemList, Statement, StatementChange, TextChange } from '../model.ts';
-import type { PolicyContext } from '../terraform/module.ts';
 import type { PolicyFrame } from '../terraform/policy.ts';
 import { sortChanges, writeEntries } from './changes.ts';
 import { attributesOf, headerOf, membersOf } from './nodes.ts';
@@ -16,12 +15,13 @@ export class DocumentBlock extends HclPolicy {
   readonly size: number;
   readonly #written: readonly WrittenStatement[];
 
-  constructor(block: HclNode, frame: PolicyFrame, context: PolicyContext, text: string) {
-    super(frame, context);
+  constructor(block: HclNode, frame: PolicyFrame, text: string) {
+    super(frame);
     const blocks = membersOf(block).filter((member) => isStatement(member, text));
     const statements = blocks.filter((member) => headerOf(member, text).type === 'statement');
     const sources = attributesOf(block, text).filter(({ key }) => SOURCES.test(key));
-    const isMerged = context.isMerged === true || sources.length > 0;
+    // Its own statements may take the place of those that it takes in.
+    const isMerged = sources.length > 0;
     this.#written = statements.flatMap(
       (statement, index) => readStatementBlock(statement, `${frame.pointer}/statement/${index}`, text, isMerged) ?? [],
     );

@@ -66,6 +66,7 @@ export function readStatementBlock(
       pointer,
       size: blockSize(block, text),
       mustStay: isMerged && members.some(({ key }) => key === 'sid'),
+      hasSid: members.some(({ key }) => key === 'sid'),
     },
     text,
   );
@@ -92,6 +93,7 @@ export function readStatementObject(
       pointer,
       size: jsonSize(object, text),
       mustStay: isMerged && keys.includes('Sid'),
+      hasSid: keys.includes('Sid'),
     },
     text,
   );
@@ -112,10 +114,11 @@ function readStatement(
     readonly pointer: string;
     readonly size: number;
     readonly mustStay: boolean;
+    readonly hasSid: boolean;
   },
   text: string,
 ): WrittenStatement | undefined {
-  const { names, effect, keys, pointer, size, mustStay } = about;
+  const { names, effect, keys, pointer, size, mustStay, hasSid } = about;
   const found = members.flatMap((member) =>
     names.elements.flatMap(([key, element]) => (member.key === key ? [{ member, element }] : [])),
   );
@@ -130,6 +133,7 @@ function readStatement(
     element,
     hasPrincipal: keys.some(names.hasPrincipal),
     mustStay,
+    hasSid,
     uses: 1,
     size,
   };

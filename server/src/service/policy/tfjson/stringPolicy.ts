@@ -1,4 +1,5 @@
 import type { Span } from '../../json/span.ts';
+import type { Taker } from '../../whose/facts.ts';
 import { json } from '../json/index.ts';
 import type { ItemList, PolicyDocument, Statement, StatementChange, TextChange } from '../model.ts';
 import {
@@ -9,37 +10,41 @@ import {
   policiesIn,
   writeEmbedded,
 } from '../terraform/embedded.ts';
-import type { PolicyContext } from '../terraform/module.ts';
-import { TerraformPolicy } from '../terraform/policy.ts';
+import { EMBEDDED_TEMPLATE, TerraformPolicy } from '../terraform/policy.ts';
 import { pointerTo, type ValueNode } from '../values/nodes.ts';
 import { decodeString, stringText } from './stringText.ts';
 
 /**
  * The policies in the strings of a value, wherever in it.
- * @param contextOf what the places around the value say; a CloudFormation template in a string says itself whose its policies are
+ * @param place what the places around the value say
  */
 export function* findInStrings(
   node: ValueNode,
   pointer: string,
   file: string,
-  contextOf: () => PolicyContext & { readonly address: string },
+  place: StringPlace,
 ): Iterable<StringPolicy> {
   if (node.type === 'string') {
     const span = { start: node.offset, end: node.offset + node.length };
     const decoded = /"Statement"/.test(String(node.value)) ? decodeString(file, span.start, span.end) : undefined;
     const text = decoded && stringText(decoded);
     for (const inner of text ? policiesIn(text, json) : []) {
-      const context = contextOf();
-      const own = inner.address === undefined ? context : { ...inner, address: context.address };
+      const own = inner.address === undefined ? place : { ...place, takers: EMBEDDED_TEMPLATE };
       yield new StringPolicy(inner, text as EmbeddedText, span, pointer + inner.pointer, own);
     }
     return;
   }
   for (const [index, child] of (node.children ?? []).entries()) {
     const [key, value] = child.children ?? [];
-    if (node.type === 'array') yield* findInStrings(child, pointerTo(pointer, index), file, contextOf);
-    else if (key && value) yield* findInStrings(value, pointerTo(pointer, String(key.value)), file, contextOf);
+    if (node.type === 'array') yield* findInStrings(child, pointerTo(pointer, index), file, place);
+    else if (key && value) yield* findInStrings(value, pointerTo(pointer, String(key.value)), file, place);
   }
+}
+
+/** What a string stands in, and who takes what it says. */
+export interface StringPlace {
+  readonly address: string;
+  readonly takers: readonly Taker[];
 }
 
 /** A policy as JSON in a string of JSON: what JSON's own reader and writer make of it, moved to its place and escaped. */
@@ -55,11 +60,11 @@ export class StringPolicy extends TerraformPolicy {
     text: EmbeddedText,
     string: Span,
     pointer: string,
-    context: PolicyContext & { readonly address: string },
+    { address, takers }: StringPlace,
   ) {
     const heading = moveSpan(inner.heading, text);
-    super({ ...moveSpan(inner, text), pointer, address: context.address, heading }, context);
-    this.statements = moveStatements(inner, text, pointer, context.isMerged);
+    super({ ...moveSpan(inner, text), pointer, address, heading, takers, isReferredTo: false });
+    this.statements = moveStatements(inner, text, pointer);
     if (inner.list) this.list = moveList(inner.list, text);
     this.size = inner.size;
     this.#inner = inner;

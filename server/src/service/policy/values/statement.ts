@@ -11,6 +11,8 @@ export interface StatementNames {
   /** The effect; `undefined` where the statement is half typed. */
   effectOf(statement: ValueNode): string | undefined;
   hasPrincipal(statement: ValueNode): boolean;
+  /** What the statement's id is called. */
+  readonly sid: string;
 }
 
 /** IAM's own names. */
@@ -21,6 +23,7 @@ const IAM_NAMES: StatementNames = {
   ]),
   effectOf: (statement) => stringProperty(statement, 'Effect'),
   hasPrincipal: (statement) => hasProperty(statement, 'Principal') || hasProperty(statement, 'NotPrincipal'),
+  sid: 'Sid',
 };
 
 /**
@@ -44,7 +47,14 @@ export function readStatement(
   const value = found?.property.children?.[1];
   if (effect === undefined || elements.length !== 1 || !found || !value) return undefined;
   const hasPrincipal = names.hasPrincipal(node);
-  return new TreeStatement(node, pointer, sizes, { ...found, effect, value, hasPrincipal, mustStay });
+  return new TreeStatement(node, pointer, sizes, {
+    ...found,
+    effect,
+    value,
+    hasPrincipal,
+    mustStay,
+    hasSid: hasProperty(node, names.sid),
+  });
 }
 
 /** Whether a tool puts something into a key: who knows what the statement says then. */
@@ -61,6 +71,7 @@ interface Parts {
   readonly value: ValueNode;
   readonly hasPrincipal: boolean;
   readonly mustStay: boolean;
+  readonly hasSid: boolean;
 }
 
 /** A class for the same reason as `TreePolicy`. */
@@ -76,11 +87,12 @@ class TreeStatement implements Statement {
   readonly hasOpaqueEntries: boolean;
   readonly hasPrincipal: boolean;
   readonly mustStay: boolean;
+  readonly hasSid: boolean;
   readonly uses: number;
   readonly #size: () => number;
 
   constructor(node: ValueNode, pointer: string, sizes: Sizes, parts: Parts) {
-    const { effect, element, key, property, value, hasPrincipal, mustStay } = parts;
+    const { effect, element, key, property, value, hasPrincipal, mustStay, hasSid } = parts;
     const { entries, list, hasOpaqueEntries } = readEntries(value, pointerTo(pointer, key), sizes);
     this.start = node.offset;
     this.end = node.offset + node.length;
@@ -93,6 +105,7 @@ class TreeStatement implements Statement {
     this.hasOpaqueEntries = hasOpaqueEntries;
     this.hasPrincipal = hasPrincipal;
     this.mustStay = mustStay || node.holdsShared === true;
+    this.hasSid = hasSid;
     this.uses = value.uses ?? 1;
     this.#size = sizes.of(node);
   }
