@@ -1,12 +1,14 @@
 /**
  * Measures what "fast" means here, against something that anybody can picture, and prints a table: `npm run bench`.
  *
- * `npm run bench -- cli star` measures these rows only. `--write-readme` puts the table of all rows into README.md.
+ * `npm run bench -- cli star` measures these rows only, and `npm run bench -- attribution FOLDER…` how many policies of other
+ * people's repositories are refined. `--write-readme` puts the table of all rows into README.md.
  * A missed goal fails nothing: timings on a busy machine are no tests.
  */
 import { existsSync } from 'node:fs';
 import { activate } from './rows/activate.ts';
 import { article } from './rows/article.ts';
+import { attribution } from './rows/attribution.ts';
 import { cli } from './rows/cli.ts';
 import { findings } from './rows/findings.ts';
 import { growth } from './rows/growth.ts';
@@ -47,6 +49,7 @@ const LONG_ROWS: Readonly<Record<string, Row>> = { million };
 main(process.argv.slice(2));
 
 async function main(words: readonly string[]): Promise<void> {
+  if (words[0] === 'attribution') return measureAttribution(words.slice(1));
   const names = words.filter((word) => !word.startsWith('-'));
   const all = { ...ROWS, ...LONG_ROWS };
   const wrong = words.find((word) => (word.startsWith('-') ? word !== '--write-readme' : !Object.hasOwn(all, word)));
@@ -66,6 +69,13 @@ async function main(words: readonly string[]): Promise<void> {
   for (const { work, ratio, measured, goal } of results.filter(({ reached }) => !reached))
     console.log(`Goal missed: ${work}: ${ratio || measured}, goal ${goal}`);
   if (toReadme) await writeReadme(table);
+}
+
+/** It counts policies of others' folders, and takes no time. */
+async function measureAttribution(folders: readonly string[]): Promise<void> {
+  const missing = folders.find((folder) => !existsSync(folder));
+  if (missing !== undefined) refuse(`there is no folder '${missing}'`);
+  console.log(`\n${formatTable(await attribution(folders))}\n`);
 }
 
 function refuse(message: string): never {

@@ -194,7 +194,10 @@ describe('A policy document belongs to', () => {
 
 describe('What the files say is who holds a policy document', () => {
   const cases: Readonly<Record<string, readonly [blocks: readonly string[], expected: string]>> = {
-    'of a role without a name': [[block('resource "aws_iam_role" "app"'), INLINE], 'role ?'],
+    'of a role without a name, which Terraform makes up': [
+      [block('resource "aws_iam_role" "app"'), INLINE],
+      'role terraform-20*',
+    ],
     'of a role with a prefix for a name': [
       [block('resource "aws_iam_role" "app"', 'name_prefix = "App"'), INLINE],
       'role ?',

@@ -204,7 +204,10 @@ describe('A policy document belongs to', () => {
 
 describe('What the files say is who holds a policy document', () => {
   assertContexts({
-    'of a role without a name': [[resource('aws_iam_role', 'app', {}), INLINE], 'role ?'],
+    'of a role without a name, which Terraform makes up': [
+      [resource('aws_iam_role', 'app', {}), INLINE],
+      'role terraform-20*',
+    ],
     'of a role with a prefix for a name': [[resource('aws_iam_role', 'app', { name_prefix: 'App' }), INLINE], 'role ?'],
     'of a role whose name is put together': [
       [resource('aws_iam_role', 'app', { name: 'App-${var.stage}' }), INLINE],
@@ -234,7 +237,7 @@ describe('What the files say is who holds a policy document', () => {
     ],
     'of a role that a condition chooses': [
       [ROLE, resource('aws_iam_role_policy', 'x', { role: '${var.x ? aws_iam_role.app.id : "B"}', policy: TEXT })],
-      'role ?',
+      'role App + role B',
     ],
     'of a role whose name is part of a template': [
       [ROLE, resource('aws_iam_role_policy', 'x', { role: '${aws_iam_role.app.id}-x', policy: TEXT })],
@@ -262,7 +265,7 @@ describe('What the files say is who holds a policy document', () => {
     ],
     'that is attached to roles of an expression': [
       [MANAGED, resource('aws_iam_policy_attachment', 'x', { roles: '${["A"]}', policy_arn: ARN })],
-      'role ?',
+      'role A',
     ],
     'that somebody else looks up': [
       [
@@ -320,7 +323,7 @@ describe('What the files say is who holds a policy document', () => {
         resource('aws_iam_policy', 'app', { name: 'app-${var.stage}', policy: TEXT }),
         resource('aws_iam_role', 'x', { managed_policy_arns: ['arn:aws:iam::${var.account}:policy/app-${var.stage}'] }),
       ],
-      'role ? + role App',
+      'role App + role terraform-20*',
     ],
     'that another role has by what is looked up by its name': [
       [

@@ -7,12 +7,12 @@ whoseTable('A name that is computed', {
   'is likely that of a principal that fits': {
     files: { 'main.tf': main('${var.prefix}-backup') },
     findings: ['prod-backup', 'Other'],
-    is: /^likely prod-backup: the name of the role 'aws_iam_role.r', called '\*-backup' fits → "principals": \{"\.\/main\.tf#aws_iam_role\.r": "prod-backup"\}$/,
+    is: /^likely prod-backup: the name of the role 'aws_iam_role.r', called '\*-backup' fits → "principals": \{"\.\/main\.tf#p": "prod-backup"\}$/,
   },
   'is likely that of all that fit': {
     files: { 'main.tf': main('${var.prefix}-backup') },
     findings: ['dev-backup', 'prod-backup'],
-    is: /^likely dev-backup \+ prod-backup: .* → "principals": \{"\.\/main\.tf#aws_iam_role\.r": \["dev-backup","prod-backup"\]\}$/,
+    is: /^likely dev-backup \+ prod-backup: .* → "principals": \{"\.\/main\.tf#p": \["dev-backup","prod-backup"\]\}$/,
   },
   'is nobody else': {
     files: { 'main.tf': main('${var.prefix}-backup') },

@@ -1,15 +1,4 @@
-import {
-  at,
-  called,
-  deployed,
-  include,
-  inline,
-  loose,
-  role,
-  template,
-  terraform,
-  user,
-} from '../../support/whoseFacts.ts';
+import { at, called, deployed, include, inline, loose, role, template, terraform } from '../../support/whoseFacts.ts';
 import { FIRST, SECOND, whoseTable } from '../../support/whoseTable.ts';
 
 const policy = template(loose());
@@ -118,16 +107,6 @@ whoseTable('A name that several files or places bear is ambiguous', {
     files: { 'AppRole.json': policy, 'main.tf': terraform(role('r', 'AppRole')) },
     findings: ['AppRole'],
     is: /^likely AppRole: /,
-  },
-  'in code beside it that means a user, where the findings are about a role': {
-    files: { 'AppRole.json': policy, 'main.tf': terraform(user('u', 'AppRole')) },
-    findings: ['AppRole'],
-    is: /^ambiguous AppRole: the file is called 'AppRole.json', but '\.' speaks of 'AppRole' as well/,
-  },
-  'likely, where code elsewhere computes a name that can be the same': {
-    files: { 'prod-reader.json': policy, 'tf/main.tf': terraform(role('r', '${var.prefix}-reader')) },
-    findings: ['prod-reader'],
-    is: /^likely prod-reader: the file is called 'prod-reader.json', though the role 'r', called '\*-reader' could be .*prod-reader as well/,
   },
   'likely, where the other one is for tests': {
     files: { 'AppRole.json': policy, 'test/AppRole.json': policy },

@@ -34,7 +34,7 @@ whoseTable('A literal name is the principal of that name', {
   'and nobody else': {
     files: { 'a.yaml': app },
     findings: ['Other'],
-    is: /^none: this policy belongs to the role 'App', for which there are no findings$/,
+    is: /^none: this policy belongs to the role 'App', for which there are no findings → "principals": \{"\.\/a\.yaml#AppRole": "NAME-OF-THE-ROLE"\}$/,
   },
   'of the same kind': {
     files: { 'a.yaml': app },
@@ -394,8 +394,8 @@ whoseTable('A name that nobody knows', {
     is: /^none: the role 'app' holds this policy, whose name is not known here, so that it counts as using everything/,
   },
   'matches nobody where too little is written out': {
-    files: { 'main.tf': terraform(role('app', '${var.x}-ap'), inline(at('app'))) },
-    findings: ['prod-ap'],
+    files: { 'main.tf': terraform(role('app', '${var.x}-app'), inline(at('app'))) },
+    findings: ['prod-app'],
     is: /^none: the role 'app' holds this policy, whose name is not known here/,
   },
   'competes with nobody': {

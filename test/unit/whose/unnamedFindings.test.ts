@@ -42,11 +42,6 @@ whoseTable('Findings that name nobody are about one role or user', {
     findings: ['findings.json'],
     is: /^ambiguous: /,
   },
-  'about nobody for sure, where there is another role whose policies are not seen': {
-    files: { 'a.yaml': template(role('A', 'App'), inline(at('A')), role('B', 'Other')) },
-    findings: ['findings.json'],
-    is: /^ambiguous: /,
-  },
   'about nobody for sure, where a loop makes several roles': {
     files: { 'main.tf': several('several') },
     findings: ['findings.json'],
@@ -110,13 +105,13 @@ whoseTable('One policy and findings about one principal that the user named', {
   'are about each other': {
     files: { 'policy.json': policy },
     findings: ['App'],
-    question: { anywhere: true, isAlone: true },
+    question: { anywhere: true, isNamed: true },
     is: /^certain App: the findings are about nobody else$/,
   },
   'are not, where there are several': {
     files: { 'policy.json': policy },
     findings: ['App', 'Other'],
-    question: { anywhere: true, isAlone: true },
+    question: { anywhere: true, isNamed: true },
     is: /^none: no principal matches/,
   },
   'are not, where the policy was only found': {
@@ -128,13 +123,13 @@ whoseTable('One policy and findings about one principal that the user named', {
   'are not, where the code tells another one': {
     files: { 'a.yaml': template(role('A', 'Other'), inline(at('A'))) },
     findings: ['App'],
-    question: { anywhere: true, isAlone: true },
+    question: { anywhere: true, isNamed: true },
     is: /^none: this policy belongs to the role 'Other'/,
   },
   'are not, where the path names another account': {
     files: { '222222222222/policy.json': policy },
     findings: ['App'],
-    question: { anywhere: true, isAlone: true },
+    question: { anywhere: true, isNamed: true },
     is: /^none: the findings are about 'App' in the account 111111111111, and the path names another one/,
   },
 });

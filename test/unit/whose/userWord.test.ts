@@ -323,7 +323,7 @@ whoseTable('A line of "principals"', {
     files: { 'a.yaml': template(role('A', 'App'), inline(at('A'), 'A')) },
     findings: ['App', 'Other'],
     settings: { 'a.yaml': ['Other'] },
-    is: /^certain App: the role 'App' holds this policy$/,
+    is: /^none: this policy belongs to the role 'App', and 'Other', whom you named, cannot be that/,
   },
   'goes before what one names on the command line': {
     files: { 'main.tf': main('${var.x}-reader') },

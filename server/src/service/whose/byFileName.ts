@@ -1,11 +1,10 @@
 import type { Principal } from '../findings/principal.ts';
-import { accountsOf, isIn } from './accounts.ts';
+import { isIn } from './accounts.ts';
 import { ambiguous, certain, likely, none } from './answers.ts';
 import { testFolderOf } from './environments.ts';
 import { type FileName, fileNames } from './fileNames.ts';
-import { describeHolder } from './holders.ts';
 import { folderOf } from './paths.ts';
-import { folderHolding, listPlaces } from './places.ts';
+import { listPlaces } from './places.ts';
 import type { RuleAnswer, RuleContext } from './rules.ts';
 
 /** Rule 4: where no code says anything of a policy file, it may be called, or lie in a folder that is called, like a principal. */
@@ -37,20 +36,13 @@ function judge(
   const files = repository
     .filesNamed(name)
     .filter((other) => folderOf(other) !== folder && found.some((principal) => isIn(accountsOfFile(other), principal)));
-  // The name of a file tells no kind, and what is called so beside it may be what it is about.
   const declared = repository.index
     .named(name)
-    .filter(
-      (holder) =>
-        holder.arn === undefined &&
-        holder.kind !== 'group' &&
-        found.some((principal) => isIn(accountsOf(holder, accountsOfFile), principal)),
-    );
-  const code = declared.filter(
-    (holder) =>
-      folderHolding(holder) !== folder || found.every(({ kind }) => kind !== undefined && kind !== holder.kind),
-  );
-  const rivals = [...new Set([...files, ...code.map(({ instance }) => instance.root.scope.path)])];
+    .filter((holder) => holder.arn === undefined && found.some((principal) => matching.canBe(holder, principal)));
+  const code = declared
+    .map(({ instance }) => instance.root.scope)
+    .filter((other) => (other.isFolder ? other.path : folderOf(other.path)) !== folder);
+  const rivals = [...new Set([...files, ...code.map((other) => other.path)])];
   const isInTests = testFolderOf(path, root) !== undefined;
   const others = rivals.filter((rival) => isInTests || testFolderOf(rival, root) === undefined);
   const labels = found.map(({ label }) => label).join(', ');
@@ -70,10 +62,6 @@ function judge(
     );
   const [several] = repository.instances.deploymentsOf(scope).several;
   if (several !== undefined) return likely(found, `${because}, but it may be deployed more than once: ${several}`);
-  const computed = repository.index.patterns.find(
-    (holder) => holder.isDeclared && found.some((principal) => matching.canBe(holder, principal)),
-  );
-  if (computed) return likely(found, `${because}, though ${describeHolder(computed)} could be ${labels} as well`);
   return isFar || declared.length > 0 ? likely(found, because) : certain(found, because);
 }
 

@@ -2,7 +2,7 @@ import type { Finding } from '../findings/finding.ts';
 import { isIn } from './accounts.ts';
 import { ambiguous, certain, none } from './answers.ts';
 import { isOtherKind } from './fileNames.ts';
-import { describeHolder, type Holder } from './holders.ts';
+import { describeHolder } from './holders.ts';
 import { folderOf, isInside } from './paths.ts';
 import type { RepositoryPolicy } from './policies.ts';
 import type { Repository } from './repository.ts';
@@ -78,31 +78,20 @@ function nearestFolder(unnamed: readonly Finding[], path: string): string | unde
   return above.sort((a, b) => b.length - a.length)[0];
 }
 
-/** Roles and users for which this is the nearest such folder: those that the code declares there, whose policies lie there, and files of which nobody knows whose they are. */
-function ownersBelow(
-  { policies, index }: Repository,
-  unnamed: readonly Finding[],
-  folder: string,
-): ReadonlySet<unknown> {
+/** Those who hold the policies for which this is the nearest such folder: holders that the code tells, and files of which it tells none. */
+function ownersBelow(repository: Repository, unnamed: readonly Finding[], folder: string): ReadonlySet<unknown> {
   const owners = new Set<unknown>();
-  const isNear = (path: string) => isInside(path, folder) && nearestFolder(unnamed, path) === folder;
-  const add = (holder: Holder) => {
-    owners.add(holder);
-    if (holder.isSeveral) owners.add(`several of ${describeHolder(holder)}`);
-  };
-  for (const holder of index.all) {
-    const { isDeclared, kind, path, instance, arn } = holder;
-    if (isDeclared && kind !== 'group' && arn === undefined && !instance.isOpen && path !== undefined && isNear(path))
-      add(holder);
-    if (owners.size > 1) return owners;
-  }
-  for (const path of policies.paths) {
-    if (!isNear(path) || isOtherKind(path)) continue;
-    for (const { fact, ends } of policies.ofFile(path)) {
-      if (fact.kind === 'other' || ends.other !== undefined || fact.leftAlone !== undefined) continue;
-      for (const holder of ends.holders) add(holder);
+  for (const path of repository.policies.paths) {
+    if (!isInside(path, folder) || nearestFolder(unnamed, path) !== folder) continue;
+    for (const { fact, ends } of repository.policies.ofFile(path)) {
+      if (fact.kind === 'other' || ends.other !== undefined || fact.leftAlone !== undefined || isOtherKind(path))
+        continue;
+      for (const holder of ends.holders) {
+        owners.add(holder);
+        if (holder.isSeveral) owners.add(`several of ${describeHolder(holder)}`);
+      }
       if (ends.holders.size === 0) owners.add(`${path}#${fact.pointer}`);
-      if (owners.size > 1) return owners;
+      if (owners.size > 100) return owners;
     }
   }
   return owners;

@@ -123,8 +123,8 @@ function mappingOfHolder(holder: Holder, { question }: RuleContext): PrincipalMa
 }
 
 /** A holder's address without the key of a loop. */
-function baseOf({ address = '', key }: Holder): string {
-  return key === undefined ? address : address.slice(0, -`[${JSON.stringify(key)}]`.length);
+function baseOf({ address = '', turn }: Holder): string {
+  return turn === undefined ? address : address.slice(0, -`[${JSON.stringify(turn.key)}]`.length);
 }
 
 /** Names on the command line: for policies whose holder is, or can be, one of them, and nobody else in scope can. */

@@ -8,9 +8,11 @@ export type ComputedText = readonly (string | Hole)[];
 export interface Hole {
   /**
    * What gives its value, as `FileFacts.values` and `CallFact.arguments` name it: `var.prefix`, `local.name`, `module.app.name`,
-   * CloudFormation's parameter by its name, `AWS::StackName`, `each.key`. Absent where nothing that is read does.
+   * CloudFormation's parameter by its name, `AWS::StackName`, `each.key`, `each.value.name`, `local.names[each.key]`. Absent where nothing that is read does.
    */
   readonly ref?: string;
+  /** What stands there where that gives nothing, as in `coalesce(var.name, "app")`; without a `ref`, what it may be at best. */
+  readonly otherwise?: ComputedText;
 }
 
 /** A hole of which nothing is known. */

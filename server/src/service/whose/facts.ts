@@ -88,14 +88,31 @@ export type HolderName =
 
 /**
  * `optional`: once or not at all (`count = var.create ? 1 : 0`); `several`: any number; a list: once a key, which is `each.key`, and
- * `each.value` where the keys are the values.
+ * `each.value` where the keys are the values; else once an item of a loop.
  */
-export type Amount = 'one' | 'optional' | 'several' | readonly string[];
+export type Amount = 'one' | 'optional' | 'several' | readonly string[] | Loop;
+
+/** What a loop goes through: what is written out there, or what a value says (`ValueFact.items`), by its `ref`. */
+export type Loop = { readonly items: readonly LoopItem[] } | { readonly of: string };
+
+/** One turn of a loop. */
+export interface LoopItem {
+  readonly key: string;
+  /** What `each.value` is, by an empty name, and its members. */
+  readonly values: readonly { readonly name: string; readonly text: ComputedText }[];
+}
 
 /** Who is meant where a principal is named: by the address of a declaration in the same scope, or by a name. */
 export type HolderReference =
   | { readonly kind: HolderKind; readonly address: string }
-  | { readonly kind: HolderKind; readonly name: HolderName; readonly arn?: string; readonly provider?: string };
+  | {
+      readonly kind: HolderKind;
+      readonly name: HolderName;
+      readonly arn?: string;
+      readonly provider?: string;
+      /** The loop that `each` in the name is of. */
+      readonly loop?: Loop;
+    };
 
 /** What goes from place to place: the text of a policy, or what names a managed one: its ARN, id or name. */
 export type Carried = 'document' | 'arn';
@@ -152,6 +169,10 @@ export interface ValueFact {
   /** `local.name`, `var.name`, a parameter's name; `output.name` for the text that an output gives to callers. */
   readonly ref: string;
   readonly text: ComputedText;
+  /** What a loop over it goes through, where it is a list or a map that is written out. */
+  readonly items?: readonly LoopItem[];
+  /** Whether it is nothing at all: `null`, a list without items. */
+  readonly isNothing?: true;
   /** Whether it holds only where nobody gives another one: a variable's or parameter's default. */
   readonly isDefault?: true;
 }
@@ -167,7 +188,7 @@ export interface CallFact {
   /** `folder`: a Terraform module; `file`: a template. */
   readonly kind: 'folder' | 'file';
   /** What variables or parameters are given, by their names without `var.`. */
-  readonly arguments: readonly { readonly name: string; readonly text: ComputedText }[];
+  readonly arguments: readonly Argument[];
   readonly amount: Amount;
   /** Providers, as they are written, that the call is given in place of the default ones. */
   readonly provider?: string;
@@ -176,6 +197,9 @@ export interface CallFact {
   /** What AWS calls the stack, where that is known. */
   readonly stackName?: ComputedText;
 }
+
+/** What a variable or a parameter is given. */
+export type Argument = { readonly name: string } & Pick<ValueFact, 'text' | 'items' | 'isNothing'>;
 
 /** A file that is put in: its policy is taken by somebody here. */
 export interface IncludeFact {

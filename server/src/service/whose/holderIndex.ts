@@ -24,10 +24,6 @@ export class HolderIndex {
             for (const holder of holders.meantBy(end.holder, instance)) this.#add(holder);
   }
 
-  get all(): Iterable<Holder> {
-    return this.#known;
-  }
-
   /** Those that have this name for sure. */
   named(name: string): readonly Holder[] {
     return this.#literal.get(name.toLowerCase()) ?? [];

@@ -1,8 +1,11 @@
 import { parsePrincipal } from '../findings/principal.ts';
-import type { HolderFact, HolderKind, HolderName, HolderReference } from './facts.ts';
+import type { ComputedText } from './computedText.ts';
+import type { HolderFact, HolderKind, HolderName, HolderReference, LoopItem } from './facts.ts';
 import type { Instance } from './instances.ts';
+import { turnsOf } from './loops.ts';
 import { displayName, isTelling, type KnownName, knownName, literalName } from './names.ts';
-import { resolve } from './resolve.ts';
+import { isNothing, resolve } from './resolve.ts';
+import { outputAt, valueAt } from './values.ts';
 
 /** A role, user or group, as one deployment has it. */
 export interface Holder {
@@ -13,8 +16,8 @@ export interface Holder {
   readonly path?: string;
   readonly known: KnownHolderName;
   readonly instance: Instance;
-  /** The key of the loop that makes it one of several. */
-  readonly key?: string;
+  /** The turn of the loop that makes it one of several. */
+  readonly turn?: LoopItem;
   /** The ARN, where an answer of AWS or a state tells it. */
   readonly arn?: string;
   /** Providers other than the default one: roles of one name may be in two accounts. */
@@ -28,11 +31,16 @@ export interface Holder {
 }
 
 /** What is known of a holder's name. */
-type KnownHolderName =
+export type KnownHolderName =
   | { readonly kind: 'literal'; readonly name: string; readonly isAssumed: boolean; readonly isListed?: true }
   | { readonly kind: 'pattern'; readonly name: KnownName }
   | { readonly kind: 'physical'; readonly logicalId: string; readonly stack: KnownName }
   | { readonly kind: 'unknown'; readonly why?: string };
+
+type Mention = Extract<HolderReference, { readonly name: HolderName }>;
+
+/** Names that are handed on further than this are not followed. */
+const MAX_DEPTH = 24;
 
 /** Gives the holders of instances, each the same object whenever it is asked for. */
 export class Holders {
@@ -47,7 +55,7 @@ export class Holders {
 
   /** Those whom a reference means: one, or all of a loop. One that nobody declares has no name that is known. */
   meantBy(reference: HolderReference, instance: Instance): Holder[] {
-    if (!('address' in reference)) return [this.#mentioned(reference, instance)];
+    if (!('address' in reference)) return this.#mentionedBy(reference, instance);
     const { kind, address } = reference;
     const { scope } = instance;
     const fact = scope.holderAt(address);
@@ -56,7 +64,7 @@ export class Holders {
     const looped = base === undefined ? undefined : scope.holderAt(base);
     if (looped) {
       const all = this.#ofFact(looped, instance);
-      const own = all.filter((holder) => holder.key !== undefined && holder.key === key);
+      const own = all.filter(({ turn }) => turn !== undefined && turn.key === key);
       return own.length > 0 ? own : all;
     }
     const why = scope.hasHolder(base ?? address) ? `'${address}' is declared several times` : undefined;
@@ -75,42 +83,71 @@ export class Holders {
   }
 
   #ofFact(fact: HolderFact, instance: Instance): Holder[] {
-    const { amount } = fact;
-    if (typeof amount === 'string') return [this.#declared(fact, instance, undefined)];
-    return amount.map((key) => this.#declared(fact, instance, key));
+    const turns = turnsOf(fact.amount, instance);
+    if (typeof turns === 'string') return [this.#declared(fact, instance, turns)];
+    return turns.map((turn) => this.#declared(fact, instance, turn));
   }
 
-  #declared(fact: HolderFact, instance: Instance, key: string | undefined): Holder {
-    const { kind, address, amount, condition, isMention } = fact;
-    return this.#once(instance, `${address} ${key ?? ''}`, () => {
-      const listed = listedName(fact, instance, key);
+  #declared(fact: HolderFact, instance: Instance, how: LoopItem | 'one' | 'optional' | 'several'): Holder {
+    const { kind, address, condition, isMention } = fact;
+    const turn = typeof how === 'string' ? undefined : how;
+    return this.#once(instance, `${address} ${turn?.key ?? ''}`, () => {
+      const listed = listedName(fact, instance, turn?.key);
       const arn = listed?.startsWith('arn:') ? listed : fact.arn;
       return {
         kind,
         path: instance.scope.pathOf(fact),
-        address: key === undefined ? address : `${address}[${JSON.stringify(key)}]`,
+        address: turn === undefined ? address : `${address}[${JSON.stringify(turn.key)}]`,
         known:
           listed === undefined
-            ? nameOf(fact.name, instance, key)
+            ? nameOf(fact.name, instance, turn)
             : { kind: 'literal', name: listed.slice(listed.lastIndexOf('/') + 1), isAssumed: false, isListed: true },
         instance,
-        ...(key !== undefined && { key }),
+        ...(turn && { turn }),
         ...(arn !== undefined && parsePrincipal(arn) && { arn }),
         provider: providerOf(fact, instance),
         isDeclared: !isMention,
         ...(condition !== undefined && { condition }),
-        isSeveral: amount === 'several',
-        isOptional: amount === 'optional' || amount === 'several',
+        isSeveral: how === 'several',
+        isOptional: how === 'optional' || how === 'several',
       };
     });
   }
 
-  #mentioned(reference: Extract<HolderReference, { readonly name: HolderName }>, instance: Instance): Holder {
+  /** Whom a name means: a role that the code declares, where the name is that role's; nobody, where it is nothing at all. */
+  #mentionedBy(reference: Mention, instance: Instance): Holder[] {
+    const { name, kind } = reference;
+    if (!('text' in name)) return [this.#mentioned(reference, instance)];
+    const declared = this.#declaredAs(name.text, kind, instance);
+    if (declared) return declared;
+    if (isNothing(name.text, instance)) return [];
+    const turns = reference.loop && turnsOf(reference.loop, instance);
+    if (typeof turns !== 'object') return [this.#mentioned(reference, instance)];
+    return turns.map((turn) => this.#mentioned(reference, instance, turn));
+  }
+
+  /** Those whose name a text is, handed on by variables and outputs. */
+  #declaredAs(text: ComputedText, kind: HolderKind, instance: Instance): Holder[] | undefined {
+    for (let depth = 0, at = instance, own = text; depth < MAX_DEPTH; depth++) {
+      const [hole, ...others] = own;
+      if (typeof hole !== 'object' || hole.ref === undefined || others.length > 0) return undefined;
+      const [, address] = /^(.+)\.(?:name|id)$/.exec(hole.ref) ?? [];
+      const fact = address === undefined ? undefined : at.scope.holderAt(address);
+      if (fact) return fact.kind === kind ? this.#ofFact(fact, at) : undefined;
+      const next = valueAt(hole.ref, at) ?? outputAt(hole.ref, at);
+      if (!next) return undefined;
+      own = next.text;
+      at = next.by;
+    }
+    return undefined;
+  }
+
+  #mentioned(reference: Mention, instance: Instance, turn?: LoopItem): Holder {
     const { kind, name, arn } = reference;
     const provider = providerOf(reference, instance);
-    return this.#once(instance, JSON.stringify([kind, name, arn, provider]), () => ({
+    return this.#once(instance, JSON.stringify([kind, name, arn, provider, turn?.key]), () => ({
       kind,
-      known: nameOf(name, instance, undefined),
+      known: nameOf(name, instance, turn),
       instance,
       ...(arn !== undefined && parsePrincipal(arn) && { arn }),
       provider,
@@ -141,13 +178,13 @@ function listedName({ address }: HolderFact, instance: Instance, key: string | u
   return inLoop ?? ids.get(own) ?? ids.get(`${own}[0]`);
 }
 
-function nameOf(name: HolderName, instance: Instance, key: string | undefined): KnownHolderName {
+function nameOf(name: HolderName, instance: Instance, turn: LoopItem | undefined): KnownHolderName {
   if ('unknown' in name) return { kind: 'unknown', ...(typeof name.unknown === 'string' && { why: name.unknown }) };
   if ('logicalId' in name) {
-    const logicalId = key === undefined ? name.logicalId : name.logicalId.replaceAll('${each.key}', key);
+    const logicalId = turn === undefined ? name.logicalId : name.logicalId.replaceAll('${each.key}', turn.key);
     return { kind: 'physical', logicalId, stack: knownName(instance.stack) };
   }
-  const known = resolve(name.text, instance, key);
+  const known = resolve(name.text, instance, turn);
   if (!isTelling(known)) return { kind: 'unknown' };
   const literal = literalName(known);
   return literal === undefined

@@ -1,7 +1,8 @@
 import { type ComputedText, HOLE, literalOf } from './computedText.ts';
 import { type Deployments, DeploymentsOfScopes, type NamedDeployment } from './deployments.ts';
 import { isForTests } from './environments.ts';
-import type { CallFact, FileFacts } from './facts.ts';
+import type { CallFact, FileFacts, LoopItem } from './facts.ts';
+import { turnsOf } from './loops.ts';
 import { folderOf, joinPath } from './paths.ts';
 import { addTo, type Scope } from './scopes.ts';
 
@@ -9,14 +10,11 @@ import { addTo, type Scope } from './scopes.ts';
 const MAX_INSTANCES = 20_000;
 const MAX_DEPTH = 16;
 
-/** So many keys of a loop are followed one by one. */
-const MAX_KEYS = 64;
-
 /** A scope as it is deployed: by itself, or by another one that calls it. */
 export class Instance {
   readonly scope: Scope;
   /** What calls it; absent for one that is deployed by itself. */
-  readonly caller?: { readonly instance: Instance; readonly call: CallFact; readonly key?: string };
+  readonly caller?: { readonly instance: Instance; readonly call: CallFact; readonly turn?: LoopItem };
   /** The deployment by itself that it is part of. */
   readonly root: Instance;
   /** The named deployment that a root is. */
@@ -57,7 +55,7 @@ export class Instance {
     this.several = [...(caller?.instance.several ?? []), ...(how.several ?? [])];
     this.provider = [caller?.instance.provider ?? '', caller?.call.provider ?? ''].filter(Boolean).join(' ');
     this.prefix = caller
-      ? `${caller.instance.prefix}${caller.call.address}${caller.key === undefined ? '' : `[${JSON.stringify(caller.key)}]`}.`
+      ? `${caller.instance.prefix}${caller.call.address}${caller.turn === undefined ? '' : `[${JSON.stringify(caller.turn.key)}]`}.`
       : '';
   }
 }
@@ -161,13 +159,11 @@ export class Instances {
 
 function childrenOf(instance: Instance, call: CallFact, scope: Scope): Instance[] {
   const { amount, accounts = [] } = call;
-  const child = (how: { key?: string; account?: string; several?: string[] }) => {
-    const { key, ...rest } = how;
-    return new Instance(scope, { caller: { instance, call, ...(key !== undefined && { key }) }, ...rest });
-  };
+  const child = ({ turn, ...rest }: { turn?: LoopItem; account?: string; several?: string[] }) =>
+    new Instance(scope, { caller: { instance, call, ...(turn && { turn }) }, ...rest });
   if (accounts.length > 0) return accounts.map((account) => child({ account }));
-  if (amount === 'one' || amount === 'optional') return [child({})];
-  if (amount === 'several' || amount.length > MAX_KEYS)
-    return [child({ several: [`${call.label} may be there several times`] })];
-  return amount.map((key) => child({ key }));
+  const turns = turnsOf(amount, instance);
+  if (turns === 'one' || turns === 'optional') return [child({})];
+  if (turns === 'several') return [child({ several: [`${call.label} may be there several times`] })];
+  return turns.map((turn) => child({ turn }));
 }

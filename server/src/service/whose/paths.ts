@@ -30,9 +30,8 @@ export function isInside(path: string, folder: string): boolean {
   return path === folder || path.startsWith(`${folder.replace(/\/$/, '')}/`);
 }
 
-/** A path as messages name it: led on from the root where it lies below; `.` for the root itself. */
+/** A path as messages name it: led on from the root where it lies below. */
 export function relativeTo(root: string, path: string): string {
-  if (path === root) return '.';
   const folder = `${root.replace(/\/$/, '')}/`;
   return path.startsWith(folder) ? path.slice(folder.length) : path;
 }

@@ -50,5 +50,8 @@ export function elementsOf(object: HclNode, text: string): Member[] {
 }
 
 function keyText(name: HclNode, text: string): string | undefined {
-  return name.type === 'variable_expr' ? textOf(text, name) : literalText(name, text);
+  const written = textOf(text, name);
+  // What stands in parentheses is computed.
+  if (name.type === 'variable_expr') return /^[\p{ID_Continue}-]+$/u.test(written) ? written : undefined;
+  return literalText(name, text);
 }

@@ -1,5 +1,6 @@
 import type { Reference } from '../terraform/block.ts';
-import { literalText, textOf } from './nodes.ts';
+import { attributeNames } from './expression.ts';
+import { textOf } from './nodes.ts';
 import type { HclNode } from './tree.ts';
 
 /** The references in an expression, wherever in it. */
@@ -12,21 +13,10 @@ export function referencesIn(node: HclNode, text: string): Reference[] {
 }
 
 /** The reference that an expression is; `undefined` for any other. */
-export function referenceOf(node: HclNode, text: string): Reference | undefined {
+function referenceOf(node: HclNode, text: string): Reference | undefined {
   if (node.type === 'variable_expr') return [textOf(text, node)];
   const [variable, ...steps] = node.children;
   if (node.type !== 'expression' || variable?.type !== 'variable_expr') return undefined;
   const names = steps.flatMap((step) => attributeNames(step, text));
   return [textOf(text, variable), ...names];
-}
-
-/** `.name`, and what stands behind a splat: `[*].name`. */
-function attributeNames(step: HclNode, text: string): string[] {
-  if (step.type === 'get_attr') return step.children.map((name) => textOf(text, name));
-  if (step.type === 'splat')
-    return step.children.flatMap((splat) => splat.children.flatMap((inner) => attributeNames(inner, text)));
-  // `local.documents["app"]` and `local.documents.app` are the same.
-  const key = step.type === 'index' ? step.children[0]?.children[0] : undefined;
-  const name = key && literalText(key, text);
-  return name === undefined ? [] : [name];
 }

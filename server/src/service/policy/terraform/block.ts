@@ -1,33 +1,18 @@
-import type { ComputedText } from '../../whose/computedText.ts';
+import type { Expression } from './expression.ts';
 
 /** A reference such as `aws_iam_role.app[0].name`, step by step and without the indexes: `['aws_iam_role', 'app', 'name']`. */
 export type Reference = readonly string[];
 
 /** The value of an attribute, as far as it may tell whose a policy is. Each of Terraform's syntaxes reads it from its own nodes. */
 export interface TerraformValue {
-  /** What a plain string says; `undefined` for all else. */
-  readonly literal: string | undefined;
-  /** The reference that it is; `undefined` for any other value. */
-  readonly reference: Reference | undefined;
-  /** The items of a list; else the value itself. */
-  readonly items: readonly TerraformValue[];
-  /** What it says as far as that is known, as the text that it is or computes. */
-  readonly computed: ComputedText;
-  /** The keys of the loop that it makes as `for_each`; `undefined` where they are not written out. */
-  readonly loop: Loop | undefined;
+  /** What it means, as far as it may tell a name. Read when it is first asked for. */
+  readonly expression: Expression;
   /** As it is written, but for quotes around it. */
   readonly text: string;
   /** The references in it, wherever. */
   references(): readonly Reference[];
   /** Texts that hold all its strings, as they are written. */
   strings(): Iterable<string>;
-}
-
-/** A loop whose keys are written out. */
-export interface Loop {
-  readonly keys: readonly string[];
-  /** Whether `each.value` is the key, as in a set. */
-  readonly isSet: boolean;
 }
 
 /** An attribute directly inside a block. */

@@ -1,8 +1,11 @@
 import { detached } from '../../json/detached.ts';
-import type { HolderKind, HolderReference, Taker } from '../../whose/facts.ts';
+import { type ComputedText, HOLE } from '../../whose/computedText.ts';
+import type { HolderKind, HolderName, HolderReference, Taker } from '../../whose/facts.ts';
 import { SIZE_QUOTAS } from '../model.ts';
-import { addressOf, onlyValue, type Reference, type TerraformBlock, type TerraformValue } from './block.ts';
-import { detachedText } from './computed.ts';
+import { addressOf, onlyValue, type Reference, type TerraformBlock } from './block.ts';
+import { textOf } from './computed.ts';
+import { type Expression, meantBy, referencesOf } from './expression.ts';
+import { loopOf } from './loops.ts';
 
 /** The resources that hold one policy: the kind of principal, which the attribute of the same name says, and the quota. */
 export const INLINE: ReadonlyMap<string, HolderKind> = new Map([
@@ -186,11 +189,15 @@ function toPrincipal(takes: Taker['takes'], holder: HolderReference, quota: numb
 /** The principals that a resource names. */
 export function principalsOf(attributes: TerraformBlock['attributes']): HolderReference[] {
   const provider = onlyValue(attributes, 'provider')?.text;
+  const each = onlyValue(attributes, 'for_each')?.expression;
+  const loop = each && loopOf(each);
+  const how: MentionParts = {
+    ...(provider !== undefined && { provider: detached(provider) }),
+    ...(typeof loop === 'object' && { loop }),
+  };
   return PRINCIPAL_KEYS.flatMap(([key, kind]) => {
     const value = onlyValue(attributes, key);
-    return (value?.items ?? []).map((item) =>
-      toReference(item, kind, provider === undefined ? undefined : detached(provider)),
-    );
+    return (value ? meantBy(value.expression) : []).flatMap((expression) => referencesTo(expression, kind, how));
   });
 }
 
@@ -200,14 +207,24 @@ const PRINCIPAL_TYPES = { role: 'aws_iam_role', user: 'aws_iam_user', group: 'aw
 /** What of a principal names it, and is no key of a loop. */
 const NAMES = /^(?:name|id|arn|unique_id|\*|\d+)$/;
 
-function toReference(
-  { reference = [], computed }: TerraformValue,
-  kind: HolderKind,
-  provider: string | undefined,
-): HolderReference {
-  const address = principalAddress(reference, PRINCIPAL_TYPES[kind]);
-  if (address !== undefined) return { kind, address: detached(address) };
-  return { kind, name: { text: detachedText(computed) }, ...(provider !== undefined && { provider }) };
+/** What is said of whoever a resource names. */
+type MentionParts = Pick<Extract<HolderReference, { readonly name: HolderName }>, 'provider' | 'loop'>;
+
+/** Whom an expression names; of one that is not understood, all principals that it refers to, and perhaps others. */
+function referencesTo(expression: Expression, kind: HolderKind, how: MentionParts): HolderReference[] {
+  const named = (text: ComputedText): HolderReference => ({ kind, name: { text }, ...how });
+  if (expression.kind === 'other') {
+    const references = referencesOf(expression);
+    const addresses = references.flatMap((reference) => principalAddress(reference, PRINCIPAL_TYPES[kind]) ?? []);
+    const isAll = addresses.length > 0 && addresses.length === references.filter(([, second]) => second).length;
+    return [
+      ...[...new Set(addresses)].map((address): HolderReference => ({ kind, address: detached(address) })),
+      ...(isAll ? [] : [named([HOLE])]),
+    ];
+  }
+  const address =
+    expression.kind === 'reference' ? principalAddress(expression.steps, PRINCIPAL_TYPES[kind]) : undefined;
+  return address === undefined ? [named(textOf(expression) ?? [HOLE])] : [{ kind, address: detached(address) }];
 }
 
 /** The address of a principal of the same module. */

@@ -1,8 +1,8 @@
 import { detached } from '../../json/detached.ts';
+import { quote } from '../../text.ts';
 import { type ComputedText, HOLE } from '../../whose/computedText.ts';
 import { isEnvironment } from '../../whose/environments.ts';
 import {
-  type Amount,
   type Edge,
   type FileFacts,
   type HolderKind,
@@ -10,18 +10,14 @@ import {
   NO_FACTS,
   type PolicyFact,
   type Taker,
+  type ValueFact,
 } from '../../whose/facts.ts';
 import { SIZE_QUOTAS } from '../model.ts';
-import {
-  addressOf,
-  onlyValue,
-  type PlacedValue,
-  type Reference,
-  type TerraformBlock,
-  type TerraformValue,
-} from './block.ts';
-import { detachedText } from './computed.ts';
+import { addressOf, onlyValue, type PlacedValue, type TerraformBlock, type TerraformValue } from './block.ts';
+import { common, textOf } from './computed.ts';
 import { ATTACHMENT, INLINE, principalsOf, takersOf } from './consumers.ts';
+import { type Expression, literalOf, meantBy } from './expression.ts';
+import { amountOf, itemsOf } from './loops.ts';
 import { mentionIn, mentionsInText } from './mentions.ts';
 import { policiesInArns } from './names.ts';
 
@@ -85,19 +81,17 @@ function readUnread(stretch: string, { edges, namedUses }: Mutable): void {
 }
 
 function readBlock({ block, values }: ReadBlock, facts: Mutable): void {
-  const each = onlyValue(block.attributes, 'for_each');
-  const loop = each?.loop;
   // What a loop goes through may be what `each` hands on.
-  const references = each?.references() ?? [];
+  const each = onlyValue(block.attributes, 'for_each');
   for (const { path, value } of values) {
-    readValue(value, takersOf(block, path), references, facts);
+    readValue(value, takersOf(block, path), each, facts);
     if (value.references().some(([first, second]) => first === 'terraform' && second === 'workspace'))
       sayWorkspaces(facts);
+    if (block.type === 'variable' && path[0] === 'validation') readValidation(block, value, facts);
   }
   const [resource = ''] = block.labels;
   const kind = HOLDER_TYPES.get(resource);
-  if (kind && (block.type === 'resource' || block.type === 'data'))
-    readHolder(block, kind, loop?.isSet === true, facts);
+  if (kind && (block.type === 'resource' || block.type === 'data')) readHolder(block, kind, facts);
   if (block.type === 'resource' && (INLINE.has(resource) || ATTACHMENT.test(resource)))
     facts.attachments.push(detached(addressOf(block)));
   if (resource === 'aws_iam_policy') readManagedPolicy(block, facts);
@@ -117,27 +111,28 @@ const HOLDER_TYPES: ReadonlyMap<string, HolderKind> = new Map([
 function readValue(
   value: TerraformValue,
   takers: readonly Taker[],
-  each: readonly Reference[],
+  each: TerraformValue | undefined,
   { edges, namedUses }: Mutable,
 ): void {
   if (takers.length === 0) return;
-  const references = value.references().flatMap((reference) => (reference[0] === 'each' ? each : [reference]));
+  const own = value.references();
+  // What it says of each is what the loop goes through.
+  const all = each && own.some(([first]) => first === 'each') ? [value, each] : [value];
+  const references = all.flatMap((one) => (one === value ? own : one.references()));
   const mentions = references.flatMap((reference) => mentionIn(reference) ?? []);
   const different = new Map(mentions.map((mention) => [`${mention.gives} ${mention.of}`, mention]));
   for (const { of, gives } of different.values()) {
     const edge: Omit<Edge, 'to'> = { of: detached(of), gives };
     for (const to of takers) edges.push({ ...edge, to });
   }
-  for (const text of value.strings())
+  for (const text of all.flatMap((one) => [...one.strings()]))
     for (const written of policiesInArns(text)) for (const to of takers) namedUses.push({ ...written, to });
 }
 
-function readHolder(block: TerraformBlock, kind: HolderKind, isSet: boolean, { holders, values }: Mutable): void {
+function readHolder(block: TerraformBlock, kind: HolderKind, { holders, values }: Mutable): void {
   const { attributes, type } = block;
   const address = detached(addressOf(block));
-  const name = onlyValue(attributes, type === 'data' ? `${kind}_name` : 'name') ?? onlyValue(attributes, 'name');
-  const prefix = onlyValue(attributes, 'name_prefix');
-  const text = name ? textOf(name, isSet) : prefix && [...textOf(prefix, isSet), HOLE];
+  const text = type === 'data' ? lookedUpName(block, kind) : nameOf(block);
   const provider = onlyValue(attributes, 'provider')?.text;
   holders.push({
     address,
@@ -151,66 +146,109 @@ function readHolder(block: TerraformBlock, kind: HolderKind, isSet: boolean, { h
   if (text) for (const attribute of ['name', 'id']) values.push({ ref: `${address}.${attribute}`, text });
 }
 
-/** How often a block is there. */
-function amountOf({ attributes }: TerraformBlock): Amount {
-  const count = onlyValue(attributes, 'count');
-  const each = onlyValue(attributes, 'for_each');
-  if (each) return each.loop?.keys.map(detached) ?? 'several';
-  if (!count) return 'one';
-  const text = count.text.trim();
-  if (text === '1') return 'one';
-  if (text === '0') return 'optional';
-  return /\?[^?:]*\b[01]\s*:\s*[01]\s*\}?\s*$|\?\s*1\s*:\s*0|\?\s*0\s*:\s*1/.test(text) ? 'optional' : 'several';
+/** By which name something is looked up. */
+function lookedUpName({ attributes }: TerraformBlock, kind: HolderKind): ComputedText | undefined {
+  const value = onlyValue(attributes, 'name') ?? onlyValue(attributes, `${kind}_name`);
+  return (value && textOf(value.expression)) ?? undefined;
+}
+
+/** What Terraform calls what it is told no name for. */
+const MADE_UP: ComputedText = ['terraform-20', HOLE];
+
+/**
+ * What a resource is called: by its `name`, or by its `name_prefix` and what Terraform makes up. Where a condition chooses between the
+ * two, as far as they are the same.
+ */
+function nameOf({ attributes }: TerraformBlock): ComputedText {
+  const [name, prefix] = ['name', 'name_prefix'].map((key) => onlyValue(attributes, key)?.expression);
+  const text = name && textOf(name);
+  const start = prefix && textOf(prefix);
+  const made = start ? [...unassumed(start), HOLE] : MADE_UP;
+  if (!text) return attributes.filter(({ key }) => key === 'name').length > 1 ? [HOLE] : made;
+  return name && prefix && mayBeNothing(name) ? common(unassumed(text), made) : text;
+}
+
+/** Whether a condition may choose nothing. */
+function mayBeNothing(expression: Expression): boolean {
+  return expression.kind === 'null' || (expression.kind === 'choice' && expression.of.some(mayBeNothing));
+}
+
+/** A text that is put in at best, as if it were put in for sure. */
+function unassumed(text: ComputedText): ComputedText {
+  return text.flatMap((part) => (typeof part === 'object' && part.ref === undefined && part.otherwise) || [part]);
 }
 
 function readManagedPolicy(block: TerraformBlock, { managedNames, namedUses, values }: Mutable): void {
   const { attributes, type } = block;
   const address = detached(addressOf(block));
-  const name = onlyValue(attributes, 'name');
   if (type === 'data') {
     const to: Taker = { takes: 'arn', by: { kind: 'address', address } };
-    if (name) namedUses.push({ name: textOf(name, false), to });
+    const name = onlyValue(attributes, 'name');
+    if (name) namedUses.push({ name: textOf(name.expression) ?? [HOLE], to });
     return;
   }
   if (type !== 'resource') return;
-  const prefix = onlyValue(attributes, 'name_prefix');
-  const text = name ? textOf(name, false) : [...(prefix ? textOf(prefix, false) : ['terraform-']), HOLE];
+  const text = nameOf(block);
   managedNames.push({ address, name: { text } });
   values.push({ ref: `${address}.name`, text });
 }
 
 function readLocals({ attributes }: TerraformBlock, { values }: Mutable): void {
-  for (const { key, value } of attributes) values.push({ ref: detached(`local.${key}`), text: textOf(value, false) });
+  for (const { key, value } of attributes) values.push(...valuesIn(detached(`local.${key}`), value.expression, 0));
 }
 
-function readVariable({ labels, attributes }: TerraformBlock, { values, deployments }: Mutable): void {
-  const name = labels[0] ?? '';
+/** Objects in local values are read so deep. */
+const MAX_OBJECTS = 4;
+
+/** What a value says, and what its members do. */
+function valuesIn(ref: string, expression: Expression, depth: number): ValueFact[] {
+  const own = { ref, ...saidBy(expression) };
+  if (expression.kind !== 'object' || depth > MAX_OBJECTS) return [own];
+  const members = expression.members.flatMap(({ key, value }) => valuesIn(detached(`${ref}.${key}`), value, depth + 1));
+  return [own, ...members];
+}
+
+/** What an expression says: a text, the items of a list, or nothing at all. */
+function saidBy(expression: Expression): Pick<ValueFact, 'text' | 'items' | 'isNothing'> {
+  const text = textOf(expression);
+  if (text === null) return { text: [], isNothing: true };
+  const items = itemsOf(expression);
+  return { text, ...(items && (items.length > 0 ? { items } : { isNothing: true as const })) };
+}
+
+function readVariable({ labels, attributes }: TerraformBlock, facts: Mutable): void {
+  const [name = ''] = labels;
   const byDefault = onlyValue(attributes, 'default');
-  if (byDefault) values.push({ ref: detached(`var.${name}`), text: textOf(byDefault, false), isDefault: true });
-  // A list of what it may be stands in its validation, which is a block, or in its description.
-  const allowed = attributes.flatMap(({ key, value }) =>
-    key === 'condition' || key === 'description' || key === 'validation' ? [...value.strings()] : [],
-  );
-  const environments = new Set(allowed.flatMap((text) => text.match(/[A-Za-z-]{2,20}/g) ?? []).filter(isEnvironment));
-  if (environments.size > 1)
-    deployments.push({
-      of: { scope: true },
-      isSeveral: true,
-      why: `its variable '${detached(name)}' may be ${[...environments]
-        .slice(0, 2)
-        .map((word) => `'${detached(word)}'`)
-        .join(' or ')}`,
-    });
+  if (byDefault)
+    for (const value of valuesIn(detached(`var.${name}`), byDefault.expression, 0))
+      facts.values.push({ ...value, isDefault: true });
+  // A list of what it may be stands in its validation, or in its description.
+  for (const { key, value } of attributes)
+    if (key === 'description') sayEnvironments(name, [...value.strings()], facts);
+}
+
+/** What a variable may be, by the condition that it is checked with. */
+function readValidation({ labels: [name = ''] }: TerraformBlock, value: TerraformValue, facts: Mutable): void {
+  sayEnvironments(name, [...value.strings()], facts);
+}
+
+function sayEnvironments(variable: string, texts: readonly string[], { deployments }: Mutable): void {
+  const environments = new Set(texts.flatMap((text) => text.match(/[A-Za-z-]{2,20}/g) ?? []).filter(isEnvironment));
+  if (environments.size < 2) return;
+  const [one, other] = [...environments].map((word) => quote(detached(word)));
+  const why = `its variable ${quote(detached(variable))} may be ${one} or ${other}`;
+  deployments.push({ of: { scope: true }, isSeveral: true, why });
 }
 
 function readOutput({ labels, attributes }: TerraformBlock, { values }: Mutable): void {
   const value = onlyValue(attributes, 'value');
-  if (value) values.push({ ref: detached(`output.${labels[0]}`), text: textOf(value, false) });
+  if (value) values.push({ ref: detached(`output.${labels[0]}`), ...saidBy(value.expression) });
 }
 
 function readCall(block: TerraformBlock, { calls }: Mutable): void {
   const { attributes, labels } = block;
-  const source = onlyValue(attributes, 'source')?.literal;
+  const written = onlyValue(attributes, 'source');
+  const source = written && literalOf(written.expression);
   const provider = onlyValue(attributes, 'providers')?.text;
   const name = detached(labels[0] ?? '');
   calls.push({
@@ -223,7 +261,7 @@ function readCall(block: TerraformBlock, { calls }: Mutable): void {
     kind: 'folder',
     arguments: attributes
       .filter(({ key }) => !NO_ARGUMENTS.has(key))
-      .map(({ key, value }) => ({ name: detached(key), text: textOf(value, false) })),
+      .map(({ key, value }) => ({ name: detached(key), ...saidBy(value.expression) })),
     amount: amountOf(block),
     ...(provider !== undefined && { provider: detached(provider.replace(/\s+/g, ' ').slice(0, 256)) }),
   });
@@ -251,16 +289,18 @@ function readAwsManaged({ labels, attributes }: TerraformBlock, { awsManaged }: 
   for (const { key, value } of attributes) {
     if (key !== 'managed_policy_arns' && key !== 'policy_arn' && key !== 'policy_arns') continue;
     const holders = key === 'managed_policy_arns' ? self : principalsOf(attributes);
-    for (const { text } of value.items) {
+    const each = onlyValue(attributes, 'for_each')?.expression;
+    for (const text of arnsIn(value.expression, each)) {
       const policy = AWS_MANAGED.exec(text)?.[1];
       if (policy !== undefined) for (const holder of holders) awsManaged.push({ holder, policy: detached(policy) });
     }
   }
 }
 
-/** What a value says; `each.value` is the key in a set only. */
-function textOf({ computed }: TerraformValue, isSet: boolean): ComputedText {
-  return detachedText(
-    isSet ? computed : computed.map((part) => (typeof part !== 'string' && part.ref === 'each.value' ? HOLE : part)),
+/** The texts of a list, or the one, with what is put in left out; what `each` stands for in its place. */
+function arnsIn(expression: Expression, each: Expression | undefined): string[] {
+  const items = meantBy(expression).flatMap((item) =>
+    each && item.kind === 'reference' && item.steps[0] === 'each' ? meantBy(each) : [item],
   );
+  return items.map((item) => (textOf(item) ?? []).map((part) => (typeof part === 'string' ? part : '')).join(''));
 }

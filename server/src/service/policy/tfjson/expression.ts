@@ -1,49 +1,23 @@
-import { type ComputedText, HOLE } from '../../whose/computedText.ts';
-import type { Loop, Reference, TerraformValue } from '../terraform/block.ts';
-import { referenceText } from '../terraform/computed.ts';
+import type { Reference, TerraformValue } from '../terraform/block.ts';
+import { type Expression, UNKNOWN } from '../terraform/expression.ts';
 import type { ValueNode } from '../values/nodes.ts';
+import { readTemplate } from './template.ts';
+
+/** Expressions are read no deeper. */
+const MAX_DEPTH = 64;
 
 /** A value of Terraform in JSON. A string is a template: what it computes stands between `${` and `}`. */
 export class JsonValue implements TerraformValue {
   readonly node: ValueNode;
+  #expression: Expression | undefined;
 
   constructor(node: ValueNode) {
     this.node = node;
   }
 
-  get literal(): string | undefined {
-    return this.node.type === 'string' && !isComputed(this.text) ? this.text : undefined;
-  }
-
-  get reference(): Reference | undefined {
-    const inside = this.node.type === 'string' ? /^\$\{(.*)\}$/s.exec(this.text)?.[1] : undefined;
-    if (inside === undefined) return undefined;
-    const [only, ...others] = matchReferences(inside);
-    return only && others.length === 0 && only[0] === inside.trim() ? stepsOf(only) : undefined;
-  }
-
-  get items(): readonly TerraformValue[] {
-    return this.node.type === 'array' ? (this.node.children ?? []).map((item) => new JsonValue(item)) : [this];
-  }
-
-  get computed(): ComputedText {
-    if (this.node.type !== 'string') return [HOLE];
-    return isComputed(this.text) ? computedText(this.text) : this.text === '' ? [] : [this.text];
-  }
-
-  get loop(): Loop | undefined {
-    const { type, children = [] } = this.node;
-    const texts = children.map(({ value }) => value);
-    if (type === 'array')
-      return texts.every((text) => typeof text === 'string' && !isComputed(text))
-        ? { keys: texts as string[], isSet: true }
-        : undefined;
-    if (type === 'object')
-      return { keys: children.map((property) => String(property.children?.[0]?.value)), isSet: false };
-    const list = /^\$\{\s*toset\(\s*\[((?:\s*"[\w+=,.@/-]{1,128}"\s*,?){1,64})\s*\]\s*\)\s*\}$/.exec(this.text)?.[1];
-    return list === undefined
-      ? undefined
-      : { keys: [...list.matchAll(/"([^"]*)"/g)].map(([, key = '']) => key), isSet: true };
+  get expression(): Expression {
+    this.#expression ??= expressionOf(this.node, 0);
+    return this.#expression;
   }
 
   get text(): string {
@@ -59,15 +33,29 @@ export class JsonValue implements TerraformValue {
   }
 }
 
-/** What a template says: what is put in as holes, those that are plain references saying to what. */
-function computedText(text: string): ComputedText {
-  if (text.includes('%{')) return [HOLE];
-  return text.split(/(\$\{[^{}]*\})/).flatMap((part): ComputedText => {
-    if (!part.startsWith('${')) return part === '' ? [] : [part];
-    const inside = part.slice(2, -1);
-    const [only, ...others] = matchReferences(inside);
-    return only && others.length === 0 && only[0] === inside.trim() ? referenceText(stepsOf(only)) : [HOLE];
-  });
+function expressionOf({ type, value, children = [] }: ValueNode, depth: number): Expression {
+  if (depth > MAX_DEPTH) return UNKNOWN;
+  switch (type) {
+    case 'string':
+      return readTemplate(String(value));
+    case 'number':
+    case 'boolean':
+      return { kind: 'literal', text: String(value) };
+    case 'null':
+      return { kind: 'null' };
+    case 'array':
+      return { kind: 'list', items: children.map((item) => expressionOf(item, depth + 1)) };
+    case 'object': {
+      const members = children.flatMap((property) => {
+        const [name, inner] = property.children ?? [];
+        const key = String(name?.value);
+        return inner && key !== '//' && !isComputed(key) ? [{ key, value: expressionOf(inner, depth + 1) }] : [];
+      });
+      return { kind: 'object', members, isWhole: members.length === children.length };
+    }
+    default:
+      return UNKNOWN;
+  }
 }
 
 /** Whether a string has something put in, or is put together by directives, when Terraform runs. */
@@ -90,14 +78,10 @@ const REFERENCE =
 
 /** Also those that stand in the indexes of others. */
 function referencesIn(text: string): Reference[] {
-  return matchReferences(text).flatMap((found) => {
+  return [...text.matchAll(REFERENCE)].flatMap((found) => {
     const indexes = [...(found[2] ?? '').matchAll(/\[([^[\]]*)\]/g)].map(([, index = '']) => index);
     return [stepsOf(found), ...indexes.flatMap(referencesIn)];
   });
-}
-
-function matchReferences(text: string): RegExpExecArray[] {
-  return [...text.matchAll(REFERENCE)];
 }
 
 /** `local.documents["app"]` and `local.documents.app` are the same; other indexes say nothing. */

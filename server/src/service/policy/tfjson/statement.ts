@@ -1,3 +1,4 @@
+import { literalOf } from '../terraform/expression.ts';
 import { hasProperty, propertyNode, type ValueNode } from '../values/nodes.ts';
 import type { StatementNames } from '../values/statement.ts';
 import { membersOf } from './blocks.ts';
@@ -14,7 +15,7 @@ export const BLOCK_NAMES: StatementNames = {
     if (!hasProperty(statement, 'effect')) return 'Allow';
     const effect = propertyNode(statement, 'effect');
     // What is computed is called what nothing is: such a statement may be a `Deny`.
-    return effect && (new JsonValue(effect).literal ?? '');
+    return effect && (literalOf(new JsonValue(effect).expression) ?? '');
   },
   hasPrincipal: (statement) =>
     membersOf(statement, '').some(({ key, value }) => isPrincipal(key) || (key === 'dynamic' && mayBePrincipal(value))),
