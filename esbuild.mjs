@@ -5,7 +5,6 @@
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { brotliCompressSync } from 'node:zlib';
 import esbuild from 'esbuild';
-import { noticesOf } from './scripts/notices.mjs';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -62,9 +61,7 @@ const common = {
   define: { 'import.meta.url': 'importMetaUrl' },
   minify: production,
   sourcemap: !production,
-  // The licences of all that is bundled stand in a file of their own.
   legalComments: 'none',
-  metafile: true,
   logLevel: 'silent',
   plugins: [problemMatcher, lazyBundles],
 };
@@ -128,12 +125,8 @@ if (watch) {
   await Promise.all(contexts.map((context) => context.watch()));
 } else {
   try {
-    const built = await Promise.all(contexts.map((context) => context.rebuild()));
-    const inputs = built.flatMap(({ metafile }) => Object.keys(metafile.inputs));
-    await writeFile('dist/NOTICES.txt', noticesOf(inputs));
-  } catch (error) {
-    // What esbuild finds wrong it has said.
-    if (!error.errors) console.error(error);
+    await Promise.all(contexts.map((context) => context.rebuild()));
+  } catch {
     process.exitCode = 1;
   }
   await Promise.all(contexts.map((context) => context.dispose()));

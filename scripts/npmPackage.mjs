@@ -15,7 +15,6 @@ const FILES = [
   'dist/hcl.js',
   'dist/web-tree-sitter.wasm.br',
   'dist/tree-sitter-terraform.wasm.br',
-  'dist/NOTICES.txt',
   'dist/actions.br',
   'dist/actionDetails.br',
   'schemas/config.schema.json',

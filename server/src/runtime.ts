@@ -28,14 +28,10 @@ export interface FileAccess {
   findAll(folder: string, globs: readonly string[]): Promise<readonly string[]>;
   /** The text of a file, its encoding told from its byte order mark. Rejects with a readable reason. */
   readText(uri: string): Promise<string>;
-  /** The URI of a file or folder by which no link leads to it. Rejects where there is none. */
-  realUri(uri: string): Promise<string>;
-  /** What a file or folder is, or what a link leads to. Rejects where there is none. */
-  stat(uri: string): Promise<FileState>;
+  stat(uri: string): Promise<FileFacts>;
 }
 
-/** What a file or folder is on disk. */
-export interface FileState {
+interface FileFacts {
   /** In bytes. */
   readonly size: number;
   /** How long ago it was last written, in milliseconds. */
@@ -45,6 +41,4 @@ export interface FileState {
   /** What tells one state of a file from another: its size, times in nanoseconds and inode. */
   readonly stamp: string;
   readonly isFolder: boolean;
-  /** Of a symbolic link, the URI of what it leads to. */
-  readonly target?: string;
 }

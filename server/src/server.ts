@@ -22,7 +22,6 @@ import { registerPreview } from './handlers/preview.ts';
 import { registerPrincipals } from './handlers/principals.ts';
 import { registerRefinePolicy } from './handlers/refinePolicy.ts';
 import { registerRefineWorkspace } from './handlers/refineWorkspace.ts';
-import { registerSettlements } from './handlers/settlements.ts';
 import { messageOf } from './messageOf.ts';
 import { type Positions, positionsFor } from './positions/positions.ts';
 import type { ClientOptions } from './protocol.ts';
@@ -84,7 +83,6 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     registerPolicyStatus(context);
     registerRefineWorkspace(context);
     registerPrincipals(context);
-    registerSettlements(context);
     registerConfigured(context);
     const refreshes = [
       registerDiagnostics(context),

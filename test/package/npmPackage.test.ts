@@ -19,7 +19,6 @@ const CONTENTS = [
   'CHANGELOG.md',
   'LICENSE',
   'README.md',
-  'dist/NOTICES.txt',
   'dist/actionDetails.br',
   'dist/actions.br',
   'dist/cli.js',

@@ -28,7 +28,7 @@ export function factsOutline(facts: FileFacts, sections: readonly string[] = [])
       words(kind, address, nameOf(name), amountOf(amount), arn, condition && `if ${condition}`, isMention && 'mention'),
     ),
     ...facts.edges.map(({ of, gives, to }) => `edge ${of} ${gives} -> ${taker(to)}`),
-    ...facts.managedNames.map(({ address, name }) => `${isPart(name) ? 'part' : 'managed'} ${address} ${nameOf(name)}`),
+    ...facts.managedNames.map(({ address, name }) => `managed ${address} ${nameOf(name)}`),
     ...facts.namedUses.map(({ name, account, isExport, to }) =>
       words(isExport ? 'import' : 'named', quoted(name), account, '->', taker(to)),
     ),
@@ -108,11 +108,6 @@ function nameOf(name: HolderName): string {
   if ('text' in name) return quoted(name.text);
   if ('logicalId' in name) return `made of ${name.logicalId}`;
   return name.unknown === true ? '?' : `? (${name.unknown})`;
-}
-
-/** Whether it is what other parts of a template call a policy. */
-function isPart(name: HolderName): boolean {
-  return 'text' in name && String(name.text[0]).startsWith('!Ref ');
 }
 
 function amountOf(amount: Amount): string | undefined {

@@ -6,6 +6,7 @@ import { Language, Parser } from 'web-tree-sitter';
 import { createHcl } from '../../server/src/service/policy/hcl/index.ts';
 import { json } from '../../server/src/service/policy/json/index.ts';
 import type { PolicySyntax } from '../../server/src/service/policy/model.ts';
+import { NO_FACTS } from '../../server/src/service/whose/facts.ts';
 
 const { resolve } = createRequire(__filename);
 
@@ -38,7 +39,7 @@ function syntax(): PolicySyntax {
 
 /** The syntax of Terraform files, with the parser from npm's own packages, as it can be used inside tests. */
 export const hcl = {
-  facts: (text: string) => syntax().facts(text),
+  facts: (text: string) => syntax().facts?.(text) ?? NO_FACTS,
   read: (text: string) => syntax().read(text),
   write: (text, document, changes) => syntax().write(text, document, changes),
 } as const satisfies PolicySyntax;

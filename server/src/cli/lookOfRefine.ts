@@ -11,7 +11,7 @@ import type { AnalyzedFile } from './fileAnalyzer.ts';
 import { hintAtFindings } from './findings.ts';
 import type { Look } from './jobs/fileReport.ts';
 import type { Recording } from './jobs/recording.ts';
-import { describeUnmatched, isUnmatched, reportRefusedProofs, unnamedHolders } from './policies.ts';
+import { describeUnmatched, isUnmatched, reportRefusedProofs } from './policies.ts';
 import type { Messages } from './reporter.ts';
 import { refineFile } from './result.ts';
 import { writeAtomically } from './writeAtomically.ts';
@@ -28,8 +28,6 @@ export interface RefinedFileSum {
   /** For the reverse view; empty where there is none. */
   readonly granting: readonly GrantingPolicy[];
   readonly unmatched: readonly string[];
-  /** To whom findings that name nobody were applied, a word each. */
-  readonly unnamedHolders: readonly string[];
 }
 
 /** What `refine` makes of a file. */
@@ -42,14 +40,9 @@ export function lookOfRefine(style: RefineStyle): Look<undefined, RefinedFileSum
       refineAnalyzed(file, style, said);
     } catch (error) {
       said.error(`${input.file}: ${explainFileError(error)}`);
-      return { granting, unmatched: [], unnamedHolders: [] };
+      return { granting, unmatched: [] };
     }
-    if (problem) return { granting, unmatched: [], unnamedHolders: [] };
-    return {
-      granting,
-      unmatched: describeUnmatched(input.file, analysis),
-      unnamedHolders: unnamedHolders(analysis),
-    };
+    return { granting, unmatched: problem ? [] : describeUnmatched(input.file, analysis) };
   };
 }
 

@@ -43,7 +43,7 @@ addAnalysisOptions(program.command('refine'), '[path...]')
     new Option(
       '--ndjson',
       'be a filter: read {"policy": …, "unused": …} from each line of standard input, and write an object a line',
-    ).conflicts(['write', 'diff', 'json', 'jobs', 'inventory']),
+    ).conflicts(['write', 'diff', 'json', 'jobs']),
   )
   .addHelpText(
     'after',

@@ -18,11 +18,6 @@ export function addAnalysisOptions(command: Command, paths = '<path...>'): Comma
     .option('--likely', 'apply findings also where it is only likely whose a policy is', false)
     .option('--strict', 'let findings that do not say whose they are apply to nothing', false)
     .option('--exclude <glob...>', 'leave out files, such as copies for tests: they are none of the repository', [])
-    .option(
-      '--inventory <file...>',
-      'what exists, which tells whose a policy is: answers of `aws cloudformation describe-stack-resources`, `aws iam list-roles`, `aws iam get-account-authorization-details` or `terraform show -json`',
-      [],
-    )
     .option('-k, --keep <pattern...>', "actions never to report nor remove, such as 's3:Get*'", [])
     .option(
       '--unused-access-age <days>',

@@ -4,14 +4,14 @@ import { loadEvidence } from '../node/evidence.ts';
 import { nodeFiles } from '../node/files.ts';
 import { spelling } from '../node/spelling.ts';
 import { syntaxes } from '../node/syntaxes.ts';
+import { factsOfText } from '../repository/factsOf.ts';
 import { isRoot } from '../repository/findRoot.ts';
 import { type ExtraFile, RepositoryFiles, type RepositorySettings } from '../repository/repositoryFiles.ts';
 import type { PolicyAnswer } from '../service/analysis.ts';
-import { isInside } from '../service/whose/paths.ts';
 import type { Question } from '../service/whose/question.ts';
 import type { Repository } from '../service/whose/repository.ts';
 import { syntaxOf } from './fileAnalyzer.ts';
-import { type Input, readInput, toSlashes, typedPath } from './inputs.ts';
+import { type Input, readInput, toSlashes } from './inputs.ts';
 import { decodePolicy } from './policyText.ts';
 import type { Setup } from './setUp.ts';
 
@@ -77,7 +77,7 @@ export class Repositories {
     return policies.factsOf(pathIn(input)).map(({ name, pointer }) => name ?? pointer);
   }
 
-  #questionOf({ named, file: input }: Input, { root }: Repository): Question {
+  #questionOf({ named }: Input, { root }: Repository): Question {
     const { analyzer, principals, mapping, anywhere, isStrict } = this.#setup;
     const base = mapping && toSlashes(mapping.folder);
     return {
@@ -87,8 +87,7 @@ export class Repositories {
       isAlone: named && this.#isAlone,
       anywhere,
       isStrict,
-      bases: { principals: base ?? root, accounts: base ?? root, exclude: base ?? root },
-      isNameless: input === '-',
+      keyBase: base ?? root,
       mappingsOf: (file) => {
         const relative = base === undefined ? undefined : toSlashes(path.relative(base, file));
         if (!mapping || relative === undefined || relative.startsWith('../') || path.isAbsolute(relative)) return [];
@@ -111,64 +110,42 @@ class RepositoryReader {
   async read(inputs: readonly Input[]): Promise<ReadonlyMap<string, Repository>> {
     // Folders in no repository make one together: the user named them for one run.
     const folders = new Map<string | undefined, Set<string>>();
-    const ofConfig = this.#folderOfConfig();
     for (const folder of new Set(inputs.map(folderOf))) {
-      const around = await this.#rootOf(folder);
-      const root = around ?? (ofConfig !== undefined && isInside(folder, ofConfig) ? ofConfig : undefined);
+      const root = await this.#rootOf(folder);
       folders.set(root, (folders.get(root) ?? new Set()).add(folder));
     }
     const byFolder = new Map<string, Repository>();
     for (const [root, own] of folders) {
       const members = inputs.filter((input) => own.has(folderOf(input)));
-      const typed = root !== undefined && root === ofConfig ? typedPath(path.relative('', root)) : undefined;
-      const repository = await this.#make(root, [...own], members, typed);
+      const repository = await this.#make(root, [...own], members);
       for (const folder of own) byFolder.set(folder, repository);
     }
     return byFolder;
   }
 
-  async #make(
-    root: string | undefined,
-    folders: readonly string[],
-    members: readonly Input[],
-    typedRoot: string | undefined,
-  ): Promise<Repository> {
+  async #make(root: string | undefined, folders: readonly string[], members: readonly Input[]): Promise<Repository> {
     const roots = root === undefined ? folders : [root];
     const outer = roots.filter((folder) => !roots.some((other) => other !== folder && folder.startsWith(`${other}/`)));
     const extra = await Promise.all(members.map((input) => this.#extraOf(input)));
     const uris = outer.map((folder) => spelling.uriOf(folder).replace(/\/$/, ''));
-    const typed = root === undefined && outer.length === 1 ? members[0]?.typed : typedRoot;
+    const typed = root === undefined && outer.length === 1 ? members[0]?.typed : undefined;
     // What lies below the folder of a file that is named may be all of somebody's disk.
     const isShallow = root === undefined && members.every(({ named }) => named);
-    return this.#files.of(
-      uris,
-      { ...this.#settings(), isShallow },
-      [...this.#setup.inventories, ...extra.flat()],
-      typed,
-    );
+    return this.#files.of(uris, { ...this.#settings(), isShallow }, extra.flat(), typed);
   }
 
   #settings(): RepositorySettings {
     const { exclude, accounts, mapping } = this.#setup;
-    const base = toSlashes(mapping?.folder ?? process.cwd());
-    return { bases: { exclude: base, accounts: base }, exclude, accounts };
+    return { base: toSlashes(mapping?.folder ?? process.cwd()), exclude, accounts };
   }
 
-  /** The folder of the configuration file: where there is no repository around it, what it holds for is one. */
-  #folderOfConfig(): string | undefined {
-    const { path: file } = this.#setup.usedConfig;
-    return file === undefined ? undefined : toSlashes(path.dirname(file));
-  }
-
-  /**
-   * What the user names, or what comes from standard input, is looked at whatever it is called; and globs, by which a repository's
-   * files are found, know no name with a line break.
-   */
+  /** What the user names, or what comes from standard input, is looked at whatever it is called. */
   async #extraOf(input: Input): Promise<ExtraFile[]> {
-    if (!input.named && !/[\n\r\u2028\u2029]/.test(input.path)) return [];
+    if (!input.named) return [];
     try {
       const { text } = decodePolicy(readInput(input));
-      return [{ uri: spelling.uriOf(pathIn(input)), facts: (await syntaxOf(input, text)).facts(text) }];
+      const uri = spelling.uriOf(input.file === '-' ? `${folderOf(input)}/-` : input.path);
+      return [{ uri, facts: factsOfText(text, await syntaxOf(input, text)) }];
     } catch {
       // That it cannot be read is said when it is looked at.
       return [];
@@ -187,7 +164,7 @@ function folderOf({ file, root }: Input): string {
   return file === '-' ? toSlashes(process.cwd()) : root.replace(/(?<=.)\/$/, '');
 }
 
-/** The path by which a repository knows an input. What comes from standard input is one more file of the working folder. */
+/** The path by which a repository knows an input. */
 function pathIn(input: Input): string {
-  return input.file === '-' ? `${folderOf(input)}/standard input` : input.path;
+  return input.file === '-' ? `${folderOf(input)}/-` : input.path;
 }

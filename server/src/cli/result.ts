@@ -41,7 +41,7 @@ export interface MatchResult {
 }
 
 /** What `refine --json` prints for each file. */
-interface FileResult {
+export interface FileResult {
   readonly file: string;
   /** The text of the whole file with all its policies refined. */
   readonly text: string;

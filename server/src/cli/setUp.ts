@@ -2,14 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { decodeText } from '../node/decodeText.ts';
 import { explainFileError } from '../node/fileErrors.ts';
 import type { Settings } from '../protocol.ts';
-import type { ExtraFile } from '../repository/repositoryFiles.ts';
 import type { Catalogue } from '../service/actions/catalogue.ts';
 import { readCatalogueFile } from '../service/actions/catalogueFile.ts';
 import { findInvalidPattern } from '../service/actions/entry.ts';
 import { Analyzer, type RefineSettings } from '../service/analysis.ts';
 import type { Principal } from '../service/findings/principal.ts';
 import { findPrincipals, loadFindings } from './findings.ts';
-import { readInventories } from './inventories.ts';
 import type { Reporter } from './reporter.ts';
 
 /** The options of every command that looks at policies. */
@@ -37,8 +35,6 @@ export interface AnalysisOptions {
   /** Globs of files that are none of the repository, led on from the configuration file's folder, or the working folder. */
   readonly exclude: readonly string[];
   readonly accounts?: Settings['accounts'];
-  /** Files that list what exists. */
-  readonly inventory: readonly string[];
 }
 
 /** Whose findings apply to which files of a folder. */
@@ -70,8 +66,6 @@ export interface Setup {
   readonly isStrict: boolean;
   readonly exclude: readonly string[];
   readonly accounts: Settings['accounts'];
-  /** What the user named as a list of what exists. */
-  readonly inventories: readonly ExtraFile[];
 }
 
 /**
@@ -88,10 +82,9 @@ export async function setUp(
   const catalogue = means?.catalogue ?? builtIn;
   const index = await loadFindings(options.findings, catalogue, reporter, { unusedAccessAge, isFound });
   const principals = findPrincipals(options.principal, index, reporter);
-  const inventories = await readInventories(options.inventory, reporter);
-  if (!means || !principals || !inventories || index.files.length === 0) return undefined;
+  if (!means || !principals || index.files.length === 0) return undefined;
   const analyzer = new Analyzer(catalogue, index, means.settings);
-  return { analyzer, principals, mapping, usedConfig, anywhere: !isFound, isStrict, exclude, accounts, inventories };
+  return { analyzer, principals, mapping, usedConfig, anywhere: !isFound, isStrict, exclude, accounts };
 }
 
 /** What policies are refined with beside findings. */

@@ -47,8 +47,5 @@ export interface HandlerContext {
   readonly client: ClientAbilities;
 }
 
-/**
- * Brings what is shown of open documents up to date after findings, settings or other files changed.
- * @param documents those that it may concern: all that are open when absent. What is asked for by the client is asked for as a whole
- */
-export type Refresh = (documents?: readonly TextDocument[]) => void;
+/** Brings what is shown of the open documents up to date after findings or settings changed. */
+export type Refresh = () => void;

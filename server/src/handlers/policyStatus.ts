@@ -10,7 +10,6 @@ import { describeNotGranted } from '../service/reverse/wording.ts';
 import { appliedReports, choosePolicy } from '../service/status.ts';
 import { count } from '../service/text.ts';
 import { isSettled } from '../service/whose/match.ts';
-import { settlementChoices } from '../service/whose/settlementChoices.ts';
 import { type FolderView, MAX_VIEWED_FILES } from '../workspace/reverseViews.ts';
 import type { HandlerContext } from './context.ts';
 import { notifyChanged } from './notifyChanged.ts';
@@ -43,12 +42,12 @@ async function statusOf(
     analyzed && choosePolicy(analyzed.analysis, { pointer, offset: position && document.offsetAt(position) });
   if (!policy) return null;
   if (analyzed.isPreliminary) tellWhenRead(document);
-  const { match, wouldBe } = policy;
+  const { match, refined } = policy;
   const { folder, settings } = analyzed;
   const { catalogue } = analyzed.analysis;
-  const principals = match.kind === 'none' ? [] : match.principals;
+  const principals = isSettled(match) ? match.principals : [];
   const view =
-    folder !== undefined && isSettled(match) && principals.length > 0
+    folder !== undefined && principals.length > 0
       ? reverseViews.get(folder, principals, uri, settings.config?.uri)
       : undefined;
   return {
@@ -57,8 +56,8 @@ async function statusOf(
     principals: principals.map(({ name }) => name),
     accounts: [...new Set(principals.flatMap(({ account }) => account ?? []))],
     why: match.basis,
-    settlements: settlementChoices(match),
-    ...(wouldBe && { totals: wouldBe.refinement.totals }),
+    ...(match.settle && { settle: match.settle.map(({ line }) => line) }),
+    ...(refined && { totals: refined.refinement.totals }),
     findings: appliedReports(policy, Date.now()).flatMap(({ file, place, ...dates }) => {
       const location = findings.locate({ file, place }, analyzed.analyzer.index);
       return location ? [{ ...location, ...dates }] : [];
@@ -71,7 +70,7 @@ async function statusOf(
 
 function kindOf({ match, refined }: PolicyAnalysis): PolicyStatus['kind'] {
   if (refined) return 'matched';
-  if (match.kind === 'likely' || match.kind === 'ambiguous') return match.kind;
+  if (match.kind === 'likely') return 'likely';
   return match.isBlocked ? 'blocked' : 'unmatched';
 }
 

@@ -1,11 +1,10 @@
-import { constants } from 'node:fs';
-import { lstat, open, realpath, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { glob } from 'tinyglobby';
 import { URI } from 'vscode-uri';
 import type { FileAccess } from '../runtime.ts';
 import { explainFileError } from './fileErrors.ts';
 import { linksAsFiles } from './linksAsFiles.ts';
-import { readOpenFile } from './readFindingsText.ts';
+import { readFindingsText } from './readFindingsText.ts';
 
 /** Folders that hold nobody's own files. */
 const NOBODYS = ['**/node_modules/**', '**/.git/**'];
@@ -20,22 +19,19 @@ export const nodeFiles: FileAccess = {
   findAll: (folder, globs) => findFiles(folder, globs, NOBODYS),
 
   async readText(uri) {
+    const path = URI.parse(uri).fsPath;
     try {
-      return await readRegularFile(URI.parse(uri).fsPath);
+      // What is neither file nor folder, such as a pipe, could keep us waiting for ever.
+      const found = await stat(path);
+      if (!found.isFile() && !found.isDirectory()) throw new Error('it is no file');
+      return await readFindingsText(path);
     } catch (error) {
       throw new Error(explainFileError(error));
     }
   },
 
-  async realUri(uri) {
-    return URI.file(await realpath(URI.parse(uri).fsPath)).toString();
-  },
-
   async stat(uri) {
-    const path = URI.parse(uri).fsPath;
-    const named = await lstat(path, { bigint: true });
-    const isLink = named.isSymbolicLink();
-    const found = isLink ? await stat(path, { bigint: true }) : named;
+    const found = await stat(URI.parse(uri).fsPath, { bigint: true });
     const { size, mtimeNs, ctimeNs, ino } = found;
     const modified = Number(found.mtimeMs);
     return {
@@ -45,22 +41,9 @@ export const nodeFiles: FileAccess = {
       modified,
       stamp: `${size} ${mtimeNs} ${ctimeNs} ${ino}`,
       isFolder: found.isDirectory(),
-      ...(isLink && { target: await this.realUri(uri) }),
     };
   },
 };
-
-/** Reads what is a file when it is read, whatever its name led to before: a pipe could keep us waiting for ever, and a device never ends. */
-async function readRegularFile(path: string): Promise<string> {
-  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  try {
-    const found = await file.stat();
-    if (!found.isFile() && !found.isDirectory()) throw new Error('it is no file');
-    return await readOpenFile(file);
-  } finally {
-    await file.close();
-  }
-}
 
 async function findFiles(
   folder: string,

@@ -100,18 +100,6 @@ export class PolicyAnalysis {
     return this.#wouldBe;
   }
 
-  /** The same as it is once the user confirms whose it likely is; of any other, itself. */
-  get confirmed(): PolicyAnalysis {
-    const { match } = this;
-    if (this.refined || match.kind !== 'likely') return this;
-    const { settle: _, ...rest } = match;
-    return new PolicyAnalysis(
-      this.document,
-      { standing: this.standing, match: { ...rest, kind: 'certain' } },
-      this.#analyzer,
-    );
-  }
-
   #refine(): Refined {
     const context = this.#analyzer.contextFor(this.#analyzer.findingsOf(this.match));
     return { context, refinement: refinePolicy(this.document, context, this.standing) };

@@ -18,16 +18,8 @@ export function namePrincipals(principals: readonly Principal[]): string {
   return listSome(names, names.length === 2 ? 2 : 1);
 }
 
-/** `AppRole (111122223333)`, several in a list, of many the first; nothing for nobody. A name without an account where findings tell none. */
-export function nameWithAccounts(principals: readonly Principal[]): string {
-  const names = principals.map(({ name, account }) =>
-    account === undefined ? plainName(name) : `${plainName(name)} (${account})`,
-  );
-  return listSome([...new Set(names)]);
-}
-
 /** A name that comes from a findings file as a name of IAM's: no more than 64 characters, and none that could mean an icon. */
-export function plainName(name: string): string {
+function plainName(name: string): string {
   return name.slice(0, 64).replace(/[^\w+=,.@-]/g, '?');
 }
 

@@ -25,11 +25,10 @@ export class PolicyFiles {
     this.#syntaxes = syntaxes;
     this.#documents = documents;
     this.#workspace = workspace;
-    const read = async (path: string, text: string | undefined) => {
+    this.#policies = new FileCache(files, pathOf, async (path, text) => {
       const syntax = text === undefined ? undefined : await syntaxes.ofFile(path, text);
       return text === undefined ? [] : (syntax?.read(text).documents ?? []);
-    };
-    this.#policies = new FileCache(files, pathOf, { ofDisk: read, ofDocument: read });
+    });
   }
 
   /** The URIs of a folder's files that may hold policies, in the order of their names, but for those of a workspace folder inside it. */
@@ -72,12 +71,6 @@ export class PolicyFiles {
   changed(uri: string, addedOrDeleted: boolean): void {
     this.#policies.changed(keyOf(uri));
     if (addedOrDeleted) this.#lists.clear();
-  }
-
-  /** Looks at the disk for changes that nobody told of; gives whether there were any in files that were read. Which there are is found anew. */
-  async look(): Promise<boolean> {
-    this.#lists.clear();
-    return (await this.#policies.look()).length > 0;
   }
 
   clear(): void {

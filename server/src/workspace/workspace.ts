@@ -31,7 +31,8 @@ export interface AnalyzedDocument {
 
 /**
  * Joins open documents with settings, findings and catalogue. All it keeps is a cache:
- * an analysis is that of one text of a document, one repository and one analyzer, and a new one is made when any of them changes.
+ * an analysis is that of one text of a document and its siblings against one analyzer, and a new one is made when any of
+ * them changes.
  */
 export class Workspace {
   readonly #syntaxes: Syntaxes;
@@ -43,8 +44,6 @@ export class Workspace {
   readonly #repositories: RepositoryFiles;
   /** By the document itself: another one may come to have its URI, and the same version. */
   readonly #analyses = new WeakMap<TextDocument, CachedAnalysis>();
-  /** The repository by which something was first said of a document since `outdated` was asked. */
-  readonly #saidBy = new WeakMap<TextDocument, Repository>();
   folders: readonly WorkspaceFolder[] = [];
   /** Called when an open document is looked at. */
   onAnalyze: () => void = () => {};
@@ -88,7 +87,6 @@ export class Workspace {
     const folder = this.folderOf(document.uri);
     const repository = await this.#repositoryOf(document.uri, base, settings);
     if (!this.#isOpen(document)) return undefined;
-    if (!this.#saidBy.has(document)) this.#saidBy.set(document, repository);
     // The text said which syntax it is of, so another one is looked at from the start.
     if (document.getText() !== text) return this.analyze(document, waits);
     const joined = { settings, analyzer, repository, folder, isPreliminary: analyzer.settings === STILL_READING };
@@ -96,32 +94,9 @@ export class Workspace {
     if (known?.analysis.text === text && known.analyzer === analyzer && known.repository === repository)
       return { ...joined, analysis: known.analysis };
     const { place, answers } = contextOf(document.uri, repository, settings, analyzer);
-    const read = await this.#repositories.read(document);
-    if (!this.#isOpen(document)) return undefined;
-    if (document.getText() !== text) return this.analyze(document, waits);
-    const file = (read.syntax === syntax && read.file) || syntax.read(text);
-    const analysis = analyzer.analyze(text, syntax, file, place, answers);
+    const analysis = analyzer.analyze(text, syntax, syntax.read(text), place, answers);
     this.#analyses.set(document, { analyzer, repository, analysis });
     return { ...joined, analysis };
-  }
-
-  /**
-   * The open documents of whose policies something else may be true than what was said of them since this was last asked, because what their
-   * repository says changed.
-   */
-  async outdated(): Promise<readonly TextDocument[]> {
-    const all = await Promise.all(
-      this.#documents.all().map(async (document) => {
-        const said = this.#saidBy.get(document);
-        if (!said) return [];
-        const base = this.#baseOf(document.uri);
-        const settings = await this.settingsOf(document.uri, base);
-        const repository = await this.#repositoryOf(document.uri, base, settings);
-        this.#saidBy.set(document, repository);
-        return repository === said ? [] : [document];
-      }),
-    );
-    return all.flat().filter((document) => this.#isOpen(document));
   }
 
   /** What a file of a workspace folder is analysed with that is not open; `undefined` when the user turned us off for the folder. */
@@ -192,19 +167,16 @@ export class Workspace {
     return { ...settings, findings };
   }
 
-  /**
-   * The repository around a file's workspace folder; without a folder, or outside all of them, of the files beside it: what lies below may be
-   * all of somebody's disk.
-   */
+  /** The repository around a file's workspace folder; without a folder, of the files beside it. */
   async #repositoryOf(
     uri: string,
     base: string | undefined,
     { bases, exclude, accounts }: SettingsInForce,
   ): Promise<Repository> {
-    const isShallow = base === undefined || this.folders.length === 0;
-    const root = isShallow ? keyOf(uri).slice(0, keyOf(uri).lastIndexOf('/')) : await this.#repositories.rootOf(base);
-    const paths = { exclude: pathOf(bases.exclude), accounts: pathOf(bases.accounts) };
-    return this.#repositories.of([root], { bases: paths, exclude, accounts, isShallow });
+    const isShallow = this.folders.length === 0;
+    const folder = base === undefined || isShallow ? keyOf(uri).slice(0, keyOf(uri).lastIndexOf('/')) : base;
+    const root = isShallow ? folder : await this.#repositories.rootOf(folder);
+    return this.#repositories.of([root], { base: pathOf(bases.exclude), exclude, accounts, isShallow });
   }
 
   #isOpen(document: TextDocument): boolean {
@@ -245,7 +217,7 @@ function contextOf(
   const question: Question = {
     index,
     mappingsOf: (file) => mappingsFor(principals, inside(base, file), origins),
-    bases: { principals: base, accounts: pathOf(bases.accounts), exclude: pathOf(bases.exclude) },
+    keyBase: base,
     isStrict: strict,
   };
   return { place: { path, root: repository.root }, answers: answersOf(repository, path, question) };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { FindingsIndex } from '../../../server/src/service/findings/findingsIndex.ts';
 import { json } from '../../../server/src/service/policy/json/index.ts';
+import { NO_FACTS } from '../../../server/src/service/whose/facts.ts';
 import type { PrincipalMapping } from '../../../server/src/service/whose/question.ts';
 import { Repository } from '../../../server/src/service/whose/repository.ts';
 import { describeCombined, finding } from '../../support/jsonFindings.ts';
@@ -648,7 +649,7 @@ test('Findings that are not ACTIVE still tell whose policy it is, and nothing is
   const findings = [finding({ s3: ['A'] }, { principal: arn, active: false })];
   const index = new FindingsIndex([{ file: '/ws/f.json', recognised: true, findings, problems: [] }]);
   const text = policyOf(undefined);
-  const repository = new Repository([['/ws/App.json', json.facts(text)]], { root: '/ws' });
+  const repository = new Repository([['/ws/App.json', json.facts?.(text) ?? NO_FACTS]], { root: '/ws' });
   const [policy] = json.read(text).documents;
   const match = repository.matchOf('/ws/App.json', policy?.pointer ?? '', { index });
   assert.equal(match.kind, 'certain');
@@ -676,7 +677,9 @@ function whoseApply(row: Row): string {
   const { settings = {}, others = {} } = row;
   const text = row.policy ?? policyOf(owner);
   const index = indexOf(findings);
-  const files = Object.entries({ ...others, [path]: text }).map(([file, own]) => [file, json.facts(own)] as const);
+  const files = Object.entries({ ...others, [path]: text }).map(
+    ([file, own]) => [file, json.facts?.(own) ?? NO_FACTS] as const,
+  );
   const repository = new Repository(files, { root, ...(typed !== undefined && { typed }) });
   const [pointer = ''] = json.read(text).documents.map((document) => document.pointer);
   const { anywhere, alone } = options;

@@ -53,7 +53,7 @@ describe('In YAML', () => {
     ],
     "Serverless Framework's shared role by a name that is put together": [
       `provider:\n  iam:\n    role:\n      name: \${sls:stage}-app\n      statements: ${statements}\n`,
-      "identity 10240 role '*-app' (IamRoleLambdaExecution) at provider",
+      'identity 10240 role (IamRoleLambdaExecution) at provider',
     ],
     "Serverless Framework's shared role, as it was written formerly": [
       `provider:\n  iamRoleStatements: ${statements}\n`,

@@ -358,27 +358,3 @@ describe('A state of Terraform', () => {
     ['state'],
   );
 });
-
-describe('A file that only names a policy', () => {
-  const table = tableOf('named');
-  const mine = arn('policy/Mine');
-  table('may give it to anybody', JSON.stringify({ roles: { managedPolicies: [mine] } }), [
-    "named 'Mine' 111122223333 -> any unknown: 'roles' refers to this policy",
-  ]);
-  table('may give it to anybody in YAML', `roles:\n- ${mine}\n`, [
-    "named 'Mine' 111122223333 -> any unknown: 'roles' refers to this policy",
-  ]);
-  table('may have it for a boundary', JSON.stringify({ context: { permissionsBoundary: mine } }), [
-    "named 'Mine' 111122223333 -> arn other: this policy is a permissions boundary",
-  ]);
-  table(
-    'may name it by letters that are written by their codes',
-    `{"roles": ["${mine.replace('policy/', 'polic\\u0079/')}"]}`,
-    ["named 'Mine' 111122223333 -> any unknown: 'roles' refers to this policy"],
-  );
-  table(
-    'gives it to nobody where AWS reports of it',
-    JSON.stringify({ recommendedSteps: [{ unusedPermissionsRecommendedStep: { existingPolicyId: mine } }] }),
-    [],
-  );
-});

@@ -155,7 +155,7 @@ describe('Policies', () => {
     [`${p} identity 10240 -> role at App 10240`],
   );
   table('of users and groups', of('AWS::IAM::Policy', 'Users: [!Ref Ann], Groups: [all], '), [
-    `${p} identity 10240 -> user at Ann 2048, group 'all' 5120`,
+    `${p} identity 2048 -> user at Ann 2048, group 'all' 5120`,
   ]);
   table('of nobody', of('AWS::IAM::Policy', ''), [`${p} identity 10240`]);
   table('as resources of their own', of('AWS::IAM::RolePolicy', 'RoleName: !Ref App, '), [

@@ -158,51 +158,6 @@ test('values that Terraform takes by itself are those of the module', () => {
   ]);
 });
 
-const CALL = { address: 'terraform', label: "the module of 'app/terragrunt.hcl'", kind: 'folder', amount: 'one' };
-
-const TERRAGRUNT: readonly [title: string, text: string, expected: readonly object[]][] = [
-  [
-    'a module, and its variables',
-    'include "root" {\n  path = find_in_parent_folders()\n}\n\nterraform {\n  source = "../../modules//app?ref=x"\n}\n\ninputs = {\n  name  = "prod-app"\n  count = 2\n  other = dependency.x.outputs.y\n  tags = {\n    name = "no"\n  }\n}\n',
-    [
-      {
-        ...CALL,
-        target: ['../../modules//app'],
-        arguments: [
-          { name: 'name', text: ['prod-app'] },
-          { name: 'count', text: ['2'] },
-        ],
-      },
-    ],
-  ],
-  [
-    'a module beside it',
-    'terraform {\n source = "${get_terragrunt_dir()}/../m"\n}',
-    [{ ...CALL, target: ['./../m'], arguments: [] }],
-  ],
-  ['a module elsewhere', 'terraform {\n  source = "git::https://x/y.git"\n}', []],
-  [
-    'a module in one line',
-    'terraform { source = "../m" }\ninputs = { a = "b", c = "d" }',
-    [
-      {
-        ...CALL,
-        target: ['../m'],
-        arguments: [
-          { name: 'a', text: ['b'] },
-          { name: 'c', text: ['d'] },
-        ],
-      },
-    ],
-  ],
-  ['nothing', 'locals {\n  a = "b"\n}', []],
-];
-
-for (const [title, text, expected] of TERRAGRUNT)
-  test(`Terragrunt deploys ${title}`, () => {
-    assert.deepEqual(readEvidence('/repo/app/terragrunt.hcl', text)?.calls ?? [], expected);
-  });
-
 test('values in JSON are read as well', () => {
   const facts = readEvidence('/repo/a.auto.tfvars.json', '{"a": "x", "b": ["y"], "c": true, "d": "${e}"}');
   assert.deepEqual(facts?.values, [

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SIZE_QUOTAS } from '../../../server/src/service/policy/model.ts';
-import { HOLE } from '../../../server/src/service/whose/computedText.ts';
 import {
   type DeploymentFact,
   type FileFacts,
@@ -56,25 +55,6 @@ for (const [title, files, path, expected] of INCLUDES)
     const ends = repositoryOf(files).policies.at(`/repo/${path}`, '')?.ends;
     const found = ends?.holders.size ? (ends.doubts.size > 0 ? 'perhaps' : 'surely') : 'not';
     assert.equal(found, expected);
-  });
-
-const PATTERNS: readonly [
-  title: string,
-  include: Pick<IncludeFact, 'path' | 'isFromRoot'>,
-  path: string,
-  expected: boolean,
-][] = [
-  ['its end is known', { path: [HOLE, '/iam/P.json'], isFromRoot: true }, 'a/iam/p.json', true],
-  ['its end is that of another', { path: [HOLE, '/iam/p.json'], isFromRoot: true }, 'a/iam/q.json', false],
-  ['its end is known in part', { path: ['iam/', HOLE, '.json'], isFromRoot: true }, 'iam/p.json', true],
-  ['its start is that of another', { path: ['iam/', HOLE, '.json'], isFromRoot: true }, 'other/p.json', false],
-];
-
-for (const [title, include, path, expected] of PATTERNS)
-  test(`a path that is computed means a file: ${title}`, () => {
-    const to = { takes: 'document', by: { kind: 'unknown', why: 'it is so' } } as const;
-    const repository = repositoryOf({ 'x/a.ts': { ...NO_FACTS, includes: [{ ...include, to }] }, [path]: POLICY });
-    assert.equal(repository.policies.at(`/repo/${path}`, '')?.isIncluded, expected);
   });
 
 function variables(environment: string, file: string): FileFacts {

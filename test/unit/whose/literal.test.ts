@@ -34,7 +34,7 @@ whoseTable('A literal name is the principal of that name', {
   'and nobody else': {
     files: { 'a.yaml': app },
     findings: ['Other'],
-    is: /^none: this policy belongs to the role 'App', for which there are no findings$/,
+    is: /^none: this policy belongs to the role 'App', for which there are no findings → "principals": \{"\.\/a\.yaml#AppRole": "NAME-OF-THE-ROLE"\}$/,
   },
   'of the same kind': {
     files: { 'a.yaml': app },
@@ -173,6 +173,12 @@ whoseTable('A literal name in several places is ambiguous', {
     findings: ['App', `${SECOND}:role/App`],
     is: /^ambiguous App \+ 222222222222:App: the role 'App' is also declared in 'prod\/a.yaml' and 1 more place/,
   },
+  'where the other place is pinned to an account, and findings do not tell theirs': {
+    files: { [`${FIRST}/a.yaml`]: app, 'prod/a.yaml': app },
+    policy: 'prod/a.yaml#/AppRole',
+    findings: ['name App'],
+    is: /^ambiguous App: the role 'App' is also declared in '111111111111\/a.yaml'/,
+  },
   'likely, where as many accounts have findings as there are places': {
     files: { 'dev/a.yaml': app, 'prod/a.yaml': app },
     findings: ['App', `${SECOND}:role/App`],
@@ -305,6 +311,11 @@ whoseTable('A literal name whose code may be deployed more than once is likely',
     findings: ['App'],
     is: /^likely App: the role 'App' holds this policy, but it may be deployed more than once: its parameter 'Stage'/,
   },
+  'not where it is pinned to one account, which has one of each name': {
+    files: { [`${FIRST}/a.yaml`]: template(role('AppRole', 'App'), inline(at('AppRole')), severalTimes()) },
+    findings: ['App'],
+    is: /^certain App: the role 'App' holds this policy$/,
+  },
   'as a parameter of the stack tells that nests it': {
     files: {
       'root.yaml': template(nestedStack('One', 'child.yaml'), severalTimes()),
@@ -313,6 +324,15 @@ whoseTable('A literal name whose code may be deployed more than once is likely',
     policy: 'child.yaml#/R',
     findings: ['App'],
     is: /^likely App: .* but it may be deployed more than once/,
+  },
+  'as a template of its name is nested from an address elsewhere, and there are two': {
+    files: {
+      'a/child.yaml': app,
+      'b/child.yaml': template(role('OtherRole', 'Other')),
+      'b/root.yaml': template(nestedStack('One', 'https://s3.amazonaws.com/bucket/child.yaml')),
+    },
+    findings: ['App'],
+    is: /^likely App: .* but it may be deployed more than once: the nested stack 'One' may be made of it/,
   },
   'as a call in a loop tells': {
     files: {

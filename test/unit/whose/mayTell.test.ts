@@ -45,7 +45,7 @@ async function tells(file: string, text: string): Promise<boolean> {
   if (readEvidence(`/${file}`, text)) return true;
   const syntax = await syntaxes.ofFile(file, text);
   if (!syntax) return false;
-  const facts = syntax.facts(text);
+  const facts = syntax.facts?.(text) ?? NO_FACTS;
   return (
     syntax.read(text).documents.length > 0 || JSON.stringify({ ...facts, scope: 'file' }) !== JSON.stringify(NO_FACTS)
   );

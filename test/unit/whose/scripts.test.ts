@@ -300,12 +300,6 @@ const ROWS: readonly [title: string, path: string, text: string, expected: reado
     ['deploys / as s'],
   ],
   [
-    'or any in the folders that are known',
-    'deploy.sh',
-    'aws cloudformation deploy --template-file "infra/stacks/$1.yaml" --stack-name s\nterraform -chdir="envs/$1" workspace select $1\naws cloudformation deploy --template-file "./$1.yaml" --stack-name s',
-    ['deploys above infra/stacks as s', 'deploys above envs several', 'deploys / as s'],
-  ],
-  [
     'a stack set goes to accounts',
     'deploy.sh',
     'aws cloudformation create-stack-instances --stack-set-name s --accounts 111122223333 444455556666 --regions eu-west-1',
@@ -437,12 +431,6 @@ jobs:
     ['deploys ../../t.yaml for production'],
   ],
   [
-    "so does a workspace of Terraform's",
-    '.github/workflows/deploy.yml',
-    'env: {TF_WORKSPACE: app-production}\njobs:\n  a:\n    steps:\n      - run: ./terraform-apply.sh\n',
-    ['deploys / for app-production'],
-  ],
-  [
     'what is put in by whoever starts it may be several',
     '.github/workflows/deploy.yml',
     'on:\n  workflow_dispatch:\n    inputs:\n      stage: {type: choice, options: [dev, prod]}\n      name: {type: string}\njobs:\n  a:\n    steps:\n      - run: sam deploy -t t.yaml --stack-name app-${{ inputs.stage }}\n      - run: sam deploy -t u.yaml --stack-name ${{ inputs.name }}\n',
@@ -520,13 +508,6 @@ const CODE: readonly [title: string, path: string, text: string, expected: reado
     "require('./package.json'); get('https://x.y/a.json'); open('/etc/a.json')",
     [],
   ],
-  [
-    'a list of files is no path',
-    'a.ts',
-    "['a.json', 'b.json']",
-    [`above a.json > ${IN('a.ts')}`, `above b.json > ${IN('a.ts')}`],
-  ],
-  ['what tests others gives no policy to anybody', 'a.test.ts', "readFileSync('App.json')", []],
   ['what is no path is none', 'a.go', 'log.Print("wrote the file a.json")\nx := "*.json"', []],
 ];
 

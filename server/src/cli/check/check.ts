@@ -3,7 +3,7 @@ import type { Catalogue } from '../../service/actions/catalogue.ts';
 import { ReverseView } from '../../service/reverse/reverseView.ts';
 import type { BufferedOutput } from '../bufferedOutput.ts';
 import { FileRun } from '../jobs/fileRun.ts';
-import { reportUnmatched, reportUnnamed } from '../policies.ts';
+import { reportUnmatched } from '../policies.ts';
 import type { Progress } from '../progress.ts';
 import type { Reporter } from '../reporter.ts';
 import { type AnalysisOptions, setUp } from '../setUp.ts';
@@ -59,7 +59,6 @@ export async function check(
     const reverse = new ReverseView(setup.analyzer);
     let totals = totalsOf([], undefined);
     const unmatched: string[] = [];
-    const unnamed = new Set<string>();
     const together = {
       hintOf: (input: { readonly file: string }) => baseline?.knownOf(input.file),
       add: ({ granting, checked }: CheckedFileSum, input: { readonly file: string }) => {
@@ -67,7 +66,6 @@ export async function check(
         if (!checked) return;
         totals = addTotals(totals, checked.totals);
         unmatched.push(...checked.unmatched);
-        for (const holder of checked.unnamedHolders) unnamed.add(holder);
         if (checked.met) baseline?.add(input.file, checked.met);
       },
     };
@@ -75,7 +73,6 @@ export async function check(
     const withoutPolicy = reverse.withoutPolicy.map((principal) => reverse.nameOf(principal));
     writer.end({ notGranted: reverse.notGranted(), withoutPolicy, totals });
     reportUnmatched(unmatched, reporter, options.requireFindings);
-    reportUnnamed(unnamed, setup, reporter);
     if (updateBaseline) baseline?.write(reporter);
     else baseline?.reportGone(reporter);
     if (totals.problems > 0 && (maxUnused === 0 || totals.unused > maxUnused)) reporter.found();

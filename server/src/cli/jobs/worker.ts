@@ -20,8 +20,7 @@ export interface Work {
 export async function serve(builtIn: Catalogue): Promise<void> {
   const { data, isStopped } = workerData as ThreadData<Work>;
   const { options, command } = data;
-  // What a repository says comes with each task.
-  const setup = await setUp({ ...options, inventory: [] }, builtIn, new Reporter(NOWHERE));
+  const setup = await setUp(options, builtIn, new Reporter(NOWHERE));
   if (!setup) throw new Error('the findings can no longer be read');
   const { analyzer } = setup;
   const look = (command.name === 'refine' ? lookOfRefine(command.options) : lookOfCheck(command.options)) as Look<

@@ -1,6 +1,6 @@
 import { mappingsFor } from '../../mapping.ts';
 import { syntaxes } from '../../node/syntaxes.ts';
-import { factsOfRead } from '../../repository/factsOf.ts';
+import { factsOfText } from '../../repository/factsOf.ts';
 import { Analyzer, type FileAnalysis } from '../../service/analysis.ts';
 import type { Principal } from '../../service/findings/principal.ts';
 import { json } from '../../service/policy/json/index.ts';
@@ -44,14 +44,14 @@ export async function answer(request: Request, help: Help): Promise<Answer> {
   const path = pathOf(name);
   const file = syntax.read(policy);
   // A line is a repository of its own: nothing is known of it but its name.
-  const repository = new Repository([[path, factsOfRead(file, policy, syntax)]], { root: '/' });
+  const repository = new Repository([[path, factsOfText(policy, syntax)]], { root: '/' });
   const question = {
     index: analyzer.index,
     anywhere: true,
     isAlone,
     isNamed: true,
     principals: found,
-    isNameless: name.file === undefined,
+    keyBase: '/',
     mappingsOf: (key: string) =>
       mapping && name.file !== undefined
         ? mappingsFor(mapping.principals, key.slice(1), { principals: mapping.file })

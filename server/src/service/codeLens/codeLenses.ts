@@ -61,9 +61,8 @@ interface Lens {
   readonly onText?: keyof LensCommands;
   readonly refine?: 'Refine' | 'Remove';
   readonly preview?: boolean;
-  /** Whether the user may confirm whose the policy likely is, or choose somebody else. */
+  /** Whether the user is asked to confirm whose the policy is. */
   readonly confirm?: boolean;
-  readonly choose?: boolean;
 }
 
 function policyLens(policy: PolicyAnalysis, { canChoose }: LensOptions): Lens | undefined {
@@ -71,13 +70,9 @@ function policyLens(policy: PolicyAnalysis, { canChoose }: LensOptions): Lens | 
   if (standing.kind !== 'identity') return undefined;
   const place = { at: document, pointer: document.pointer, onText: 'choosePrincipal' } as const;
   if (!refined) {
-    const hasSay = canChoose && (match.settle ?? []).some(({ setting }) => setting === 'principals');
-    const wouldBe = match.kind === 'likely' ? policy.wouldBe : undefined;
-    if (wouldBe) {
-      const confirm = hasSay && match.principals.length > 0;
-      return { ...place, text: likelyText(match, wouldBe.refinement), confirm, choose: hasSay };
-    }
-    return canChoose && !match.isBlocked ? { ...place, text: openText(match, hasSay) } : undefined;
+    if (match.kind === 'likely' && policy.wouldBe)
+      return { ...place, text: likelyText(match, policy.wouldBe.refinement), confirm: true };
+    return canChoose && !match.isBlocked ? { ...place, text: openText(match) } : undefined;
   }
   const { refinement } = refined;
   const canRefine = refinement.changes.length > 0;
@@ -104,7 +99,7 @@ function statementLens(plan: StatementPlan): Lens | undefined {
 }
 
 function toCodeLenses(range: CodeLens['range'], uri: string, lens: Lens, commands: LensCommands): CodeLens[] {
-  const { pointer, text, onText, refine, preview, confirm, choose } = lens;
+  const { pointer, text, onText, refine, preview, confirm } = lens;
   const run = (title: string, command: keyof LensCommands): Command => ({
     title,
     command: commands[command],
@@ -116,8 +111,7 @@ function toCodeLenses(range: CodeLens['range'], uri: string, lens: Lens, command
     first,
     ...(refine ? [run(refine, 'refinePolicy')] : []),
     ...(preview ? [run('Preview', 'previewRefinement')] : []),
-    ...(confirm ? [run('Confirm', 'confirmPrincipal')] : []),
-    ...(choose ? [run('Choose…', 'choosePrincipal')] : []),
+    ...(confirm ? [run('Confirm', 'confirmPrincipal'), run('Choose…', 'choosePrincipal')] : []),
   ];
   return all.map((command) => ({ range, command }));
 }

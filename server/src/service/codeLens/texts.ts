@@ -21,18 +21,17 @@ export function policyText(match: Match, refinement: PolicyRefinement): LensText
 
 /** Over a policy to which somebody's findings likely apply: `prod-app? · 22 of 58 unused if so`. */
 export function likelyText({ principals, basis }: Match, refinement: PolicyRefinement): LensText {
-  const who = principals.length > 0 ? namePrincipals(principals) : 'Findings without a principal';
   const labels = principals.map(({ label }) => label).join(', ');
   return {
-    title: `${who}? · ${describeWouldBe(refinement)} if so`,
-    tooltip: `${labels === '' ? 'They' : `The findings about ${labels}`} likely apply: ${basis}`,
+    title: `${namePrincipals(principals)}? · ${describeRefinement(refinement)} if so`,
+    tooltip: `The findings about ${labels} likely apply: ${basis}`,
   };
 }
 
 /** Over a policy to which no findings apply. */
-export function openText({ kind, basis }: Match, canChoose: boolean): LensText {
+export function openText({ kind, basis }: Match): LensText {
   const title = kind === 'ambiguous' ? 'Several roles or users possible' : 'No findings apply';
-  return { title: canChoose ? `${title} · Choose principal` : title, tooltip: `${title}: ${basis}` };
+  return { title: `${title} · Choose principal`, tooltip: `${title}: ${basis}` };
 }
 
 /** Over a statement that grants something unused. */
@@ -48,14 +47,6 @@ function describeRefinement({ emptied, changes, totals }: PolicyRefinement): str
   return totals.granted > 0
     ? `none of ${count(totals.granted, 'granted action')} unused`
     : 'it grants no known actions';
-}
-
-/** The same in as few words as two more commands leave room for. */
-function describeWouldBe({ emptied, changes, totals: { granted, unused } }: PolicyRefinement): string {
-  if (emptied) return 'all it grants is unused';
-  if (unused > 0) return `${groupDigits(unused)} of ${groupDigits(granted)} unused`;
-  if (changes.length > 0) return 'it grants services that are unused as a whole';
-  return `none of ${groupDigits(granted)} unused`;
 }
 
 function describeAmounts({ granted, unused }: Pick<Totals, 'granted' | 'unused'>): string {

@@ -49,6 +49,22 @@ export interface PolicyDocument extends Span {
 /** `other`: a resource, trust, service control or other policy to which unused-access findings do not speak. */
 export type PolicyKind = 'identity' | 'other';
 
+export interface PolicyOwner {
+  readonly kind: 'role' | 'user' | 'group';
+  /** The physical name, where the syntax gives it literally. */
+  readonly name?: string;
+  /** CloudFormation's logical id, of which physical names (`stack-LogicalId-1A2B3C`) are made where no name is given; Terraform's address. */
+  readonly logicalId?: string;
+  /** Whether the template gives it a name that is known only when it is deployed: then none is made of its logical id. */
+  readonly isNamedLater?: true;
+  /** Why nobody can say who it is, as a clause for the user; absent where no more is known than that the syntax does not name it. */
+  readonly whyUnknown?: string;
+  /** The ARN that the syntax gives beside the name. */
+  readonly arn?: string;
+  /** The AWS managed policies that are attached, by what follows `policy/` in their ARNs; absent where the code shows none. */
+  readonly managedPolicies?: readonly string[];
+}
+
 /** One statement of a policy. */
 export interface Statement extends Span {
   readonly pointer: string;
@@ -116,7 +132,7 @@ export interface PolicySyntax {
   /** Reads the policies of a file. Never throws. */
   read(text: string): PolicyFile;
   /** What a file says of who holds policies, in it or elsewhere. Never throws, and never looks at another file. */
-  facts(text: string): FileFacts;
+  facts?(text: string): FileFacts;
   /** Writes changes as minimal text edits: what is not touched stays byte for byte. */
   write(text: string, document: PolicyDocument, changes: readonly StatementChange[]): TextChange[];
 }

@@ -29,3 +29,8 @@ export function accountsOf(
 export function isIn(accounts: readonly string[] | undefined, { account }: Principal): boolean {
   return accounts === undefined || (account !== undefined && accounts.includes(account));
 }
+
+/** The same of somebody else who could be meant in its place: then one whose account nobody tells may live in any. */
+export function mayAlsoBeIn(accounts: readonly string[] | undefined, principal: Principal): boolean {
+  return principal.account === undefined || isIn(accounts, principal);
+}

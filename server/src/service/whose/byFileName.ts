@@ -1,5 +1,5 @@
 import type { Principal } from '../findings/principal.ts';
-import { accountsOf, isIn } from './accounts.ts';
+import { accountsOf, isIn, mayAlsoBeIn } from './accounts.ts';
 import { ambiguous, certain, likely, none } from './answers.ts';
 import { testFolderOf } from './environments.ts';
 import { type FileName, fileNames } from './fileNames.ts';
@@ -36,7 +36,9 @@ function judge(
   const folder = folderOf(path);
   const files = repository
     .filesNamed(name)
-    .filter((other) => folderOf(other) !== folder && found.some((principal) => isIn(accountsOfFile(other), principal)));
+    .filter(
+      (other) => folderOf(other) !== folder && found.some((principal) => mayAlsoBeIn(accountsOfFile(other), principal)),
+    );
   // The name of a file tells no kind, and what is called so beside it may be what it is about.
   const declared = repository.index
     .named(name)
@@ -44,7 +46,7 @@ function judge(
       (holder) =>
         holder.arn === undefined &&
         holder.kind !== 'group' &&
-        found.some((principal) => isIn(accountsOf(holder, accountsOfFile), principal)),
+        found.some((principal) => mayAlsoBeIn(accountsOf(holder, accountsOfFile), principal)),
     );
   const code = declared.filter(
     (holder) =>

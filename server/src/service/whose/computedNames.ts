@@ -6,7 +6,7 @@ import { fitsName, type KnownName } from './names.ts';
 import { relativeTo } from './paths.ts';
 import { isOnlyForTests, isSameComputed } from './places.ts';
 import type { HolderAnswer } from './standing.ts';
-import { isDeclaredByName, mayBe, type Surroundings, withoutFindings } from './surroundings.ts';
+import { isDeclaredByName, mayAlsoBe, mayBe, type Surroundings, withoutFindings } from './surroundings.ts';
 
 /** Whose findings are those of a holder with a name that is computed when it is deployed: those that fit it, and never for sure. */
 export function answerForComputed(holder: Holder, name: KnownName, around: Surroundings): HolderAnswer {
@@ -30,7 +30,7 @@ export function answerForComputed(holder: Holder, name: KnownName, around: Surro
   const rivals = index.patterns.filter((other) => {
     if (other.known.kind !== 'pattern' || isSameComputed(holder, other)) return false;
     const fitted = other.known.name;
-    return found.some((principal) => fitsName(principal.name, fitted) && mayBe(other, principal, around));
+    return found.some((principal) => fitsName(principal.name, fitted) && mayAlsoBe(other, principal, around));
   });
   // Who is only meant by such a name is one of those that are declared.
   const others = holder.isDeclared ? rivals.filter(({ isDeclared }) => isDeclared) : rivals;

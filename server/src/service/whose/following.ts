@@ -167,18 +167,10 @@ interface Inclusion {
   readonly isGuess: boolean;
 }
 
-/** Who puts in files whose paths are computed. */
-interface Computed {
-  readonly fits: (path: string) => boolean;
-  readonly inclusion: Inclusion;
-}
-
 /** Who puts in which files. */
 class Includes {
   readonly #literal = new Map<string, Inclusion[]>();
-  readonly #computed: Computed[] = [];
-  /** Those of which the file's own name is known, by it. */
-  readonly #byFileName = new Map<string, Computed[]>();
+  readonly #computed: { readonly fits: (path: string) => boolean; readonly inclusion: Inclusion }[] = [];
 
   constructor(scopes: readonly Scope[], instances: Instances, root: string) {
     const files = new Set(scopes.flatMap(({ policies }) => policies.map(({ path }) => path)));
@@ -206,20 +198,11 @@ class Includes {
     // A path of which nothing but the ending is known may be that of any file below.
     const begins = first === '' || first.endsWith('/') ? `${start}/` : start;
     const pattern = { stretches: [begins, ...others], isAssumed: false };
-    const computed = { fits: (file: string) => fitsName(file, pattern), inclusion: { ...inclusion, isGuess: true } };
-    const end = others.at(-1) ?? '';
-    if (end.includes('/')) addTo(this.#byFileName, fileNameOf(end), computed);
-    else this.#computed.push(computed);
+    this.#computed.push({ fits: (file) => fitsName(file, pattern), inclusion: { ...inclusion, isGuess: true } });
   }
 
   of(path: string): readonly Inclusion[] {
-    const computed = [...this.#computed, ...(this.#byFileName.get(fileNameOf(path)) ?? [])];
-    const fitting = computed.filter(({ fits }) => fits(path)).map(({ inclusion }) => inclusion);
-    return [...(this.#literal.get(path) ?? []), ...fitting];
+    const computed = this.#computed.filter(({ fits }) => fits(path)).map(({ inclusion }) => inclusion);
+    return [...(this.#literal.get(path) ?? []), ...computed];
   }
-}
-
-/** As patterns compare names: without case. */
-function fileNameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1).toLowerCase();
 }

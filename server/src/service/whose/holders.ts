@@ -28,7 +28,7 @@ export interface Holder {
 }
 
 /** What is known of a holder's name. */
-type KnownHolderName =
+export type KnownHolderName =
   | { readonly kind: 'literal'; readonly name: string; readonly isAssumed: boolean; readonly isListed?: true }
   | { readonly kind: 'pattern'; readonly name: KnownName }
   | { readonly kind: 'physical'; readonly logicalId: string; readonly stack: KnownName }

@@ -76,6 +76,8 @@ export class Instances {
   readonly #byScope = new Map<Scope, Instance[]>();
   /** File scopes by the names of their files, for what is deployed from an address elsewhere. */
   readonly #byName = new Map<string, Scope[]>();
+  /** Why a scope may be called by somebody of whom nobody can say what it calls, as clauses. */
+  readonly #perhaps = new Map<Scope, string[]>();
   #count = 0;
 
   /** @param root the folder of the repository */
@@ -84,6 +86,12 @@ export class Instances {
     this.#deployments = new DeploymentsOfScopes(files, scopes, root);
     for (const scope of scopes.values())
       if (!scope.isFolder) addTo(this.#byName, scope.path.slice(scope.path.lastIndexOf('/') + 1), scope);
+    for (const scope of scopes.values())
+      for (const call of scope.calls) {
+        const targets = this.#targetsOf(scope, call);
+        if (targets.length > 1)
+          for (const target of targets) addTo(this.#perhaps, target, `${call.label} may be made of it`);
+      }
     // A module that only its own examples call is deployed by others, elsewhere.
     const called = new Set(
       [...scopes.values()].flatMap((scope) =>
@@ -113,18 +121,19 @@ export class Instances {
   }
 
   deploymentsOf(scope: Scope): Deployments {
-    return this.#deployments.of(scope);
+    const { named, several } = this.#deployments.of(scope);
+    return { named, several: [...several, ...(this.#perhaps.get(scope) ?? [])] };
   }
 
   /** Deployments by itself of what others call, too: a list of a stack's resources may be that of a stack that is nested. */
   #addNamedRoots(scope: Scope): void {
-    const { named, several } = this.#deployments.of(scope);
+    const { named, several } = this.deploymentsOf(scope);
     for (const deployment of named)
       if (!deployment.physicalIds) this.#add(scope, new Instance(scope, { deployment, several }), [scope]);
   }
 
   #addRoots(scope: Scope): void {
-    const { named, several } = this.#deployments.of(scope);
+    const { named, several } = this.deploymentsOf(scope);
     for (const deployment of named) this.#add(scope, new Instance(scope, { deployment, several }), [scope]);
     this.#add(scope, new Instance(scope, { isOpen: named.length > 0, several }), [scope]);
   }
@@ -137,37 +146,45 @@ export class Instances {
     for (const call of scope.calls) {
       const target = this.#targetOf(scope, call);
       if (!target || chain.includes(target)) continue;
-      for (const child of childrenOf(instance, call, target)) {
+      for (const child of childrenOf(instance, call, target, this.#perhaps.get(target) ?? [])) {
         addTo(instance.children, call.address, child);
         this.#add(target, child, [...chain, target]);
       }
     }
   }
 
-  #targetOf({ path, isFolder }: Scope, { target, kind }: CallFact): Scope | undefined {
-    if (!target) return undefined;
+  /** The one scope that is called. */
+  #targetOf(scope: Scope, call: CallFact): Scope | undefined {
+    const [only, ...others] = this.#targetsOf(scope, call);
+    return others.length === 0 ? only : undefined;
+  }
+
+  /** The scopes that may be called. */
+  #targetsOf({ path, isFolder }: Scope, { target, kind }: CallFact): readonly Scope[] {
+    if (!target) return [];
     const folder = isFolder ? path : folderOf(path);
     const written = literalOf(target);
     const near = written !== undefined && !/^\w+:/.test(written) ? joinPath(folder, written) : undefined;
     const found = near === undefined ? undefined : this.#scopes.get(near);
-    if (found || kind === 'folder') return found?.isFolder === (kind === 'folder') ? found : undefined;
+    if (found || kind === 'folder') return found?.isFolder === (kind === 'folder') ? [found] : [];
     // Of a template that is deployed from a bucket the file's name is known.
     const last = target.at(-1);
     const name = typeof last === 'string' ? /([^/]+)$/.exec(last)?.[1] : undefined;
-    const [only, ...others] = (name === undefined ? undefined : this.#byName.get(name)) ?? [];
-    return others.length === 0 && (last === name ? target.length === 1 : true) ? only : undefined;
+    if (name === undefined || (last === name && target.length > 1)) return [];
+    return this.#byName.get(name) ?? [];
   }
 }
 
-function childrenOf(instance: Instance, call: CallFact, scope: Scope): Instance[] {
+/** @param several why there may be others, as clauses */
+function childrenOf(instance: Instance, call: CallFact, scope: Scope, several: readonly string[]): Instance[] {
   const { amount, accounts = [] } = call;
   const child = (how: { key?: string; account?: string; several?: string[] }) => {
-    const { key, ...rest } = how;
+    const { key, ...rest } = { several, ...how };
     return new Instance(scope, { caller: { instance, call, ...(key !== undefined && { key }) }, ...rest });
   };
   if (accounts.length > 0) return accounts.map((account) => child({ account }));
   if (amount === 'one' || amount === 'optional') return [child({})];
   if (amount === 'several' || amount.length > MAX_KEYS)
-    return [child({ several: [`${call.label} may be there several times`] })];
+    return [child({ several: [...several, `${call.label} may be there several times`] })];
   return amount.map((key) => child({ key }));
 }

@@ -1,6 +1,6 @@
 import type { Principal } from '../findings/principal.ts';
 import { count, quote } from '../text.ts';
-import { accountsOf, isIn } from './accounts.ts';
+import { accountsOf, mayAlsoBeIn } from './accounts.ts';
 import { ambiguous, certain, likely, none } from './answers.ts';
 import { describeHolder, type Holder } from './holders.ts';
 import { folderOf } from './paths.ts';
@@ -102,7 +102,7 @@ function mentionedElsewhere(
 
 /** Policy files of this name, other than those that lie in another account's folder. */
 function filesOf(name: string, found: readonly Principal[], { filesNamed, accountsOfFile }: Surroundings): string[] {
-  return filesNamed(name).filter((path) => found.some((principal) => isIn(accountsOfFile(path), principal)));
+  return filesNamed(name).filter((path) => found.some((principal) => mayAlsoBeIn(accountsOfFile(path), principal)));
 }
 
 function elsewhere(name: string, named: readonly Principal[], label: string): HolderAnswer {

@@ -5,7 +5,7 @@ import { fitsName, isTelling, type KnownName } from './names.ts';
 import { isMadeOf } from './physicalName.ts';
 import { isOnlyForTests, listPlaces } from './places.ts';
 import type { HolderAnswer } from './standing.ts';
-import { isDeclaredByName, mayBe, type Surroundings, withoutFindings } from './surroundings.ts';
+import { isDeclaredByName, mayAlsoBe, mayBe, type Surroundings, withoutFindings } from './surroundings.ts';
 import type { MadeUp } from './universe.ts';
 
 /** Which names CloudFormation made of a holder's resource, and which it may have made of another one as well. */
@@ -65,7 +65,8 @@ export function fitPhysical(holder: Holder, around: Surroundings): PhysicalFit {
   const contested = new Map<Principal, readonly Holder[]>();
   for (const made of known.kind === 'physical' ? around.universe.madeOf(known.logicalId) : []) {
     const makers = makersOf(made, around);
-    if (!makers.includes(holder) || isDeclaredByName(made.principal, around)) continue;
+    if (!makers.includes(holder) || !mayBe(holder, made.principal, around)) continue;
+    if (isDeclaredByName(made.principal, around)) continue;
     const rivals = makers.filter((other) => other !== holder);
     if (rivals.length > 0) contested.set(made.principal, rivals);
     else own.push(made);
@@ -82,7 +83,9 @@ export function makersOf(made: MadeUp, around: Surroundings): Holder[] {
     .madeInto(made.id, made.mayBeCut)
     .filter(
       (holder) =>
-        holder.known.kind === 'physical' && fitsPhysical(made, holder.known) && mayBe(holder, made.principal, around),
+        holder.known.kind === 'physical' &&
+        fitsPhysical(made, holder.known) &&
+        mayAlsoBe(holder, made.principal, around),
     );
   const most = Math.max(...fitting.map(stackKnowledge));
   return fitting.filter((holder) => stackKnowledge(holder) === most);

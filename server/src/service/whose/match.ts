@@ -36,14 +36,13 @@ export type MatchRule = 'user' | 'code' | 'inventory' | 'fileName' | 'unnamedFin
 
 /** A line that settles whose a policy is. */
 export interface Settlement {
-  /** The setting, or an option of the command line. */
+  /** The setting, or the option of the command line. */
   readonly setting: 'principals' | 'accounts' | 'exclude' | 'match' | 'option';
-  /** As it is to be written: a member of `iam-policy-refiner.json`, or the option. */
+  /** As it is to be written: a member of `iam-policy-refiner.json`, or an option. */
   readonly line: string;
-  /** What comes into the setting: members of an object, items of a list, or its value; or the option. */
-  readonly value: string | readonly string[] | Readonly<Record<string, string | readonly string[]>>;
-  /** The keys of the members of which only the user knows the value: in the line stands a word to be replaced. */
-  readonly open?: readonly string[];
+  /** For `principals` and `accounts`: the key and its value; for `exclude`: the glob. */
+  readonly key?: string;
+  readonly value?: string | readonly string[];
 }
 
 /** A holder in an answer. */

@@ -47,7 +47,6 @@ const EVIDENCE: Readonly<Record<EvidenceKind, RegExp | true>> = {
   samConfig: true,
   cdkManifest: true,
   terraformVariables: true,
-  terragrunt: /source/,
   pipeline: new RegExp(`${COMMANDS.source}|deploy|apply|cdk|pulumi|release|${ESCAPED}`, 'i'),
   makefile: COMMANDS,
   packageScripts: COMMANDS,

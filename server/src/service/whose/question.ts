@@ -29,8 +29,6 @@ export interface Question {
   readonly anywhere?: boolean;
   /** Whether findings that name nobody apply to nothing. */
   readonly isStrict?: boolean;
-  /** The folders that keys and globs of settings lead on from; the repository's root where one is absent. */
-  readonly bases?: Readonly<Partial<Record<'principals' | 'accounts' | 'exclude', string>>>;
-  /** Whether the policy lies in no file that a setting could name, such as standard input. */
-  readonly isNameless?: boolean;
+  /** The folder that keys of the setting `principals` lead on from; the repository's root when absent. */
+  readonly keyBase?: string;
 }

@@ -55,23 +55,15 @@ export function matchPolicy(repository: Repository, path: string, pointer: strin
   if (fact.leftAlone !== undefined) return open([], fact.leftAlone, 'code');
   if (ends.other !== undefined) return open([], ends.other, 'code');
   const context = { repository, policy, question };
-  return toMatch(...judge(context), context);
-}
-
-/** The answer of the first rule that has one. */
-function judge(context: RuleContext): readonly [RuleAnswer, MatchRule] {
-  const { partial } = context.repository;
-  let refused: readonly [RuleAnswer, MatchRule] | undefined;
+  let refused: readonly [MatchRule, RuleAnswer] | undefined;
   for (const [rule, ask] of RULES) {
     const answer = ask(context);
     if (!answer) continue;
     // What the code has no findings for may be what findings without a name are about.
-    if (answer.isFinal === false) refused ??= [answer, rule];
-    else if (partial !== undefined && answer.kind === 'certain' && rule !== 'user')
-      return [{ ...answer, kind: 'likely', why: `${answer.why}, but ${partial}` }, rule];
-    else return [answer, rule];
+    if (answer.isFinal === false) refused ??= [rule, answer];
+    else return toMatch(answer, rule, context);
   }
-  return refused ?? [nothing(context), 'nothing'];
+  return refused ? toMatch(refused[1], refused[0], context) : toMatch(nothing(context), 'nothing', context);
 }
 
 const GENERATED =
@@ -81,20 +73,58 @@ function open(principals: readonly Principal[], basis: string, rule: MatchRule):
   return { kind: 'none', principals, basis, rule, holders: [] };
 }
 
-function toMatch(answer: RuleAnswer, rule: MatchRule, context: RuleContext): Match {
-  const { repository, policy } = context;
-  const { kind, principals, why } = answer;
-  const lines = settlements(answer, context, (question) => judge({ ...context, question })[0].kind);
-  return {
-    kind,
+function toMatch(given: RuleAnswer, rule: MatchRule, { repository, policy, question }: RuleContext): Match {
+  const { partial } = repository;
+  const answer =
+    partial !== undefined && given.kind === 'certain' && rule !== 'user'
+      ? { ...given, kind: 'likely' as const, why: `${given.why}, but ${partial}` }
+      : given;
+  const { kind, principals, why, rivals } = answer;
+  const holders = repository.viewsOf(policy);
+  const basics = {
     principals,
     basis: why,
     rule,
-    holders: repository.viewsOf(policy),
+    holders,
     ...((answer.isPinned || repository.accountsOfFile(policy.path)) && { isPinned: true as const }),
+  };
+  const lines =
+    kind === 'certain'
+      ? []
+      : settlements({
+          kind,
+          root: repository.root,
+          keyBase: question.keyBase ?? repository.root,
+          ...keyPlace(repository, policy),
+          principals,
+          rivals,
+        });
+  return {
+    kind,
+    ...basics,
     ...(lines.length > 0 && { settle: lines }),
     ...(answer.unnamedIn && { unnamedIn: answer.unnamedIn }),
   };
+}
+
+/** What names a policy in a key: the one who holds it, so that a line settles all of its policies; else itself; nothing where its file's own key does. */
+function keyPlace(
+  { policies }: Repository,
+  { fact, path, ends }: RepositoryPolicy,
+): { path: string; document?: string } {
+  const isAlone = policies.factsOf(path).filter(({ kind }) => kind === 'identity').length === 1;
+  if (isAlone && fact.isLoose && ends.holders.size === 0) return { path };
+  const [only, ...others] = ends.holders;
+  const isOpen = only?.known.kind !== 'literal' || only.known.isAssumed;
+  if (
+    only?.path !== undefined &&
+    only.address !== undefined &&
+    others.length === 0 &&
+    isOpen &&
+    ends.unknown === undefined
+  )
+    return { path: only.path, document: only.address };
+  return { path, document: fact.name ?? fact.pointer };
 }
 
 function nothing({ question: { index }, repository, policy }: RuleContext): RuleAnswer {

@@ -10,7 +10,7 @@ import type {
   PolicyFact,
   ValueFact,
 } from './facts.ts';
-
+import { WHOLE_FILE } from './facts.ts';
 import { folderOf } from './paths.ts';
 
 /** A fact, and the file that says it. */
@@ -137,6 +137,11 @@ export function scopesOf(files: Iterable<readonly [path: string, facts: FileFact
     scope.add(path, facts);
   }
   return scopes;
+}
+
+/** Whether a policy is all of its file. */
+export function isWholeFile({ address, pointer }: PolicyFact): boolean {
+  return address === WHOLE_FILE || pointer === '';
 }
 
 /** Adds to a list of a map. */

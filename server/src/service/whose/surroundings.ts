@@ -1,5 +1,5 @@
 import type { Principal } from '../findings/principal.ts';
-import { type AccountsOfFile, accountsOf, isIn } from './accounts.ts';
+import { type AccountsOfFile, accountsOf, isIn, mayAlsoBeIn } from './accounts.ts';
 import type { HolderIndex } from './holderIndex.ts';
 import type { Holder } from './holders.ts';
 import type { Instances } from './instances.ts';
@@ -24,9 +24,21 @@ export function mayBe(holder: Holder, principal: Principal, { accountsOfFile }: 
   return isIn(accountsOf(holder, accountsOfFile), principal);
 }
 
-/** Those who have a name for sure and may be one of these principals. */
+/** The same of somebody else who could be meant in a holder's place: what is not known of a principal excludes nobody. */
+export function mayAlsoBe(holder: Holder, principal: Principal, around: Surroundings): boolean {
+  if (principal.arn !== undefined) return mayBe(holder, principal, around);
+  return (
+    (principal.kind ?? holder.kind) === holder.kind &&
+    holder.kind !== 'group' &&
+    mayAlsoBeIn(accountsOf(holder, around.accountsOfFile), principal)
+  );
+}
+
+/** Those who have a name for sure and could be one of these principals. */
 export function namesakes(name: string, principals: readonly Principal[], around: Surroundings): Holder[] {
-  return around.index.named(name).filter((holder) => principals.some((principal) => mayBe(holder, principal, around)));
+  return around.index
+    .named(name)
+    .filter((holder) => principals.some((principal) => mayAlsoBe(holder, principal, around)));
 }
 
 /**

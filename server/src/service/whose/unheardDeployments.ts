@@ -42,15 +42,23 @@ export class UnheardDeployments {
     }
     const { instance } = holder;
     const several = [...instance.root.several, ...instance.several];
-    if (kind === 'certain' && several.length > 0 && !this.#isListed(holder))
+    if (kind === 'certain' && several.length > 0 && !this.#isKnownWhole(holder, principals))
       return { ...answer, kind: 'likely', why: `${answer.why}, but it may be deployed more than once: ${several[0]}` };
     return answer;
   }
 
-  /** Whether all roles are known of the accounts that a holder is in, so that there is no other deployment of it. */
-  #isListed(holder: Holder): boolean {
+  /**
+   * Whether there is no other deployment of a holder in the accounts that it is pinned to: all of their roles are known; or its name is written
+   * out, and each of them has the one that there can be.
+   */
+  #isKnownWhole(holder: Holder, principals: readonly Principal[]): boolean {
     const { accountsOfFile, universe } = this.#around;
-    return accountsOf(holder, accountsOfFile)?.every((account) => universe.isWhole(account)) ?? false;
+    const { known } = holder;
+    const isWritten = known.kind === 'literal' && !known.isAssumed;
+    const isThere = (account: string) => isWritten && principals.some((principal) => principal.account === account);
+    return (
+      accountsOf(holder, accountsOfFile)?.every((account) => universe.isWhole(account) || isThere(account)) ?? false
+    );
   }
 
   /** A stack of which findings tell about what is deployed together with a holder, and none about the holder. */

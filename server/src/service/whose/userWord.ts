@@ -46,7 +46,7 @@ export function mappedPrincipals(
 }
 
 /** The principals of the findings that a name, an ARN or a pattern such as `orders-*` means. */
-function findPrincipals(nameOrPattern: string, index: FindingsIndex): readonly Principal[] {
+export function findPrincipals(nameOrPattern: string, index: FindingsIndex): readonly Principal[] {
   if (!isPattern(nameOrPattern)) return index.find(nameOrPattern);
   const name = knownName(nameOrPattern.split('*').flatMap((part, place) => (place === 0 ? [part] : [{}, part])));
   return index.principals.filter((principal) =>

@@ -29,8 +29,6 @@ class ArnReader {
   readonly #namedUses = new Map<string, NamedUse>();
   readonly #awsManaged = new Map<string, FileFacts['awsManaged'][number]>();
   readonly #managedNames: ManagedName[] = [];
-  /** What other parts of a template, in other files, call its policies. */
-  readonly #partNames: ManagedName[] = [];
   /** The addresses of managed policies by names that are put together: what is put together the same way is the same. */
   readonly #computedNames = new Map<string, string[]>();
   /** References of which something else makes the name, by what this begins and ends with. */
@@ -52,7 +50,7 @@ class ArnReader {
   get facts(): ArnFacts {
     return {
       edges: [...this.#edges.values()],
-      managedNames: [...this.#managedNames, ...this.#partNames],
+      managedNames: this.#managedNames,
       namedUses: [...this.#namedUses.values()],
       awsManaged: [...this.#awsManaged.values()],
     };
@@ -63,12 +61,6 @@ class ArnReader {
     const value = properties?.type === 'object' ? propertyNode(properties, 'ManagedPolicyName') : undefined;
     const texts = value ? this.#tree.said.of(value) : [];
     if (texts.length === 0) this.#managedNames.push({ address: id, name: madeUp(policy, id) });
-    this.#partNames.push(
-      ...(loop ? (loop.values ?? []).map((key) => inTurn(id, loop, key)) : [id]).map((own) => ({
-        address: id,
-        name: { text: [nameOfReference(own)] },
-      })),
-    );
     for (const text of texts) {
       const turns = loop?.values ? loop.values.map((key) => withKey(text, key)) : [text];
       for (const name of turns) this.#managedNames.push({ address: id, name: { text: name } });
@@ -80,10 +72,6 @@ class ArnReader {
     const addresses = this.#addressesOf(id, node);
     for (const address of addresses) this.#edge(address, node);
     if (addresses.length > 0) return;
-    if (this.#isElsewhere(id)) {
-      if (this.#tree.said.of(node).some((text) => isReferenceTo(id, text))) this.#otherPart(id, node);
-      return;
-    }
     const hole = /[$&]\{/.exec(id);
     if (!hole || this.#managed.length === 0) return;
     const isTold = this.#patterns.size < MAX_PATTERNS;
@@ -92,20 +80,6 @@ class ArnReader {
     const made = patternAddress(start, end);
     this.#patterns.set(made, { start, end });
     for (const to of this.#places.takersAt(node)) this.#add({ of: made, gives: 'same', to });
-  }
-
-  /** A policy that another part of the template declares, where it is attached or a boundary. */
-  #otherPart(id: string, node: ValueNode): void {
-    const name = [nameOfReference(id.split('.')[0] ?? '')];
-    for (const to of this.#places.takersAt(node))
-      if (to.by.kind === 'holder' || to.by.kind === 'other') this.#known({ name }, to);
-  }
-
-  /** Whether a reference is to something that another part of the template declares, which stands in another file. */
-  #isElsewhere(id: string): boolean {
-    if (!/^[A-Za-z0-9]+(?:\.|$)/.test(id)) return false;
-    const [logicalId = ''] = id.split('.');
-    return !this.#tree.resources.has(logicalId) && !this.#tree.parameter(logicalId);
   }
 
   /** The addresses that a reference leads on from: of managed policies, parameters and outputs of nested stacks. */
@@ -192,16 +166,6 @@ class ArnReader {
     for (const { id } of this.#managed)
       if (id.startsWith(start) && id.endsWith(end)) this.#add({ of: id, gives: 'arn', to });
   }
-}
-
-/** Whether all that a text says is what it refers to. */
-function isReferenceTo(id: string, [part, ...others]: ComputedText): boolean {
-  return others.length === 0 && typeof part === 'object' && part.ref === id;
-}
-
-/** What stands for the name of a policy to which another part of its template, in another file, refers: no policy has such a name. */
-function nameOfReference(logicalId: string): string {
-  return `!Ref ${logicalId}`;
 }
 
 /** So many references with names that something else makes are told apart; further ones may be to any policy. */

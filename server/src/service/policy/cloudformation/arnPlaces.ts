@@ -56,7 +56,6 @@ export class ArnPlaces {
     if (section === 'Outputs' && own && !this.#tree.loopAround(node)) return this.#output(own);
     if (section === 'Parameters' && own) return [addressTaker(own.key)];
     if (section === 'Mappings' && own) return [addressTaker(mappingAddress(own.key)), addressTaker(mappingAddress(''))];
-    if (keys.some((key) => REPORTS.has(key))) return [];
     return this.#inServerless(keys) ?? this.#inAnswer(node) ?? [unknown(describePlace(keys, section, own?.key))];
   }
 
@@ -124,9 +123,6 @@ const ATTACHING: ReadonlyMap<string, string> = new Map([
   ...[...PRINCIPAL_TYPES.keys()].map((type) => [type, 'ManagedPolicyArns'] as const),
   ...[...ROLE_MAKERS].map((type) => [type, 'Policies'] as const),
 ]);
-
-/** Where reports of AWS tell of policies: that is no code, and no inventory. */
-const REPORTS: ReadonlySet<string> = new Set(['recommendedSteps', 'findingDetails', 'findings', 'Findings']);
 
 /** What stands beside the ARN of a policy that is described. */
 const DESCRIPTION = ['PolicyName', 'PolicyId', 'PolicyVersionList', 'DefaultVersionId'];

@@ -129,9 +129,7 @@ export class FileTree {
       case 'Ref':
       case 'Fn::GetAtt': {
         const id = idOf(value);
-        // What says where to look in a mapping is given to nobody.
-        if (id !== undefined && !(parent.parent?.type === 'array' && keyOf(parent.parent) === 'Fn::FindInMap'))
-          this.references.push({ ids: [id], node: parent });
+        if (id !== undefined) this.references.push({ ids: [id], node: parent });
         break;
       }
       case 'Fn::Sub': {

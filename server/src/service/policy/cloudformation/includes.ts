@@ -4,7 +4,7 @@ import { hasProperty, keyOf, propertyNode, type ValueNode } from '../values/node
 import { joined } from './computedTexts.ts';
 import type { FileTree } from './fileTree.ts';
 import { splitHoles } from './holes.ts';
-import { placeOf } from './policyTakers.ts';
+import { takersAt } from './policyTakers.ts';
 
 /** Where a policy stands, or the statements of one. */
 const POLICY_KEYS: ReadonlySet<string | undefined> = new Set([
@@ -23,7 +23,7 @@ export function includesOf(tree: FileTree): IncludeFact[] {
   return tree.inclusions.filter(isPolicyPlace).flatMap((node) => {
     const path = pathOf(node, tree);
     if (!path || /^[a-z]\w*:/i.test(typeof path[0] === 'string' ? path[0] : '')) return [];
-    const { takers, isOther } = placeOf(node, tree);
+    const { takers, isOther } = takersAt(node, tree);
     const all: readonly Taker[] = isOther
       ? [{ takes: 'document', by: { kind: 'other', why: 'it is put in where another kind of policy stands' } }]
       : takers;

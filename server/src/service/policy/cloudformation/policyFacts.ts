@@ -3,8 +3,9 @@ import { type PolicyFact, type Taker, WHOLE_FILE } from '../../whose/facts.ts';
 import type { PolicyDocument } from '../model.ts';
 import type { ValueNode } from '../values/nodes.ts';
 import { policyVersionOf } from './accountDetails.ts';
+import { contextOf } from './context.ts';
 import type { FileTree } from './fileTree.ts';
-import { placeOf } from './policyTakers.ts';
+import { takersAt } from './policyTakers.ts';
 import { takersBySelf } from './selfReferences.ts';
 import { unseenName } from './unseen.ts';
 
@@ -21,7 +22,8 @@ export function policyFactsOf(policies: readonly PlacedPolicy[], tree: FileTree)
 
 function factOf({ node, document }: PlacedPolicy, tree: FileTree): PolicyFact {
   const { pointer, address } = document;
-  const { takers, quota, managed, isOther, isLoose } = placeOf(node, tree);
+  const { quota } = contextOf(node);
+  const { takers, managed, isOther, isLoose } = takersAt(node, tree);
   const kind = isOther ? 'other' : 'identity';
   const fact = { pointer, kind, ...(address !== undefined && { name: address }) } as const;
   if (managed) return { ...fact, quota, address: managed.id, takers: [...takers, ...unseenTakers(tree)] };

@@ -8,11 +8,9 @@ import { OTHER_KEYS } from './otherKeys.ts';
 import { PRINCIPAL_TYPES, type Resource, ROLE_MAKERS, resourceType } from './resources.ts';
 import { takersInServerless } from './serverlessPlaces.ts';
 
-/** Who takes a policy where it stands, and what it is by that. */
-export interface PolicyPlace {
+/** Who takes a policy where it stands. */
+export interface PolicyPlaceFacts {
   readonly takers: readonly Taker[];
-  /** IAM's quota for a policy that stands there. */
-  readonly quota: number;
   /** The resource that the policy is, where it is a managed policy. */
   readonly managed?: Resource;
   /** Whether it is a trust or resource policy, or one that may be. */
@@ -21,14 +19,14 @@ export interface PolicyPlace {
   readonly isLoose?: true;
 }
 
-const OTHER: PolicyPlace = { takers: [], quota: SIZE_QUOTAS.managed, isOther: true };
+const OTHER: PolicyPlaceFacts = { takers: [], isOther: true };
 
 /** Looks from a place outwards for who has the policy that stands there, or is put in there. */
-export function placeOf(policy: ValueNode, tree: FileTree): PolicyPlace {
-  const serverless = takersInServerless(policy, tree);
-  if (serverless) return { takers: serverless, quota: SIZE_QUOTAS.role };
+export function takersAt(place: ValueNode, tree: FileTree): PolicyPlaceFacts {
+  const serverless = takersInServerless(place, tree);
+  if (serverless) return { takers: serverless };
   let principal: HolderReference | undefined;
-  for (let node = policy.parent; node; node = node.parent) {
+  for (let node = place.parent; node; node = node.parent) {
     if (node.type === 'property') {
       if (OTHER_KEYS.has(String(node.children?.[0]?.value))) return OTHER;
       continue;
@@ -36,54 +34,37 @@ export function placeOf(policy: ValueNode, tree: FileTree): PolicyPlace {
     // What is merged in may be the type of another resource.
     if (isMerged(node)) return OTHER;
     const type = resourceType(node);
-    if (type !== undefined) return placeInResource(node, type, tree);
+    if (type !== undefined) return takersOfResource(node, type, tree);
     principal ??= node.type === 'object' ? namedPrincipal(node) : undefined;
   }
-  if (principal) return { takers: [takerOf(principal)], quota: SIZE_QUOTAS[principal.kind] };
-  return { takers: [], quota: SIZE_QUOTAS.managed, isLoose: true };
+  return principal ? { takers: [takerOf(principal)] } : { takers: [], isLoose: true };
 }
 
-/**
- * The CloudFormation and SAM resource types whose policies are identity policies. An allow-list: a bucket, queue,
- * key, endpoint or service control policy says nothing about what a role uses.
- */
-function placeInResource(node: ValueNode, type: string, tree: FileTree): PolicyPlace {
+function takersOfResource(node: ValueNode, type: string, tree: FileTree): PolicyPlaceFacts {
   const kind = PRINCIPAL_TYPES.get(type);
   const resource = tree.resources.at(node);
   // The CDK's construct tree quotes resources, and says nothing of who they are.
-  if (kind) return heldBy([resource ? { kind, address: resource.id } : { kind, name: { unknown: true } }], kind);
+  if (kind) return { takers: [takerOf(resource ? { kind, address: resource.id } : { kind, name: { unknown: true } })] };
+  const properties = propertyNode(node, 'Properties');
   if (ROLE_MAKERS.has(type)) {
     const address = resource && madeRoleOf(resource, tree);
-    return heldBy(address === undefined ? [] : [{ kind: 'role', address }], 'role');
+    return { takers: address === undefined ? [] : [takerOf({ kind: 'role', address })] };
   }
-  if (type === 'AWS::SSO::PermissionSet') return heldBy([permissionSetRoles(node)], 'role');
-  if (type === 'AWS::IAM::Policy') return { takers: listedTakers(node, SIZE_QUOTAS, tree), quota: SIZE_QUOTAS.role };
-  if (type === 'AWS::IAM::ManagedPolicy') {
-    const takers = listedTakers(node, MANAGED_QUOTAS, tree);
-    return { takers, quota: SIZE_QUOTAS.managed, ...(resource && { managed: resource }) };
+  if (type === 'AWS::SSO::PermissionSet') return { takers: [takerOf(permissionSetRoles(node))] };
+  const isManaged = type === 'AWS::IAM::ManagedPolicy';
+  const quotas = isManaged ? MANAGED_QUOTAS : SIZE_QUOTAS;
+  if (isManaged || type === 'AWS::IAM::Policy') {
+    const takers = LIST_KEYS.flatMap(([key, listed]) => {
+      const list = properties?.type === 'object' ? propertyNode(properties, key) : undefined;
+      return list ? listedHolders(listed, list, tree).map((holder) => takerOf(holder, quotas[listed])) : [];
+    });
+    return { takers, ...(isManaged && resource && { managed: resource }) };
   }
   const own = INLINE_TYPES.get(type);
   if (!own) return OTHER;
   const [key = ''] = NAME_KEYS.find(([, named]) => named === own) ?? [];
-  const name = propertyOf(node, key);
-  return heldBy(name ? holdersNamed(own, name, tree) : [], own);
-}
-
-function heldBy(holders: readonly HolderReference[], kind: HolderKind): PolicyPlace {
-  return { takers: holders.map((holder) => takerOf(holder)), quota: SIZE_QUOTAS[kind] };
-}
-
-/** Those whom the lists of a policy that is a resource name. */
-function listedTakers(node: ValueNode, quotas: Readonly<Record<HolderKind, number>>, tree: FileTree): Taker[] {
-  return LIST_KEYS.flatMap(([key, kind]) => {
-    const list = propertyOf(node, key);
-    return list ? listedHolders(kind, list, tree).map((holder) => takerOf(holder, quotas[kind])) : [];
-  });
-}
-
-function propertyOf(resource: ValueNode, key: string): ValueNode | undefined {
-  const properties = propertyNode(resource, 'Properties');
-  return properties?.type === 'object' ? propertyNode(properties, key) : undefined;
+  const name = properties?.type === 'object' ? propertyNode(properties, key) : undefined;
+  return { takers: name ? holdersNamed(own, name, tree).map((holder) => takerOf(holder)) : [] };
 }
 
 const MANAGED_QUOTAS = { role: SIZE_QUOTAS.managed, user: SIZE_QUOTAS.managed, group: SIZE_QUOTAS.managed };

@@ -1,7 +1,7 @@
 import type { Taker } from '../../whose/facts.ts';
 import { keyOf, type ValueNode } from '../values/nodes.ts';
 import type { FileTree } from './fileTree.ts';
-import { placeOf } from './policyTakers.ts';
+import { takersAt } from './policyTakers.ts';
 
 /** By file: who takes what, by the paths of `${self:custom.statements}`. */
 const references = new WeakMap<FileTree, ReadonlyMap<string, readonly Taker[]>>();
@@ -27,7 +27,7 @@ function readReferences(tree: FileTree): ReadonlyMap<string, readonly Taker[]> {
   const byPath = new Map<string, Taker[]>();
   for (const node of tree.selfReferences) {
     const path = /^\$\{self:([\w.-]+)/.exec(String(node.value))?.[1];
-    const { takers, isOther } = placeOf(node, tree);
+    const { takers, isOther } = takersAt(node, tree);
     if (path === undefined || isOther) continue;
     const known = byPath.get(path) ?? [];
     known.push(...takers);

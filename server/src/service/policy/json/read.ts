@@ -26,9 +26,9 @@ export function readJsonFacts(text: string): FileFacts {
   return mayTell(text) ? factsOfFile(readTree(text)) : NO_FACTS;
 }
 
-/** What stands in every file that tells anything: a policy, a template, an answer of AWS, a state of Terraform, the ARN of a policy; or a letter that is written by its code. */
+/** What stands in every file that tells anything: a policy, a template, an answer of AWS, a state of Terraform. */
 const TELLING =
-  /"(?:Statement|(?:Role|User|Group)Name|StackResources|StackResourceSummaries|Policies|root_module)"|AWS::|:policy\/|\\u00/;
+  /"(?:Statement|(?:Role|User|Group)Name|StackResources|StackResourceSummaries|Policies|root_module)"|AWS::/;
 
 function mayTell(text: string): boolean {
   return TELLING.test(text);

@@ -152,7 +152,7 @@ function readHolder(block: TerraformBlock, kind: HolderKind, isSet: boolean, { h
 }
 
 /** How often a block is there. */
-function amountOf({ attributes }: TerraformBlock): Amount {
+export function amountOf({ attributes }: TerraformBlock): Amount {
   const count = onlyValue(attributes, 'count');
   const each = onlyValue(attributes, 'for_each');
   if (each) return each.loop?.keys.map(detached) ?? 'several';

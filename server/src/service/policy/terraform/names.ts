@@ -24,7 +24,7 @@ const ARN = /(?:(?<![0-9])([0-9]{12}))?(?<!:aws):policy\/((?:[\w+=,.@/%-]|\$\{[^
 const HOLES = /\$\{[^{}]{0,256}\}|%[a-z]/g;
 
 /** A template as it is written, with what is put in as holes: those that are plain references say to what. */
-function templateText(template: string): ComputedText {
+export function templateText(template: string): ComputedText {
   const parts: (string | Hole)[] = [];
   let at = 0;
   for (const { 0: hole, index } of template.matchAll(HOLES)) {

@@ -19,7 +19,7 @@ export function readTerraformJson(text: string): PolicyFile {
   if (text.length > MAX_POLICY_LENGTH) return tooLongFile(MAX_POLICY_LENGTH);
   const { root, errors, tooDeep } = parseJsonTree(text);
   if (tooDeep >= 0) return tooDeepFile(tooDeep);
-  if (!root || !isModule(root)) return new OtherJson(readJson(text));
+  if (!root || !isModule(root)) return readJson(text);
   return new ReadTerraformJson(readBlocks(root), text, problemsOf(errors));
 }
 
@@ -28,27 +28,8 @@ export function factsOfTerraformJson(text: string): FileFacts {
   if (!/"[sS]tatement\\?"/.test(text) && !mayMention(text)) return { ...NO_FACTS, scope: 'folder' };
   if (text.length > MAX_POLICY_LENGTH) return unreadFacts('it is too long to be read');
   const { root, errors } = parseJsonTree(text);
-  if (!root || !isModule(root)) return noTerraform();
+  if (!root || !isModule(root)) return unreadFacts('it is no Terraform in JSON');
   return new ReadTerraformJson(readBlocks(root), text, problemsOf(errors)).facts();
-}
-
-function noTerraform(): FileFacts {
-  return unreadFacts('it is no Terraform in JSON');
-}
-
-/** A file called like one of a module, and none: what it says of its module nobody knows. */
-class OtherJson implements PolicyFile {
-  readonly documents: readonly PolicyDocument[];
-  readonly problems: readonly PolicyProblem[];
-
-  constructor({ documents, problems }: PolicyFile) {
-    this.documents = documents;
-    this.problems = problems;
-  }
-
-  facts(): FileFacts {
-    return noTerraform();
-  }
 }
 
 /** A file that was read: its policies, and what it says of who holds them. */

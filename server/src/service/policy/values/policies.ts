@@ -1,5 +1,5 @@
 import { branchesOf } from '../cloudformation/condition.ts';
-import { addressOf } from '../cloudformation/policyAddress.ts';
+import { contextOf } from '../cloudformation/context.ts';
 import type { PlacedPolicy } from '../cloudformation/policyFacts.ts';
 import type { PolicyDocument } from '../model.ts';
 import { hasProperty, isMerged, keyOf, pointerTo, propertyNode, type ValueNode } from './nodes.ts';
@@ -96,7 +96,7 @@ function toPolicy(
   forms: PolicyForms,
 ): PolicyDocument {
   const { sizes } = forms;
-  const { address = addressOf(node) } = forms;
+  const { address = contextOf(node).address } = forms;
   const statements = places.flatMap(
     ({ node: statement, pointer: at, isConditional }) => readStatement(statement, at, sizes, isConditional) ?? [],
   );

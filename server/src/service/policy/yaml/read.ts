@@ -28,9 +28,9 @@ function mayHoldPolicies(text: string): boolean {
   return text.includes('Effect') && text.includes('Action');
 }
 
-/** What stands in every other file that tells anything: a template, the ARN of a policy, a service of the Serverless Framework, an answer of AWS. */
+/** What stands in every other file that tells anything: a template, a service of the Serverless Framework, an answer of AWS. */
 const TELLING =
-  /AWS::|:policy\/|^provider:|^(?:(?:Role|User|Group)DetailList|Roles|Users|StackResources|StackResourceSummaries):/m;
+  /AWS::|^provider:|^(?:(?:Role|User|Group)DetailList|Roles|Users|StackResources|StackResourceSummaries):/m;
 
 function mayTell(text: string): boolean {
   return TELLING.test(text);

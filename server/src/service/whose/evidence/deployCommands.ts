@@ -4,7 +4,7 @@ import { environmentOfFile } from './names.ts';
 import { readParameters } from './parameters.ts';
 import { type Place, placeOf, targetOf } from './places.ts';
 import type { RunCommand, ScriptContext } from './script.ts';
-import type { Invocation, Options } from './shell/programs.ts';
+import { type Invocation, invocationIn, type Options } from './shell/programs.ts';
 import { afterStart, computedWord, literalWord, startOfWord, type Word } from './shell/words.ts';
 import { DEFAULT_TEMPLATES, templateBehind } from './templates.ts';
 
@@ -13,7 +13,10 @@ const SERVERLESS_FILES = ['serverless.yml', 'serverless.yaml', 'serverless.json'
 
 /** What scripts deploy. */
 export function deploymentsBy(commands: readonly RunCommand[], context: ScriptContext): DeploymentFact[] {
-  const found = commands.flatMap(({ invocation, folder }) => (invocation ? [{ ...invocation, folder }] : []));
+  const found = commands.flatMap((command) => {
+    const invocation = invocationIn(command.words);
+    return invocation ? [{ ...invocation, folder: command.folder }] : [];
+  });
   const reader = new DeployReader(context, packagedBy(found));
   return found.flatMap((command) => reader.read(command));
 }

@@ -9,7 +9,6 @@ import { readSamConfig } from './samConfig.ts';
 import { readShellScript } from './shellScript.ts';
 import { readSourceCode } from './sourceCode.ts';
 import { readTerraformVariables } from './terraformVariables.ts';
-import { readTerragrunt } from './terragrunt.ts';
 
 /**
  * What a file says of deployments, and of who puts in which policy file, that holds no policies itself: a script, a workflow, the
@@ -29,7 +28,6 @@ const READERS: Readonly<Record<EvidenceKind, (path: string, text: string) => Som
   samConfig: readSamConfig,
   cdkManifest: readCdkManifest,
   terraformVariables: readTerraformVariables,
-  terragrunt: readTerragrunt,
   pipeline: readPipeline,
   makefile: readMakefile,
   packageScripts: readPackageScripts,

@@ -2,6 +2,7 @@ import type { IncludeFact } from '../facts.ts';
 import { OF_TOOLS } from './names.ts';
 import { includeOf, type Place, placeOf } from './places.ts';
 import type { RunCommand, ScriptContext } from './script.ts';
+import { invocationIn } from './shell/programs.ts';
 import { afterStart, literalWord, shownWord, startOfWord, type Word } from './shell/words.ts';
 
 /** Programs that look at files, or move them as they are. */
@@ -48,8 +49,8 @@ export class FileUses {
   }
 }
 
-function usesBy({ words, invocation, folder, isSubstituted, target }: RunCommand): FileUse[] {
-  if (invocation || isLooking(words)) return [];
+function usesBy({ words, folder, isSubstituted, target }: RunCommand): FileUse[] {
+  if (isLooking(words) || invocationIn(words)) return [];
   // What takes the output of `$(cat policy.json)` is asked by itself.
   if (isSubstituted && literalWord(words[0]) === 'cat') return [];
   return words.flatMap((word) => {

@@ -6,7 +6,6 @@ const KINDS = {
     globs: ['**/*.tfvars', '**/*.tfvars.json', '**/*.tfbackend', '**/*backend*.hcl'],
     names: /\.(?:tfvars(?:\.json)?|tfbackend)$|(?:^|\/)[^/]*backend[^/]*\.hcl$/i,
   },
-  terragrunt: { globs: ['**/terragrunt.hcl'], names: /(?:^|\/)terragrunt\.hcl$/i },
   pipeline: {
     globs: [
       '**/.github/**/*.{yml,yaml}',

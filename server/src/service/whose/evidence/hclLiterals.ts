@@ -1,45 +1,39 @@
 /**
- * The attributes of a text in HCL that are plain strings, numbers or `true` and `false`, in their order: those at its top, such as a
- * `.tfvars` file has, and those of the blocks and objects there, as `terraform.source`. What is computed, and what stands deeper or in a
- * list, is passed over. One pass over the text.
+ * The attributes at the top of a text in HCL that are plain strings, numbers or `true` and `false`, such as those of a `.tfvars` file, in their
+ * order; what is computed, and what stands in a block, a list or an object, is passed over. One pass over the text.
  */
 export function readHclLiterals(text: string): (readonly [name: string, value: string])[] {
   const found: (readonly [string, string])[] = [];
-  /** What the brackets are of that the place stands in. */
-  const around: string[] = [];
-  let last = '';
+  let depth = 0;
   let at = 0;
   while (at < text.length) {
     TOKEN.lastIndex = at;
     const match = TOKEN.exec(text);
     if (!match) break;
     at = TOKEN.lastIndex;
-    const { name, block, open, close, heredoc, comment } = match.groups ?? {};
-    if (block !== undefined || open !== undefined) around.push(block ?? (open === '{' ? last : ''));
-    else if (close !== undefined) around.pop();
+    const { name, open, close, heredoc, comment } = match.groups ?? {};
+    if (open !== undefined) depth++;
+    else if (close !== undefined) depth = Math.max(0, depth - 1);
     else if (heredoc !== undefined) at = endOfHeredoc(text, at, heredoc);
     else if (comment !== undefined) at = endOf(text.indexOf('*/', at), text);
-    else if (name !== undefined) {
+    else if (name !== undefined && depth === 0) {
       LITERAL.lastIndex = at;
-      const [whole = '', written] = LITERAL.exec(text) ?? [];
-      const literal = written === undefined ? undefined : literalOf(written);
-      at += whole.length;
-      last = name;
-      const isReached = around.length === 0 || (around.length === 1 && around[0] !== '');
-      if (isReached && literal !== undefined) found.push([[...around, name].join('.'), literal]);
-      continue;
+      const value = LITERAL.exec(text);
+      if (!value) continue;
+      at = LITERAL.lastIndex;
+      const literal = literalOf(value[1] ?? '');
+      if (literal !== undefined) found.push([name, literal]);
     }
-    if (open === undefined) last = '';
   }
   return found;
 }
 
-/** What matters between attributes: comments, strings, brackets, the starts of heredocs, of blocks, and names before `=` at the start of a line or an object. */
+/** What matters between attributes: comments, strings, brackets, the starts of heredocs, and names before `=` at the start of a line. */
 const TOKEN =
-  /(?:#|\/\/)[^\n]*|(?<comment>\/\*)|"[^"\\\n]*(?:\\.[^"\\\n]*)*"?|(?<open>[[{(])|(?<close>[\]})])|<<-?(?<heredoc>[\w-]+)|(?<=^|[\n{,])[ \t]*(?:"?(?<name>[A-Za-z_][\w-]*)"?[ \t]*=(?!=)|(?<block>[A-Za-z_][\w-]*)(?:[ \t]+"[^"\n]*"){0,4}[ \t]*\{)/g;
+  /(?:#|\/\/)[^\n]*|(?<comment>\/\*)|"[^"\\\n]*(?:\\.[^"\\\n]*)*"?|(?<open>[[{(])|(?<close>[\]})])|<<-?(?<heredoc>[\w-]+)|(?<=^|\n)[ \t]*"?(?<name>[A-Za-z_][\w-]*)"?[ \t]*=(?!=)/g;
 
 /** A value that fills the rest of its line. */
-const LITERAL = /[ \t]*("[^"\\\n]*(?:\\.[^"\\\n]*)*"|-?\d+(?:\.\d+)?|true|false)[ \t]*(?=\r?\n|$|#|\/\/|,|\})/y;
+const LITERAL = /[ \t]*("[^"\\\n]*(?:\\.[^"\\\n]*)*"|-?\d+(?:\.\d+)?|true|false)[ \t]*(?=\r?\n|$|#|\/\/|,)/y;
 
 function literalOf(written: string): string | undefined {
   if (!written.startsWith('"')) return written;

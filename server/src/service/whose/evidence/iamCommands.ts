@@ -14,7 +14,7 @@ import type { SomeFacts } from './collector.ts';
 import type { FileUses } from './fileUses.ts';
 import { includeOf, placeOf } from './places.ts';
 import type { RunCommand, ScriptContext } from './script.ts';
-import { invocationIn, type Options } from './shell/programs.ts';
+import { type Invocation, invocationIn, type Options } from './shell/programs.ts';
 import { plainCommand, type Variables } from './shell/variables.ts';
 import {
   afterStart,
@@ -81,9 +81,7 @@ export class IamCommands {
   }
 
   /** Notes what a command does. */
-  add(command: RunCommand): void {
-    if (!command.invocation) return;
-    const { name, options } = command.invocation;
+  add({ name, options }: Invocation, command: RunCommand): void {
     if (!name.startsWith('aws ') || LOOKING.test(name)) return;
     const [, service, operation = ''] = name.split(' ');
     if (service !== 'iam') {

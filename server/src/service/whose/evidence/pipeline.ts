@@ -77,7 +77,7 @@ class PipelineReader {
     const before = this.facts.length;
     const jobs: Context[] = [];
     for (const combination of combinations ?? [new Map()]) {
-      const context = inside(table, { ...outer, given: united(outer.given, combination) }, isJob);
+      const context = inside(table, { ...outer, given: new Map([...outer.given, ...combination]) }, isJob);
       jobs.push(context);
       this.#scripts(table, context);
       for (const [key, value] of Object.entries(table))
@@ -133,29 +133,20 @@ type Combinations = NonNullable<ReturnType<typeof combinationsOf>>;
 
 /** What is known inside of a table. */
 function inside(table: Table, outer: Context, isJob: boolean): Context {
-  const given = united(outer.given, givenBy(table));
+  const given = new Map([...outer.given, ...givenBy(table)]);
   const resolve = (text: string | undefined) => (text === undefined ? undefined : resolved(text, given));
   const written = textAt(table, ...FOLDERS) ?? textAt(tableOf(tableOf(table.defaults).run), 'working-directory');
   const folder = written === undefined ? outer.folder : folderAfter([...resolvedWord(written, given)], outer.folder);
   const account = isJob ? accountOf(table, resolve) : undefined;
   const { environment: own } = table;
-  const workspace = given.has('TF_WORKSPACE') ? '$TF_WORKSPACE' : undefined;
-  const name = resolve(textOf(own) ?? textAt(tableOf(own), 'name') ?? (isJob ? workspace : undefined));
-  const environment = name !== undefined && environmentIn(name) !== undefined ? name : undefined;
+  const name = resolve(textOf(own) ?? textAt(tableOf(own), 'name'));
+  const environment = name === undefined ? undefined : environmentIn(name);
   return {
     given,
     folder,
     ...pick('account', account ?? outer.account),
     ...pick('environment', environment ?? outer.environment),
   };
-}
-
-/** Variables, and those that go before them. */
-function united(
-  outer: ReadonlyMap<string, readonly Word[]>,
-  inner: ReadonlyMap<string, readonly Word[]>,
-): ReadonlyMap<string, readonly Word[]> {
-  return inner.size === 0 ? outer : new Map([...outer, ...inner]);
 }
 
 function pick<K extends string>(key: K, value: string | undefined): { [key in K]?: string } {

@@ -156,12 +156,8 @@ export function isTelling(path: ComputedText): boolean {
 
 /** What is deployed, where all of its path is known; else all of the repository. */
 export function targetOf(place: Place | undefined, toRoot: string): Pick<DeploymentFact, 'of' | 'isFromAbove'> {
-  const [first, ...others] = place ? tidyPath(place.path) : [];
-  // Of a path that is computed, the folders before that are known.
-  const written =
-    typeof first === 'string' && others.length > 0 ? first.slice(0, Math.max(first.lastIndexOf('/'), 0)) : first;
-  const isUnknown = written === undefined || typeof written !== 'string' || (others.length > 0 && !/\w/.test(written));
-  if (!place || place.from === 'anywhere' || isUnknown) return { of: '/' };
+  const [written, ...others] = place ? tidyPath(place.path) : [];
+  if (!place || place.from === 'anywhere' || others.length > 0 || typeof written !== 'string') return { of: '/' };
   if (place.from === 'root' && toRoot !== '') return { of: tidy(`${toRoot}${written}`) };
   return place.from === 'own' ? { of: written } : { of: written, isFromAbove: true };
 }

@@ -4,7 +4,7 @@ import { FileUses } from './fileUses.ts';
 import { IamCommands } from './iamCommands.ts';
 import { folderAfter, type Place } from './places.ts';
 import { readCommands } from './shell/lexer.ts';
-import { type Invocation, invocationIn } from './shell/programs.ts';
+import { invocationIn } from './shell/programs.ts';
 import { plainCommand, Variables } from './shell/variables.ts';
 import { type Command, literalWord, type Word } from './shell/words.ts';
 
@@ -30,8 +30,6 @@ export interface ScriptContext {
 /** A command as it runs. */
 export interface RunCommand {
   readonly words: readonly Word[];
-  /** The program that it runs, where that is one of those that take policies or deploy something. */
-  readonly invocation: Invocation | undefined;
   /** The file that its output is written to, before variables were put in. */
   readonly target?: Word;
   /** As it is written, before variables were put in. */
@@ -57,7 +55,10 @@ export function readScripts(scripts: readonly Script[], context: ScriptContext):
   const runs = read.flatMap(({ commands, folder }) => [...run(commands, folder, variables)]);
   const uses = new FileUses(runs, context);
   const iam = new IamCommands(context, variables, uses);
-  for (const command of runs) iam.add(command);
+  for (const command of runs) {
+    const invocation = invocationIn(command.words);
+    if (invocation) iam.add(invocation, command);
+  }
   const deployments = deploymentsBy(runs, context);
   return [iam.facts(), { deployments, includes: uses.unknown }, ...(isTooLong ? [{ unread: 'it is too long' }] : [])];
 }
@@ -81,15 +82,7 @@ function* run(
       const name = literalWord(program);
       if (name === 'cd' || name === 'pushd') folders.push({ folder: folderAfter(target, folder), depth });
       else if (name === 'popd') folders.pop();
-      else
-        yield {
-          words: expanded,
-          invocation: invocationIn(expanded),
-          written,
-          folder,
-          isSubstituted,
-          ...(output && { target: output }),
-        };
+      else yield { words: expanded, written, folder, isSubstituted, ...(output && { target: output }) };
       if (name === 'popd' && folders.length === 0) folders.push({ folder: start, depth: 0 });
     }
   }

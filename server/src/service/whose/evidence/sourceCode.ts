@@ -7,12 +7,6 @@ import { isTelling, tidyPath } from './places.ts';
 /** The end of a string that may be the path of a file with policies. */
 const PATH_END = /\.(?:json|jsonc|ya?ml|template|tpl|tftpl|tmpl|j2|tf)(["'`])/g;
 
-/** A string that names a file is no folder of another one. */
-const A_FILE = /\.(?:jsonc?|ya?ml|template|tpl|tftpl|tmpl|j2|tf)$/i;
-
-/** Source code that only tests others: it gives no policy to anybody. */
-const TESTS = /(?:[._-](?:test|tests|spec|unit)|(?:Test|Tests|Spec))\.\w+$|(?:^|\/)(?:test_[^/]*|conftest)\.py$/;
-
 /** No source code that people write mentions more. */
 const MAX_PATHS = 5_000;
 
@@ -33,7 +27,6 @@ const CONCATENATED = /(["'`])([^"'`\n\\]{1,80})\1\s*[+.]\s*[\w.$()[\]]{1,60}\s*[
 
 /** Source code that mentions a file by its path: it may put it in wherever it wants. */
 export function readSourceCode(path: string, text: string): SomeFacts {
-  if (TESTS.test(path)) return {};
   const why = `'${shownName(path)}' puts it in`;
   const includes: IncludeFact[] = [];
   PATH_END.lastIndex = 0;
@@ -67,7 +60,7 @@ function* pathsOf(inside: string, before: string): Iterable<Pick<IncludeFact, 'p
     return;
   }
   yield* placesOf(textOf(inside), isImported);
-  if (folders.length > 0 && folders.every((folder) => /^[\w./-]+$/.test(folder) && !A_FILE.test(folder)))
+  if (folders.length > 0 && folders.every((folder) => /^[\w./-]+$/.test(folder)))
     yield* placesOf([...textOf(folders.join('/')), '/', ...textOf(inside.replace(/^\//, ''))], isImported);
 }
 

@@ -30,7 +30,7 @@ export function readTerraformVariables(path: string, text: string): SomeFacts {
 }
 
 function readLiterals(name: string, text: string): readonly (readonly [string, string])[] {
-  if (!/\.json$/i.test(name)) return readHclLiterals(text).filter(([variable]) => !variable.includes('.'));
+  if (!/\.json$/i.test(name)) return readHclLiterals(text);
   return Object.entries(tableOf(parseJson(text))).flatMap(([variable, value]) => {
     const literal = typeof value === 'boolean' ? String(value) : textOf(value);
     // In JSON, too, what stands between brackets is put in.

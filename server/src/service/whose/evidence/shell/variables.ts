@@ -79,10 +79,6 @@ export class Variables {
 
   /** A command in all ways in which its variables may be set; what nobody says stays a variable. */
   *expand(words: readonly Word[]): Iterable<readonly Word[]> {
-    if (words.every((word) => literalWord(word) !== undefined)) {
-      yield words;
-      return;
-    }
     let choices: ReadonlyMap<string, Word>[] = [new Map()];
     for (const name of this.#choosable(words)) {
       const values = this.#values(name) ?? [];

@@ -7,14 +7,14 @@ export type Word = readonly Part[];
 export type Part = string | Variable | Substitution;
 
 /** A variable, by its name: `1` for the first argument, `''` for what is computed without a name. */
-interface Variable {
+export interface Variable {
   readonly variable: string;
   /** Whether it stands in quotes: if not, what it holds may be several words. */
   readonly isQuoted: boolean;
 }
 
 /** What commands write out. */
-interface Substitution {
+export interface Substitution {
   readonly commands: readonly Command[];
 }
 
