@@ -5,7 +5,6 @@
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { brotliCompressSync } from 'node:zlib';
 import esbuild from 'esbuild';
-import { noticesOf } from './scripts/notices.mjs';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -25,17 +24,13 @@ const problemMatcher = {
   },
 };
 
-/**
- * The syntaxes that are seldom needed, and the readers of evidence, each a bundle of its own: the dynamic import of one becomes that of its
- * bundle, and what evidence needs of YAML is that of YAML's.
- */
-const lazyBundles = {
-  name: 'lazy-bundles',
+/** The syntaxes that are seldom needed, each a bundle of its own: the dynamic import of one becomes that of its bundle. */
+const lazySyntaxes = {
+  name: 'lazy-syntaxes',
   setup(build) {
-    build.onResolve({ filter: /\/(?:policy|whose)\/\w+\/(?:index|evidence)\.ts$/ }, ({ kind, path, importer }) => {
-      const isLazy = kind === 'dynamic-import' || importer.split(/[\\/]/).includes('evidence');
-      return isLazy ? { path: `./${path.split('/').at(-2)}.js`, external: true } : undefined;
-    });
+    build.onResolve({ filter: /\/policy\/\w+\/index\.ts$/ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path: `./${path.split('/').at(-2)}.js`, external: true } : undefined,
+    );
   },
 };
 
@@ -62,11 +57,9 @@ const common = {
   define: { 'import.meta.url': 'importMetaUrl' },
   minify: production,
   sourcemap: !production,
-  // The licences of all that is bundled stand in a file of their own.
   legalComments: 'none',
-  metafile: true,
   logLevel: 'silent',
-  plugins: [problemMatcher, lazyBundles],
+  plugins: [problemMatcher, lazySyntaxes],
 };
 
 const importMetaUrl = "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;";
@@ -92,7 +85,6 @@ const contexts = await Promise.all([
     ...common,
     entryPoints: {
       languageServerProtocol: 'vscode-languageserver-protocol/node',
-      evidence: 'server/src/service/whose/evidence/evidence.ts',
       hcl: 'server/src/service/policy/hcl/index.ts',
       yaml: 'server/src/service/policy/yaml/index.ts',
     },
@@ -128,12 +120,8 @@ if (watch) {
   await Promise.all(contexts.map((context) => context.watch()));
 } else {
   try {
-    const built = await Promise.all(contexts.map((context) => context.rebuild()));
-    const inputs = built.flatMap(({ metafile }) => Object.keys(metafile.inputs));
-    await writeFile('dist/NOTICES.txt', noticesOf(inputs));
-  } catch (error) {
-    // What esbuild finds wrong it has said.
-    if (!error.errors) console.error(error);
+    await Promise.all(contexts.map((context) => context.rebuild()));
+  } catch {
     process.exitCode = 1;
   }
   await Promise.all(contexts.map((context) => context.dispose()));

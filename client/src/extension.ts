@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { COMMANDS, SECTION } from '../../server/src/protocol.ts';
 import { choosePrincipal } from './commands/choosePrincipal.ts';
-import { confirmPrincipal } from './commands/confirmPrincipal.ts';
 import { copyCommands } from './commands/copyCommands.ts';
 import { keepAction } from './commands/keepAction.ts';
 import { refinePolicy } from './commands/refinePolicy.ts';
@@ -55,9 +54,6 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     registerCommand(COMMANDS.keepAction, (request?: unknown) => keepAction(control, request)),
     registerCommand(COMMANDS.choosePrincipal, (target?: unknown, decision?: unknown) =>
       choosePrincipal(control, target, decision),
-    ),
-    registerCommand(COMMANDS.confirmPrincipal, (target?: unknown, decision?: unknown) =>
-      confirmPrincipal(control, target, decision),
     ),
     command('restartServer', () => control.restart().catch((error) => showFailure(error, output))),
     command('debugInformation', () => showDebugInformation(control, context.extension.packageJSON.version)),

@@ -10,8 +10,6 @@ import { writeConfig } from './writeConfig.ts';
 
 /** One of our settings, for a file: what holds for it, and where commands write it. */
 export interface FolderSetting {
-  /** Where it is written, to tell levels apart: the URI of the configuration file or workspace folder; the same for all files in none. */
-  readonly place: string;
   /** How messages name it: as `"iamPolicyRefiner.keep"`, or by the configuration file that says it. */
   readonly name: string;
   /** What holds for the file, all levels joined as VS Code joins them. */
@@ -34,7 +32,6 @@ export async function folderSetting(
   if (!configured) return editorSetting(setting, uri);
   const { name: file, value } = configured;
   return {
-    place: configured.uri,
     name: vscode.l10n.t('"{0}" of \'{1}\'', setting, file),
     effective: value,
     own: value,
@@ -45,10 +42,8 @@ export async function folderSetting(
 function editorSetting(name: string, uri: vscode.Uri): FolderSetting {
   const settings = vscode.workspace.getConfiguration(SECTION, uri);
   const levels = settings.inspect(name);
-  const folder = vscode.workspace.getWorkspaceFolder(uri);
-  const inFolder = folder !== undefined;
+  const inFolder = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
   return {
-    place: folder?.uri.toString() ?? '',
     name: `"${SECTION}.${name}"`,
     effective: settings.get(name),
     own: inFolder ? levels?.workspaceFolderValue : levels?.globalValue,

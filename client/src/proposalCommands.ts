@@ -15,8 +15,8 @@ export function registerProposalCommands(server: ServerControl, output: vscode.L
   return vscode.Disposable.from(
     proposals,
     vscode.workspace.registerTextDocumentContentProvider(REFINED_SCHEME, documents),
-    command(COMMANDS.previewRefinement, (target?: unknown) =>
-      previewRefinement({ server, proposals, documents }, target),
+    command(COMMANDS.previewRefinement, async (target?: unknown) =>
+      tellUnlessShown(await previewRefinement(server, proposals, documents, target)),
     ),
     command(`${SECTION}.refineWorkspace`, async (options?: RefineWorkspaceOptions) =>
       tellUnlessShown(await refineWorkspace(server, proposals, documents, output, options)),

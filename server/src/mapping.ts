@@ -1,8 +1,7 @@
 import picomatch from 'picomatch';
 import type { Settings } from './protocol.ts';
+import type { PrincipalMapping } from './service/findings/rules/outcome.ts';
 import type { SettingOrigins } from './service/settingOrigins.ts';
-import { keyOf } from './service/whose/mappingKeys.ts';
-import type { PrincipalMapping } from './service/whose/question.ts';
 
 /**
  * What the setting `iamPolicyRefiner.principals` says of a file: its own path goes before its mere name, and that before globs;
@@ -32,6 +31,17 @@ export function mappingsFor(
   return found.sort((a, b) => a.rank - b.rank).map(({ mapping }) => mapping);
 }
 
+/** The key that means a file and no other, whatever it is called; or one policy of it, by its address or pointer. */
+export function keyOf(path: string, document?: string): string {
+  const file = escapeGlob(path.includes('/') ? path : `./${path}`);
+  return document === undefined ? file : `${file}#${document.replaceAll('#', '\\#')}`;
+}
+
+/** The key that means all files of a folder. */
+export function folderKeyOf(folder: string): string {
+  return `${escapeGlob(folder)}/**`;
+}
+
 /** Takes a key apart at its last `#`, but for those that a backslash says are part of a name. */
 function splitKey(key: string): { glob: string; document: string | undefined } {
   let hash = key.lastIndexOf('#');
@@ -43,6 +53,10 @@ function splitKey(key: string): { glob: string; document: string | undefined } {
 /** A `/` at the front, or `./`, only says that the workspace folder is meant. */
 function withoutRoot(glob: string): string {
   return glob.replace(/^\.?\//, '');
+}
+
+function escapeGlob(text: string): string {
+  return text.replace(/[\\*?[\]{}()!+@|^$#]/g, '\\$&');
 }
 
 interface RankedMapping {

@@ -16,8 +16,6 @@ export const COMMANDS = {
   refinePolicy: `${SECTION}.refinePolicy`,
   previewRefinement: `${SECTION}.previewRefinement`,
   choosePrincipal: `${SECTION}.choosePrincipal`,
-  /** Takes a `SettleRequest`: writes down whose the policy is. */
-  confirmPrincipal: `${SECTION}.confirmPrincipal`,
   /** Takes a `KeepRequest`. */
   keepAction: `${SECTION}.keepAction`,
   /** Copies commands for a shell; its one argument is their list. It is in no palette. */
@@ -35,12 +33,6 @@ export interface PolicyTarget {
   readonly uri: string;
   /** JSON pointer (RFC 6901) of the policy, or of one of its statements. */
   readonly pointer: string;
-}
-
-/** The argument of `COMMANDS.confirmPrincipal`. */
-export interface SettleRequest extends PolicyTarget {
-  /** The `line` of the settlement that is meant; without it, one that says who has the policy. */
-  readonly line?: string;
 }
 
 /** The argument of `COMMANDS.keepAction`. */
@@ -66,10 +58,7 @@ export interface PolicyParams {
  */
 export const REFINE_POLICY_REQUEST = 'iamPolicyRefiner/refinePolicy';
 
-export interface RefinePolicyParams extends PolicyParams {
-  /** Whether the user confirmed whose the policy likely is, which the settings may not say yet. */
-  readonly isConfirmed?: boolean;
-}
+export type RefinePolicyParams = PolicyParams;
 
 export interface RefinePolicyResult {
   /** `refined`: apply `edit`; `nothing`: there is nothing to do; `refused`: something is in the way. */
@@ -80,14 +69,12 @@ export interface RefinePolicyResult {
   readonly confirm?: string;
   /** The edit to apply; versioned where the client can check versions. */
   readonly edit?: WorkspaceEdit;
-  /** Of a policy that would be refined if it is whose it likely is: what the user may confirm, to ask again then. */
-  readonly toConfirm?: SettlementChoice & PolicyTarget;
 }
 
 /** Asks what refining would make of a file, for the user to look at first: as `REFINE_POLICY_REQUEST`, and what is to be shown. */
 export const PREVIEW_REQUEST = 'iamPolicyRefiner/preview';
 
-export type PreviewParams = RefinePolicyParams;
+export type PreviewParams = PolicyParams;
 
 export interface PreviewResult extends RefinePolicyResult {
   /** The version of the document that this is about; absent where the server does not have it open. */
@@ -109,20 +96,15 @@ export type PolicyStatusParams = PolicyParams;
 
 export interface PolicyStatus {
   readonly target: PolicyTarget;
-  /**
-   * Whether findings apply to the policy, likely do once the user confirms it, may be those of several, may not be asked now (settings
-   * to be mended), or do not apply.
-   */
-  readonly kind: 'matched' | 'likely' | 'ambiguous' | 'blocked' | 'unmatched';
-  /** Names of roles and users whose findings apply, or likely do; of several that could be meant, theirs. */
+  /** Whether findings apply to the policy, may not be asked now (settings to be mended), or do not exist. */
+  readonly kind: 'matched' | 'blocked' | 'unmatched';
+  /** Names of roles and users whose findings apply. */
   readonly principals: readonly string[];
   /** Their accounts, each once. */
   readonly accounts: readonly string[];
   /** Why these, or why none; a sentence without a capital and a full stop. */
   readonly why: string;
-  /** What settles whose it is, the best first; empty where it is certain, or no setting helps. */
-  readonly settlements: readonly SettlementChoice[];
-  /** What it grants in how many actions, and how many of them are unused, or would be were it whose it likely is; absent where no findings apply. */
+  /** What it grants in how many actions, and how many of them are unused; absent where no findings apply. */
   readonly totals?: { readonly granted: number; readonly unused: number };
   /** The findings that apply, newest first. */
   readonly findings: readonly FindingsSource[];
@@ -187,39 +169,6 @@ export interface PrincipalChoice {
   readonly isCurrent: boolean;
 }
 
-/** Asks what settles whose a policy is. What it says of settings leads on from where `CONFIGURED_REQUEST` says that they stand. */
-export const SETTLEMENTS_REQUEST = 'iamPolicyRefiner/settlements';
-
-export type SettlementsParams = PolicyParams;
-
-export interface SettlementsResult {
-  /** How sure it is whose the policy is. */
-  readonly kind: 'certain' | 'likely' | 'ambiguous' | 'none';
-  /** Why, as a clause for the user. */
-  readonly why: string;
-  /** The best first; of those who could be meant, one each. */
-  readonly settlements: readonly SettlementChoice[];
-  /** Why nothing can be settled; for the user. */
-  readonly refusal?: string;
-}
-
-/** One of the ways to settle whose a policy is. */
-export interface SettlementChoice {
-  readonly setting: 'principals' | 'accounts' | 'exclude' | 'match';
-  /** What a button or a menu says of it: `Confirm that this policy is prod-app's`. */
-  readonly title: string;
-  /** Who it says has the policy, where it says that: `prod-app (111122223333)`. */
-  readonly whose?: string;
-  /** As a member of a configuration file. */
-  readonly line: string;
-  /** What comes into the setting: members of an object, items of a list, or its value. */
-  readonly value: SettingValue;
-  /** The keys of the members of which only the user knows the value. */
-  readonly open?: readonly string[];
-}
-
-export type SettingValue = string | readonly string[] | Readonly<Record<string, string | readonly string[]>>;
-
 /**
  * Asks what becomes of all policies of the workspace, or of one folder. Reports progress where a `workDoneToken` is given
  * (LSP, work done progress) and may be cancelled. Nothing is written.
@@ -233,8 +182,8 @@ export interface RefineWorkspaceParams {
 export interface RefineWorkspaceResult {
   /** The files with something to refine, in the order of their names. */
   readonly files: readonly RefinedFile[];
-  /** How many policies were looked at, to how many findings only likely apply, and to how many none do. */
-  readonly totals: { readonly policies: number; readonly likely: number; readonly unmatched: number };
+  /** How many policies were looked at, and to how many no findings apply. */
+  readonly totals: { readonly policies: number; readonly unmatched: number };
   /** What could not be done, a sentence each: files that cannot be read, proofs that failed, policies that are unused as a whole. */
   readonly problems: readonly string[];
 }
@@ -255,10 +204,6 @@ export interface RefinedPolicy {
   readonly totals: { readonly granted: number; readonly unused: number };
   /** Why one should think twice, such as a size that IAM would refuse: not chosen unless the user says so. */
   readonly confirm?: string;
-  /** Whether it is only likely whose it is: not chosen unless the user says so. */
-  readonly likely?: true;
-  /** What says so from then on, where a setting can. */
-  readonly settlement?: SettlementChoice;
   readonly edits: readonly TextEdit[];
 }
 
@@ -283,7 +228,7 @@ export const CONFIGURED_REQUEST = 'iamPolicyRefiner/configured';
 
 export interface ConfiguredParams {
   readonly textDocument: { readonly uri: string };
-  readonly setting: 'principals' | 'keep' | 'exclude' | 'accounts' | 'match';
+  readonly setting: 'principals' | 'keep';
 }
 
 export interface ConfiguredSetting extends ConfigSource {
@@ -298,7 +243,7 @@ export const EDIT_CONFIG_REQUEST = 'iamPolicyRefiner/editConfig';
 export interface EditConfigParams {
   /** The file as it stands in the editor. */
   readonly text: string;
-  readonly setting: 'principals' | 'keep' | 'exclude' | 'accounts' | 'match';
+  readonly setting: 'principals' | 'keep';
   /** Absent to take the setting away. */
   readonly value?: unknown;
 }
@@ -320,14 +265,6 @@ export interface Settings {
   readonly principals: Readonly<Record<string, string | readonly string[]>>;
   /** The age in days from which on last-accessed reports call something unused. */
   readonly unusedAccessAge: number;
-  /** How sure it must be whose a policy is, for its findings to be applied. */
-  readonly match: 'certain' | 'likely';
-  /** Which account the code of which files is deployed to: globs, to 12 digits. */
-  readonly accounts: Readonly<Record<string, string>>;
-  /** Globs of files that are none of the repository, such as copies for tests. */
-  readonly exclude: readonly string[];
-  /** Whether findings that name nobody apply to nothing. */
-  readonly strict: boolean;
   /** Entries such as `s3:Get*` whose actions are never reported. */
   readonly keep: readonly string[];
   readonly generalization: 'prefix' | 'exact';
@@ -341,10 +278,6 @@ export const DEFAULT_SETTINGS: Settings = {
   enable: true,
   findings: ['**/*findings*.json', '**/*last-accessed*.json', '**/*access-analyzer*.json'],
   principals: {},
-  match: 'certain',
-  accounts: {},
-  exclude: [],
-  strict: false,
   unusedAccessAge: 90,
   keep: [],
   generalization: 'prefix',

@@ -1,7 +1,6 @@
 import type { Catalogue } from './service/actions/catalogue.ts';
 import type { ActionDetails } from './service/actions/details.ts';
 import type { Syntaxes } from './service/policy/syntaxes.ts';
-import type { readEvidence } from './service/whose/evidence/evidence.ts';
 
 /** What the server needs of the environment it runs in, so that the same server runs in Node and, later, in a worker. */
 export interface Runtime {
@@ -13,8 +12,6 @@ export interface Runtime {
   loadDetails(): Promise<ActionDetails>;
   readonly files: FileAccess;
   readonly syntaxes: Syntaxes;
-  /** Loads what reads files that tell of deployments; called when one is first met. */
-  loadEvidence(): Promise<typeof readEvidence>;
 }
 
 /** Read-only access to the workspace's files. Files and folders are named by URI. */
@@ -24,27 +21,17 @@ export interface FileAccess {
    * are among them, also those that lead nowhere; what lies behind a link to a folder is not.
    */
   find(folder: string, globs: readonly string[]): Promise<readonly string[]>;
-  /** The same with what build tools write, but without `node_modules` and version control. */
-  findAll(folder: string, globs: readonly string[]): Promise<readonly string[]>;
   /** The text of a file, its encoding told from its byte order mark. Rejects with a readable reason. */
   readText(uri: string): Promise<string>;
-  /** The URI of a file or folder by which no link leads to it. Rejects where there is none. */
-  realUri(uri: string): Promise<string>;
-  /** What a file or folder is, or what a link leads to. Rejects where there is none. */
-  stat(uri: string): Promise<FileState>;
+  stat(uri: string): Promise<FileFacts>;
 }
 
-/** What a file or folder is on disk. */
-export interface FileState {
+interface FileFacts {
   /** In bytes. */
   readonly size: number;
   /** How long ago it was last written, in milliseconds. */
   readonly age: number;
   /** When that was, by the file system's clock: a number to be compared with itself. */
   readonly modified: number;
-  /** What tells one state of a file from another: its size, times in nanoseconds and inode. */
-  readonly stamp: string;
   readonly isFolder: boolean;
-  /** Of a symbolic link, the URI of what it leads to. */
-  readonly target?: string;
 }

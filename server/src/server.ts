@@ -22,21 +22,21 @@ import { registerPreview } from './handlers/preview.ts';
 import { registerPrincipals } from './handlers/principals.ts';
 import { registerRefinePolicy } from './handlers/refinePolicy.ts';
 import { registerRefineWorkspace } from './handlers/refineWorkspace.ts';
-import { registerSettlements } from './handlers/settlements.ts';
 import { messageOf } from './messageOf.ts';
 import { type Positions, positionsFor } from './positions/positions.ts';
 import type { ClientOptions } from './protocol.ts';
-import { RepositoryFiles } from './repository/repositoryFiles.ts';
 import type { Runtime } from './runtime.ts';
 import { FIX_ALL_KIND } from './service/codeActions/kinds.ts';
 import { DIAGNOSTIC_SOURCE } from './service/diagnostics/codes.ts';
 import { Analyzers } from './workspace/analyzers.ts';
 import { Configs } from './workspace/configs.ts';
 import { FindingsStore } from './workspace/findingsStore.ts';
-import { keyOf, pathOf, uriOf } from './workspace/paths.ts';
+import { NamesakeFinder } from './workspace/namesakes.ts';
+import { uriOf } from './workspace/paths.ts';
 import { PolicyFiles } from './workspace/policyFiles.ts';
 import { ReverseViews } from './workspace/reverseViews.ts';
 import { SettingsStore } from './workspace/settings.ts';
+import { Siblings } from './workspace/siblings.ts';
 import { Workspace } from './workspace/workspace.ts';
 
 /** Starts the language server on a connection. Wiring only: each request has its own file in `handlers/`. */
@@ -51,12 +51,22 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     const findings = new FindingsStore(runtime, positions, (message) => connection.console.warn(message));
     const analyzers = new Analyzers(runtime, findings);
     const configs = new Configs(runtime.files);
-    const repositories = new RepositoryFiles(runtime, { pathOf, keyOf }, documents);
-    const workspace = new Workspace(runtime.syntaxes, documents, settings, configs, findings, analyzers, repositories);
+    const siblings = new Siblings(runtime, documents);
+    const namesakes = new NamesakeFinder(runtime.files, documents);
+    const workspace = new Workspace(
+      runtime.syntaxes,
+      documents,
+      settings,
+      configs,
+      findings,
+      analyzers,
+      siblings,
+      namesakes,
+    );
     workspace.folders = foldersOf(params);
     // Ours asks to open the folder instead, because it writes into the folder's settings.
     workspace.hasLooseFiles = !client.hasCommands;
-    const policyFiles = new PolicyFiles(runtime, documents, workspace);
+    const policyFiles = new PolicyFiles(runtime, documents, workspace, siblings, namesakes);
     const reverseViews = new ReverseViews(workspace, policyFiles, (error) => {
       if (error !== undefined) connection.console.error(`Policies could not be looked through: ${messageOf(error)}`);
       notifyChanged(connection, client);
@@ -70,7 +80,6 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       findings,
       analyzers,
       policyFiles,
-      repositories,
       reverseViews,
       runtime,
       client,
@@ -84,7 +93,6 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     registerPolicyStatus(context);
     registerRefineWorkspace(context);
     registerPrincipals(context);
-    registerSettlements(context);
     registerConfigured(context);
     const refreshes = [
       registerDiagnostics(context),

@@ -22,14 +22,6 @@ export const SETTING_TYPES: { readonly [Name in keyof Settings]: SettingType } =
     expected: 'a number of days such as 90',
   },
   keep: { isValid: isStringList, expected: 'a list of actions such as ["s3:GetObject", "iam:*"]' },
-  match: oneOf('certain', 'likely'),
-  accounts: {
-    isValid: (value) =>
-      isMapping(value) && Object.values(value as object).every((id) => typeof id === 'string' && /^\d{12}$/.test(id)),
-    expected: 'an object such as {"prod/**": "111122223333"}, of accounts by globs',
-  },
-  exclude: { isValid: isStringList, expected: 'a list of globs such as ["test/fixtures/**"]' },
-  strict: { isValid: isBoolean, expected: 'true or false' },
   generalization: oneOf('prefix', 'exact'),
   severity: oneOf('error', 'warning', 'information', 'hint'),
   codeLens: {

@@ -22,11 +22,6 @@ const files = {
   'both.json': JSON.stringify([answer(APP, { s3: ['PutObject', 'ListBucket'] }), answer(OTHER, { s3: ['PutObject'] })]),
   'archived.json': JSON.stringify(answer(APP, { s3: 'whole' }, { status: 'ARCHIVED' })),
   'listing.json': JSON.stringify({ findings: [{ id: '1', findingType: 'UnusedPermission', resource: APP }] }),
-};
-
-/** Beside `roles/App.json` it would be a second place that the role App could be: it is there only where it is looked at. */
-const template = {
-  'app.json': files['app.json'],
   'template.json': JSON.stringify({
     App: { RoleName: 'App', PolicyDocument: JSON.parse(policyOf('ec2:*')) },
     Other: { RoleName: 'Nobody', PolicyDocument: JSON.parse(policy) },
@@ -116,7 +111,7 @@ describe('The exit status is 0', () => {
     ],
     'when findings are required and apply': ['check roles/App.json -f archived.json --require-findings', /no ACTIVE/],
     'when findings are required and there is only a trust policy beside it': [
-      'check own/trust.json -f app.json --require-findings',
+      'check trust.json -f app.json --require-findings',
       /^$/,
     ],
     'for help on checking': ['check --help', /^$/],
@@ -127,7 +122,7 @@ describe('The exit status is 0', () => {
   };
   for (const [name, [command, stderr]] of Object.entries(cases)) {
     test(name, (t) => {
-      const folder = new Folder(t, { ...files, 'own/trust.json': JSON.stringify(trust) });
+      const folder = new Folder(t, { ...files, 'trust.json': JSON.stringify(trust) });
       const run = folder.run(command);
       assert.match(run.stderr, stderr);
       assert.equal(run.status, 0);
@@ -191,7 +186,7 @@ describe('The exit status is 2', () => {
   };
   for (const [name, [command, stderr]] of Object.entries(cases)) {
     test(name, (t) => {
-      const folder = new Folder(t, command.includes('template.json') ? template : files);
+      const folder = new Folder(t, files);
       symlinkSync('loop.json', folder.at('loop.json'));
       const run = folder.run(command);
       assert.match(run.stderr, stderr);

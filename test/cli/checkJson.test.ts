@@ -24,15 +24,16 @@ function check(folder: Folder, command: string, input?: string) {
 
 test('--format json prints an object with all policies, their marks and totals', (t) => {
   const folder = new Folder(t);
-  const {
-    file,
-    policies: [refined],
-  } = JSON.parse(folder.refine('policy.json -f unused.json --json').stdout);
+  const [{ text: _, ...refined }] = folder
+    .refine('policy.json -f unused.json --json')
+    .stdout.split('\n')
+    .slice(0, 1)
+    .map((line) => JSON.parse(line));
   assert.deepEqual(check(folder, 'policy.json -f unused.json'), {
     results: [
       {
-        file,
         ...refined,
+        pointer: '',
         findingsApply: true,
         marks: [
           {
@@ -67,12 +68,9 @@ test('A policy to which no findings apply is there, too, and says why', (t) => {
   const folder = new Folder(t, { 'app.json': JSON.stringify(answer(APP, { s3: ['PutObject'] })) });
   const { results, totals } = check(folder, 'policy.json policy.json -f app.json');
   assert.equal(results.length, 2);
-  for (const { findingsApply, match, marks } of results) {
+  for (const { findingsApply, why, marks } of results) {
     assert.equal(findingsApply, false);
-    assert.equal(match.kind, 'none');
-    assert.match(match.basis, /^no principal matches this policy/);
-    assert.deepEqual(match.principals, []);
-    assert.match(match.settle[0], /^"principals": \{"\.\/policy\.json": /);
+    assert.match(why, /^no principal matches this policy/);
     assert.deepEqual(marks, []);
   }
   assert.deepEqual(totals, { ...NO_TOTALS, policies: 2, unmatched: 2, principalsWithoutPolicy: 1 });

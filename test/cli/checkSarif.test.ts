@@ -68,13 +68,6 @@ describe('--format sarif', () => {
           logicalLocations: [{ fullyQualifiedName: '/Statement/0/Action/1' }],
         },
       ],
-      properties: {
-        match: {
-          kind: 'certain',
-          basis: "it lies in the folder 'ReportingRole'",
-          principals: ['arn:aws:iam::123456789012:role/ReportingRole'],
-        },
-      },
       fixes: [
         {
           description: { text: "Remove unused action 'sqs:SetQueueAttributes'" },

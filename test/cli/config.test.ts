@@ -20,8 +20,7 @@ describe('The configuration file', () => {
 
   test('is found in a folder above, and its paths lead on from there', (t) => {
     const folder = new Folder(t, {
-      // Findings that name nobody are about one role: the policy beside the file is none of the repository.
-      ...config({ findings: ['unused.json'], catalogue: 'catalogue.json', exclude: ['./policy.json'] }),
+      ...config({ findings: ['unused.json'], catalogue: 'catalogue.json' }),
       'in/deep/policy.json': policy,
     });
     const { stdout, stderr } = folder.run('refine policy.json', '', 'in/deep');

@@ -21,10 +21,8 @@ function meanwhile() { MEANWHILE }
 
 /** Runs a command while somebody else does something to the files, at the last moment before one of them is replaced. */
 function runWhile(t: TestContext, meanwhile: string, command: string): { folder: Folder; run: Run } {
-  // It names policy.json: among the repository's own files it would say that a program puts that policy in somewhere.
-  const preloaded = 'node_modules/meanwhile.cjs';
-  const folder = new Folder(t, { [preloaded]: PRELOADED.replace('MEANWHILE', meanwhile), 'other.json': policy });
-  const run = folder.run(command, '', '', { NODE_OPTIONS: `--require=./${preloaded}` });
+  const folder = new Folder(t, { 'meanwhile.cjs': PRELOADED.replace('MEANWHILE', meanwhile), 'other.json': policy });
+  const run = folder.run(command, '', '', { NODE_OPTIONS: '--require=./meanwhile.cjs' });
   return { folder, run };
 }
 

@@ -24,8 +24,8 @@ interface Row {
   readonly id?: unknown;
   readonly line?: number;
   readonly file: string;
-  readonly pointer?: string;
-  readonly match?: { readonly kind: string; readonly basis: string; readonly principals: readonly string[] };
+  readonly why: string;
+  readonly principals: readonly string[];
   readonly entries: readonly { readonly entry: string }[];
   readonly text: string;
   readonly proof: string;
@@ -246,7 +246,7 @@ describe('What is unused', () => {
   test('is nothing where the list is empty, and the row says why', (t) => {
     const [row] = rowsOf(filter(t, linesOf({ policy: POLICY, unused: [] })));
     assert.deepEqual([row?.entries, row?.text], [[], JSON.stringify(POLICY)]);
-    assert.match(row?.match?.basis ?? '', /none of the findings is about a role or user/);
+    assert.match(row?.why ?? '', /none of the findings is about a role or user/);
   });
 
   test('comes from --findings where a line does not say', (t) => {
@@ -290,7 +290,7 @@ describe('Whose findings apply', () => {
   const given = JSON.parse(policyOf('s3:PutObject', 's3:ListBucket', 's3:GetObject'));
   const goneFor = (t: TestContext, members: object, options = '-f org.json') => {
     const [row] = rowsOf(filter(t, linesOf({ policy: given, ...members }), options, files));
-    return row?.error ?? (row?.entries.length ? row.entries.map(({ entry }) => entry).join(' ') : row?.match?.basis);
+    return row?.error ?? (row?.entries.length ? row.entries.map(({ entry }) => entry).join(' ') : row?.why);
   };
   const cases: Readonly<Record<string, [members: object, gone: string | RegExp, options?: string]>> = {
     'says "principals"': [{ principals: [APP] }, 's3:PutObject s3:ListBucket'],

@@ -30,8 +30,7 @@ const files = {
   'all/App/one.json': policyOf('s3:GetObject'),
   'all/App/two.json': policyOf('s3:PutObject', 'ec2:Run*'),
   'all/222222222222/App.json': policyOf('iam:GetRole'),
-  // In a folder of its own: beside App.json it would be another place that the role App could be.
-  'own/template.json': template({ ManagedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] }),
+  'template.json': template({ ManagedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] }),
   'app.json': JSON.stringify(answer(APP, { s3: ['PutObject', 'GetObject', 'GetFuture'], ec2: 'whole' })),
   'other.json': JSON.stringify(answer(OTHER, { s3: ['PutObject', 'GetObject'] })),
   'elsewhere.json': JSON.stringify(answer(ELSEWHERE, { s3: ['PutObject'] })),
@@ -50,7 +49,7 @@ describe('check lists what is reported of a principal and granted by none of its
       /\nApp: 1 of 1 service reported as a whole is granted by no policy here\n {2}future: the whole service\n$/,
     ],
     'of all its policies together': [
-      'all/App/one.json all/App/two.json -f app.json --principal App',
+      'all/App -f app.json --principal App',
       /\nApp: 1 of 3 reported actions is granted by no policy here\n {2}s3: GetFuture\n$/,
     ],
     'of each principal by itself, where they share a policy': [
@@ -58,7 +57,7 @@ describe('check lists what is reported of a principal and granted by none of its
       /\nApp: 2 of 3 reported actions are granted .*\n {2}s3: .*\nOther: 1 of 2 reported actions is granted by no policy here\n {2}s3: GetObject\n$/,
     ],
     'with the AWS managed policies that are attached': [
-      'own/template.json -f app.json',
+      'template.json -f app.json',
       /\nApp: 3 of 3 reported actions and .* here, but likely by the attached AWS managed policy 'ReadOnlyAccess'\n/,
     ],
     'by its ARN where another one has its name': [

@@ -68,7 +68,7 @@ describe('Terraform', () => {
     });
     const { stdout, stderr } = folder.refine('module/policy.tf --findings app-findings.json');
     assert.equal(stdout, documents);
-    assert.match(stderr, /belongs to the user 'Other', for which there are no findings/);
+    assert.match(stderr, /users that the template does not name literally, for which there are no findings/);
   });
 
   test('is left alone where a file in JSON says that it is the policy of a bucket', (t) => {
@@ -98,7 +98,7 @@ describe('Terraform', () => {
     });
     const { stdout, stderr } = folder.refine('module/policy.tf --findings app-findings.json');
     assert.equal(stdout, documents);
-    assert.match(stderr, /'more\.tf' beside this file cannot be read, so that nobody can say who holds this policy/);
+    assert.match(stderr, /a file beside this one cannot be read, so that nobody can say who holds this policy/);
   });
 
   test('is refined where a file in JSON attaches it', (t) => {

@@ -32,7 +32,11 @@ function refineText(document: PolicyJson, catalogue: Catalogue, unused: Reports)
   const refinement = refinePolicy(policy, context);
   const analysis = { place: { path: '/policy.json' }, text, syntax: json, file, policies: [], origins: {}, catalogue };
   const refined = applyDisjoint(text, writeChanges(analysis, policy, refinement.changes));
-  const titles = policyFix({ refined: { context, refinement } });
+  const titles = policyFix({
+    document: policy,
+    match: { kind: 'unmatched', why: '' },
+    refined: { context, refinement },
+  });
   return { refinement, refined: JSON.parse(refined) as PolicyJson, title: titles[0]?.title ?? '' };
 }
 

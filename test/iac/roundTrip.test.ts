@@ -6,7 +6,6 @@ import { Analyzer, type FileAnalysis, type PolicyAnalysis } from '../../server/s
 import { FindingsIndex } from '../../server/src/service/findings/findingsIndex.ts';
 import { readFindings } from '../../server/src/service/findings/read.ts';
 import type { StatementChange } from '../../server/src/service/policy/model.ts';
-import { analyzeFile } from '../support/analyzeFile.ts';
 import { today } from '../support/catalogues.ts';
 import { applyDisjoint } from '../support/disjoint.ts';
 import { type IacFile, iacPaths, readIacFile } from '../support/iacFiles.ts';
@@ -79,7 +78,7 @@ function analyze({ text, syntax }: IacFile, reports: Reports): FileAnalysis {
   }));
   const index = new FindingsIndex([readFindings(JSON.stringify(findings), '/w/findings.json', today)]);
   const analyzer = new Analyzer(today, index, { generalization: 'prefix', keep: [] });
-  return analyzeFile(analyzer, text, syntax, { anywhere: true });
+  return analyzer.analyze(text, syntax, { path: '/w/file' }, { anywhere: true });
 }
 
 function changesOf({ refined }: PolicyAnalysis): readonly StatementChange[] {

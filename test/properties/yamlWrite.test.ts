@@ -6,7 +6,6 @@ import type { Entry, StatementChange } from '../../server/src/service/policy/mod
 import { yaml } from '../../server/src/service/policy/yaml/index.ts';
 import { measureChanges } from '../../server/src/service/size.ts';
 import { applyDisjoint } from '../support/disjoint.ts';
-import { STANDING } from '../support/standing.ts';
 import { statementValues } from '../support/statementValues.ts';
 import { onlyPolicy } from '../support/yamlOutline.ts';
 
@@ -62,7 +61,7 @@ test('A list has exactly the entries that it is to have, in order, and its comme
       const expected = list.flatMap(({ value, replacement }) => replacement ?? [value]);
       assert.deepEqual(statementValues(after)?.[0]?.value, { Effect: 'Allow', Action: expected, Resource: 'r' }, after);
       assert.deepEqual(yaml.read(after).problems, [], after);
-      assert.equal(measureChanges({ document, standing: STANDING }, changes).after, onlyPolicy(after).size);
+      assert.equal(measureChanges(document, changes).after, onlyPolicy(after).size);
       for (const [index, { above, comment, replacement }] of list.entries()) {
         if (above && hasCommentsAbove(style)) assert.ok(after.includes(`# above ${index}`), after);
         if (comment && hasCommentsBehind(style) && replacement?.length !== 0)

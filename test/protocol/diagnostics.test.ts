@@ -172,8 +172,7 @@ for (const [layout, change] of Object.entries(LAYOUTS)) {
 
 test('Comments and trailing commas are no errors in a JSONC file', async (t) => {
   const text = POLICY.replace('"s3:List*"', '"s3:List*", // "s3:GetBucketAcl"').replace('{', '/* "Statement" */ {');
-  // Findings that name nobody are about one policy only, so there is no other.
-  const client = await startClient(t, { files: { 'policy.jsonc': text, 'unused.findings.json': FINDINGS } });
+  const client = await startClient(t, { files: { ...ARTICLE_FILES, 'policy.jsonc': text } });
   const document = await client.open('policy.jsonc', { languageId: 'jsonc' });
   assert.equal((await document.diagnostics()).length, 9);
 });

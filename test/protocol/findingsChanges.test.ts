@@ -118,12 +118,9 @@ test('A hundred changed files are no trouble', async (t) => {
   const files = Array.from({ length: 100 }, (_, index) => `reports/${index}.findings.json`);
   for (const [index, file] of files.entries())
     await client.folder.write(file, jsonOf(findingV2(`Role${index}`, { s3: ['GetBucketAcl'] })));
+  await client.folder.write('Role42.json', POLICY);
   await client.tellFiles(FileChangeType.Created, ...files);
   assert.equal((await document.diagnostics()).length, 9);
-  await client.folder.write('Role42.json', POLICY);
-  await client.tellFiles(FileChangeType.Created, 'Role42.json');
-  // The list beside them names nobody, and may from now on be about either.
-  assert.deepEqual(await document.diagnostics(), []);
   const role = await client.open('Role42.json');
   assert.match((await role.diagnostics())[0]?.message ?? '', /1 of 63 granted actions unused by Role42/);
 });

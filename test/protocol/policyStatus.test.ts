@@ -83,41 +83,6 @@ test('Without findings the status says why, and names nobody', async (t) => {
   assert.equal(status?.kind, 'unmatched');
   assert.equal(status.why, 'no findings file was found');
   assert.deepEqual([status.principals, status.findings, status.totals], [[], [], undefined]);
-  assert.deepEqual(status.settlements, []);
-});
-
-test('Of what is likely the status says whose, how much would be unused, and what settles it', async (t) => {
-  const files = {
-    't.json': template({ '${AWS::StackName}-orders': ['s3:GetBucketAcl', 's3:GetObject'] }),
-    'roles.findings.json': jsonOf([findingV2('prod-orders', UNUSED)]),
-  };
-  const client = await startClient(t, { files, initialize: withCommands });
-  const document = await client.open('t.json');
-  const status = await document.status('"s3:GetObject"');
-  assert.equal(status?.kind, 'likely');
-  assert.deepEqual([status.principals, status.accounts], [['prod-orders'], ['123456789012']]);
-  assert.deepEqual([status.totals?.granted, status.totals?.unused], [2, 1]);
-  assert.equal(status.findings.length, 1);
-  assert.deepEqual(
-    status.settlements.map(({ line }) => line),
-    ['"principals": {"./t.json#ordersResource": "prod-orders"}', '"match": "likely"'],
-  );
-  await client.configure({ principals: status.settlements[0]?.value });
-  const settled = await document.status('"s3:GetObject"');
-  assert.deepEqual([settled?.kind, settled?.settlements], ['matched', []]);
-});
-
-test('Of what could be the policy of several the status names them, and what tells them apart', async (t) => {
-  const app = template({ App: ['s3:GetObject'] });
-  const files = { 'a/t.json': app, 'b/t.json': app, 'roles.findings.json': jsonOf([findingV2('App', UNUSED)]) };
-  const client = await startClient(t, { files, initialize: withCommands });
-  const status = await (await client.open('a/t.json')).status('"s3:GetObject"');
-  assert.equal(status?.kind, 'ambiguous');
-  assert.deepEqual([status.principals, status.totals], [['App'], undefined]);
-  assert.deepEqual(
-    status.settlements.map(({ setting }) => setting),
-    ['principals', 'accounts'],
-  );
 });
 
 test('A setting that stands in the way is told from findings that do not exist', async (t) => {

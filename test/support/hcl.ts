@@ -5,7 +5,9 @@ import { before } from 'node:test';
 import { Language, Parser } from 'web-tree-sitter';
 import { createHcl } from '../../server/src/service/policy/hcl/index.ts';
 import { json } from '../../server/src/service/policy/json/index.ts';
-import type { PolicySyntax } from '../../server/src/service/policy/model.ts';
+import type { PolicySyntax, SiblingFacts } from '../../server/src/service/policy/model.ts';
+import { UNREAD } from '../../server/src/service/policy/terraform/facts.ts';
+import { MODULE_EXTENSIONS } from '../../server/src/service/policy/terraform/files.ts';
 
 const { resolve } = createRequire(__filename);
 
@@ -38,7 +40,7 @@ function syntax(): PolicySyntax {
 
 /** The syntax of Terraform files, with the parser from npm's own packages, as it can be used inside tests. */
 export const hcl = {
-  facts: (text: string) => syntax().facts(text),
-  read: (text: string) => syntax().read(text),
+  siblings: { extensions: MODULE_EXTENSIONS, read: (text) => syntax().siblings?.read(text) ?? {}, unread: UNREAD },
+  read: (text: string, siblings?: readonly SiblingFacts[]) => syntax().read(text, siblings),
   write: (text, document, changes) => syntax().write(text, document, changes),
 } as const satisfies PolicySyntax;

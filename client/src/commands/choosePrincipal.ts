@@ -5,7 +5,6 @@ import { type FolderSetting, folderSetting } from '../folderSettings.ts';
 import { meantPolicy } from '../meantPolicy.ts';
 import { type Outcome, show } from '../outcome.ts';
 import type { ServerControl } from '../serverControl.ts';
-import { membersOf } from '../settingChange.ts';
 
 /** What else would be asked of the user: for key bindings, and for whoever runs the command. */
 export interface PrincipalDecision {
@@ -43,7 +42,7 @@ async function choose(
   const chosen = decision?.principals ?? (await askPrincipals(principals));
   if (!chosen) return unchanged();
   const setting = await folderSetting('principals', document.uri, server);
-  const own = membersOf(setting.own);
+  const own = mappingOf(setting.own);
   if (!own)
     return {
       kind: 'refused',
@@ -132,6 +131,12 @@ function nameOf(principal: string): string {
 
 function without(own: Readonly<Record<string, unknown>>, keys: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(Object.entries(own).filter(([key]) => !keys.includes(key)));
+}
+
+/** The setting as an object; `undefined` for what it must not be. */
+function mappingOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  if (value === undefined || value === null) return {};
+  return typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
 }
 
 function isDecision(value: unknown): value is PrincipalDecision {

@@ -2,11 +2,10 @@ import * as vscode from 'vscode';
 import type { CodeAction, CodeActionParams, Command } from 'vscode-languageclient/node';
 import { COMMANDS, type KeepRequest } from '../../../server/src/protocol.ts';
 import { reasonOf } from '../describeFailure.ts';
+import { folderSetting } from '../folderSettings.ts';
 import { meantPolicy } from '../meantPolicy.ts';
 import { type Outcome, show } from '../outcome.ts';
 import type { ServerControl } from '../serverControl.ts';
-import { addToSetting } from '../settingChange.ts';
-import { undoStep } from '../undoStep.ts';
 
 /**
  * "IAM: Keep Action…": writes actions into the setting `keep`, of the configuration file where that says it, so that they are never
@@ -29,14 +28,45 @@ export async function keepAction(server: ServerControl, request?: unknown): Prom
 }
 
 async function keep({ uri, actions }: KeepRequest, server: ServerControl): Promise<Outcome> {
-  const { name, refusal, isNew, undo } = await addToSetting('keep', vscode.Uri.parse(uri, true), actions, server);
-  if (refusal !== undefined) return show({ kind: 'refused', message: refusal });
+  const file = vscode.Uri.parse(uri, true);
+  const setting = await folderSetting('keep', file, server);
+  const kept = listOf(setting.effective);
+  if (!kept)
+    return show({
+      kind: 'refused',
+      message: vscode.l10n.t('{0} must be a list: correct it first', setting.name),
+    });
+  const added = actions.filter((action) => !kept.includes(action));
+  // Lists of several levels are not joined by VS Code: what the user keeps everywhere must stand here too.
+  if (added.length > 0) await setting.write([...kept, ...added]);
   const [only] = actions;
   const message =
     actions.length === 1
-      ? vscode.l10n.t("'{0}' is never reported from now on: it is in {1}", only ?? '', name)
-      : vscode.l10n.t('{0} actions are never reported from now on: they are in {1}', actions.length, name);
-  return isNew ? show({ kind: 'written', message }, [undoStep(undo)]) : show({ kind: 'nothing', message });
+      ? vscode.l10n.t("'{0}' is never reported from now on: it is in {1}", only ?? '', setting.name)
+      : vscode.l10n.t('{0} actions are never reported from now on: they are in {1}', actions.length, setting.name);
+  if (added.length === 0) return show({ kind: 'nothing', message });
+  void offerUndo(message, () => withdraw(file, added, setting.own === undefined ? kept.length : undefined, server));
+  return { kind: 'written', message };
+}
+
+async function offerUndo(message: string, undo: () => Thenable<void>): Promise<void> {
+  const label = vscode.l10n.t('Undo');
+  if ((await vscode.window.showInformationMessage(message, label)) === label) await undo();
+}
+
+/**
+ * Takes back what was added, whatever else was written since.
+ * @param copied where the list was made for it, how much of other levels was copied into it: a list that holds no more goes
+ */
+async function withdraw(
+  file: vscode.Uri,
+  added: readonly string[],
+  copied: number | undefined,
+  server: ServerControl,
+): Promise<void> {
+  const setting = await folderSetting('keep', file, server);
+  const left = (listOf(setting.own) ?? []).filter((action) => !added.includes(action));
+  await setting.write(left.length === copied ? undefined : left);
 }
 
 /** What the quick fix of the entry at the cursor would keep. */
@@ -53,6 +83,13 @@ async function requestAtCursor(server: ServerControl): Promise<KeepRequest | und
   const commands = (answer ?? []).flatMap(({ command }) => (typeof command === 'object' ? [command] : []));
   const request = commands.find(({ command }) => command === COMMANDS.keepAction)?.arguments?.[0];
   return isKeepRequest(request) ? request : undefined;
+}
+
+/** The setting as a list; one action may stand alone. `undefined` for what it must not be. */
+function listOf(value: unknown): readonly string[] | undefined {
+  if (value === undefined || value === null) return [];
+  if (typeof value === 'string') return [value];
+  return isStringList(value) ? value : undefined;
 }
 
 function isKeepRequest(value: unknown): value is KeepRequest {

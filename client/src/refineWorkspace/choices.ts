@@ -7,38 +7,46 @@ export interface Choice extends vscode.QuickPickItem {
   readonly policy: RefinedPolicy;
 }
 
-/**
- * The policies to pick from, those first of which it is certain whose they are. Those at which one should think twice, and those that are
- * likely somebody's, are not picked, and say why.
- */
+/** The policies to pick from. Those at which one should think twice are not picked, and say why. */
 export function choicesOf({ files }: RefineWorkspaceResult): Choice[] {
-  const choices = files.flatMap((file) => file.policies.map((policy) => choiceOf(policy, file)));
-  return [...choices.filter(({ policy }) => !policy.likely), ...choices.filter(({ policy }) => policy.likely)];
+  return files.flatMap((file) =>
+    file.policies.map((policy): Choice => {
+      const { address, principals, totals, why, confirm } = policy;
+      const name = vscode.workspace.asRelativePath(vscode.Uri.parse(file.uri));
+      const place = address === undefined ? name : `${name}#${address}`;
+      return {
+        label: principals.length > 0 ? `${principals.join(', ')} — ${place}` : place,
+        description: vscode.l10n.t('{0} of {1} granted actions unused', totals.unused, totals.granted),
+        detail: confirm === undefined ? vscode.l10n.t('Because {0}', why) : `$(warning) ${confirm}`,
+        picked: confirm === undefined,
+        file,
+        policy,
+      };
+    }),
+  );
 }
 
-function choiceOf(policy: RefinedPolicy, file: RefinedFile): Choice {
-  const { address, principals, totals, likely, confirm } = policy;
-  const name = vscode.workspace.asRelativePath(vscode.Uri.parse(file.uri));
-  const place = address === undefined ? name : `${name}#${address}`;
-  const whose = principals.join(', ');
-  const amount = vscode.l10n.t('{0} of {1} granted actions unused', totals.unused, totals.granted);
-  return {
-    label: principals.length > 0 ? `${whose}${likely ? '?' : ''} — ${place}` : place,
-    description: likely ? vscode.l10n.t('{0} if so', amount) : amount,
-    detail: describeWhy(policy),
-    picked: confirm === undefined && !likely,
-    file,
-    policy,
+/** How many problems there were, and where they are told. */
+export function describeProblems(problems: number): string {
+  return problems === 1
+    ? vscode.l10n.t('1 problem: see the output (IAM: Show Policy Refiner Output)')
+    : vscode.l10n.t('{0} problems: see the output (IAM: Show Policy Refiner Output)', problems);
+}
+
+/** Lets the user pick; `undefined` where the user leaves. */
+export async function pickChoices(choices: readonly Choice[], problems: number): Promise<Choice[] | undefined> {
+  const hint = {
+    label: describeProblems(problems),
+    kind: vscode.QuickPickItemKind.Separator,
   };
-}
-
-function describeWhy({ why, likely, confirm }: RefinedPolicy): string {
-  const because = likely ? vscode.l10n.t('Likely, because {0}', why) : vscode.l10n.t('Because {0}', why);
-  if (confirm === undefined) return likely ? `$(question) ${because}` : because;
-  return likely ? `$(warning) ${confirm}. ${because}` : `$(warning) ${confirm}`;
-}
-
-/** The likely ones that can be confirmed at once, because no more than one principal fits each. */
-export function confirmable(choices: readonly Choice[]): Choice[] {
-  return choices.filter(({ policy }) => policy.likely && policy.settlement && policy.principals.length === 1);
+  const items: readonly (Choice | vscode.QuickPickItem)[] = problems > 0 ? [...choices, hint] : choices;
+  const picked = await vscode.window.showQuickPick(items, {
+    canPickMany: true,
+    title: vscode.l10n.t('Refine All Policies in Workspace'),
+    placeHolder: vscode.l10n.t('Which policies? Their changes are shown before anything is written'),
+    matchOnDescription: true,
+    matchOnDetail: true,
+    ignoreFocusOut: true,
+  });
+  return picked && choices.filter((choice) => picked.includes(choice));
 }

@@ -11,29 +11,22 @@ import type { Outcome } from '../outcome.ts';
 import type { Proposals } from '../proposals.ts';
 import type { RefinedDocuments } from '../refinedDocuments.ts';
 import type { ServerControl } from '../serverControl.ts';
-import { writeSettlements } from '../settlement/writeSettlements.ts';
-import { type Choice, choicesOf, confirmable } from './choices.ts';
-import { describeProblems, isTakenWith, type Picked, pickChoices } from './pickChoices.ts';
+import { type Choice, choicesOf, describeProblems, pickChoices } from './choices.ts';
 import { Review } from './review.ts';
 
 /** What a key binding may decide beforehand. */
 export interface RefineWorkspaceOptions {
   /** `recommended`: all policies that would be picked at first, without asking. */
   readonly choose?: 'recommended';
-  /** With `choose`: `onePrincipal` confirms all that are likely one principal's, and takes them as well. */
-  readonly confirm?: 'onePrincipal';
 }
 
-/**
- * "IAM: Refine All Policies in Workspace…": asks which, and shows their diffs to be applied or discarded. Nothing is written here, but
- * whose policies are that the user confirms.
- */
+/** "IAM: Refine All Policies in Workspace…": asks which, and shows their diffs to be applied or discarded. Nothing is written here. */
 export async function refineWorkspace(
   server: ServerControl,
   proposals: Proposals,
   documents: RefinedDocuments,
   output: vscode.LogOutputChannel,
-  { choose, confirm }: RefineWorkspaceOptions = {},
+  { choose }: RefineWorkspaceOptions = {},
 ): Promise<Outcome> {
   try {
     const result = await requestRefinements(server);
@@ -41,34 +34,18 @@ export async function refineWorkspace(
     for (const problem of result.problems) output.warn(problem);
     const choices = choicesOf(result);
     if (choices.length === 0) return { kind: 'nothing', message: describeNothing(result) };
-    const picked =
-      choose === 'recommended'
-        ? recommendedOf(choices, confirm === 'onePrincipal')
-        : await pickChoices(choices, result.problems.length);
-    if (!picked || picked.choices.length === 0) return cancelled();
-    if (picked.confirmsAll) await confirmAll(choices, server);
+    const recommended = choices.filter(({ picked }) => picked);
+    const picked = choose === 'recommended' ? recommended : await pickChoices(choices, result.problems.length);
+    if (!picked || picked.length === 0) return cancelled();
     // Two reviews would have one title, by which their editors could not be told apart.
     await proposals.close((proposal) => proposal instanceof Review);
-    const review = new Review(chosenFiles(picked.choices), documents);
+    const review = new Review(chosenFiles(picked), documents);
     proposals.add(review);
     await review.open();
     return { kind: 'refined', message: vscode.l10n.t('Nothing is written yet: apply or discard the changes shown') };
   } catch (error) {
     return describeFailure(error);
   }
-}
-
-function recommendedOf(choices: readonly Choice[], confirmsAll: boolean): Picked {
-  const confirmed = confirmsAll ? confirmable(choices) : [];
-  return { choices: choices.filter((choice) => choice.picked || isTakenWith(choice, confirmed)), confirmsAll };
-}
-
-/** Writes down whose the likely policies are that one principal alone fits. */
-async function confirmAll(choices: readonly Choice[], server: ServerControl): Promise<void> {
-  const settlements = confirmable(choices).flatMap(({ file, policy: { settlement } }) =>
-    settlement ? [{ file: vscode.Uri.parse(file.uri, true), settlement }] : [],
-  );
-  if (settlements.length > 0) await writeSettlements(settlements, server);
 }
 
 /** What the server makes of all policies; `undefined` where the user cancelled. */

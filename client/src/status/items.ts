@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { COMMANDS, type FindingsSource, type PolicyStatus, SECTION } from '../../../server/src/protocol.ts';
 import { SHOW_NOT_GRANTED } from './notGranted.ts';
-import { settleLines } from './settleLines.ts';
 
 /** What one line of the language status says. */
 export interface StatusLine {
@@ -19,7 +18,6 @@ export function statusLines(status: PolicyStatus): StatusLine[] {
   return [
     principalLine(status),
     whyLine(status),
-    ...settleLines(status),
     ...unusedLine(status),
     ...findingsLine(status.findings),
     ...(status.notGranted ?? []).map(({ message, actions }, index) => ({
@@ -35,30 +33,17 @@ export function statusLines(status: PolicyStatus): StatusLine[] {
   ];
 }
 
-function principalLine(status: PolicyStatus): StatusLine {
-  const { kind, accounts, target } = status;
+function principalLine({ kind, principals, accounts, target }: PolicyStatus): StatusLine {
+  const nobody =
+    kind === 'matched' ? vscode.l10n.t('Findings without a principal') : vscode.l10n.t('No findings apply');
   return {
     id: 'principal',
     name: vscode.l10n.t('Principal of the policy'),
-    text: describePrincipals(status),
+    text: principals.length > 0 ? listSome(principals) : nobody,
     ...(accounts.length > 0 && { detail: vscode.l10n.t('account {0}', accounts.join(', ')) }),
     command: { title: vscode.l10n.t('Choose Principal…'), command: COMMANDS.choosePrincipal, arguments: [target] },
     severity: kind === 'blocked' ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information,
   };
-}
-
-function describePrincipals({ kind, principals }: PolicyStatus): string {
-  const names = listSome(principals);
-  switch (kind) {
-    case 'matched':
-      return names || vscode.l10n.t('Findings without a principal');
-    case 'likely':
-      return names ? vscode.l10n.t('Likely {0}', names) : vscode.l10n.t('Likely findings without a principal');
-    case 'ambiguous':
-      return names ? vscode.l10n.t('Could be {0}', names) : vscode.l10n.t('Several roles or users possible');
-    default:
-      return vscode.l10n.t('No findings apply');
-  }
 }
 
 /** A line of its own: beside the principal it would push the command out of a narrow window. */
@@ -66,20 +51,19 @@ function whyLine({ why }: PolicyStatus): StatusLine {
   return { id: 'why', name: vscode.l10n.t('Why these findings'), text: vscode.l10n.t('Because {0}', why) };
 }
 
-function unusedLine({ kind, totals, target }: PolicyStatus): StatusLine[] {
+function unusedLine({ totals, target }: PolicyStatus): StatusLine[] {
   if (!totals) return [];
   const { granted, unused } = totals;
   const refine = { title: vscode.l10n.t('Refine'), command: COMMANDS.refinePolicy, arguments: [target] };
-  const amount =
-    unused > 0
-      ? vscode.l10n.t('{0} of {1} granted actions unused', unused, granted)
-      : vscode.l10n.t('None of {0} granted actions unused', granted);
   return [
     {
       id: 'unused',
       name: vscode.l10n.t('Unused permissions'),
-      text: kind === 'likely' ? vscode.l10n.t('{0} if so', amount) : amount,
-      ...(unused > 0 && kind === 'matched' && { command: refine }),
+      text:
+        unused > 0
+          ? vscode.l10n.t('{0} of {1} granted actions unused', unused, granted)
+          : vscode.l10n.t('None of {0} granted actions unused', granted),
+      ...(unused > 0 && { command: refine }),
     },
   ];
 }

@@ -9,7 +9,6 @@ import { isPolicy, POLICY_LANGUAGES } from '../detect.ts';
 import type { ServerControl } from '../serverControl.ts';
 import { type StatusLine, statusLines } from './items.ts';
 import { SHOW_NOT_GRANTED, showNotGranted } from './notGranted.ts';
-import { COPY_SETTLEMENT, copySettlement } from './settleLines.ts';
 
 /** How long the cursor and the keyboard must rest before the status is asked for again. */
 const REST_MS = 300;
@@ -26,7 +25,6 @@ export function showPolicyStatus(server: ServerControl): PolicyStatusView {
   const status = new PolicyStatusItems(server);
   status.subscriptions.push(
     vscode.commands.registerCommand(SHOW_NOT_GRANTED, showNotGranted),
-    vscode.commands.registerCommand(COPY_SETTLEMENT, copySettlement),
     vscode.window.onDidChangeActiveTextEditor(() => status.update(0)),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
       if (textEditor === vscode.window.activeTextEditor) status.update(REST_MS);
@@ -126,6 +124,6 @@ function sortableId(id: string): string {
   return `${SECTION}.${ORDER.findIndex((start) => id.startsWith(start))}.${id}`;
 }
 
-const ORDER = ['principal', 'why', 'settle', 'unused', 'findings', 'notGranted', 'config', 'catalogue'];
+const ORDER = ['principal', 'why', 'unused', 'findings', 'notGranted', 'config', 'catalogue'];
 
 const SELECTOR = POLICY_LANGUAGES.map((language) => ({ scheme: 'file', language }));

@@ -37,7 +37,6 @@ export async function applyConfig<O extends AnalysisOptions>(
   const folder = path.resolve(path.dirname(file));
   const isGiven = (option: string) => command.getOptionValueSource(option) === 'cli';
   const { keep, generalization, unusedAccessAge, severity, catalogue, principals = {} } = config;
-  const { match, accounts, exclude, strict } = config;
   const findings = given.findings ?? (await findFindings(config, folder));
   if (!given.findings && findings.length === 0) {
     reporter.error(`${file}: its "findings" match no file; name them with --findings`);
@@ -49,10 +48,6 @@ export async function applyConfig<O extends AnalysisOptions>(
     ...(!given.findings && { isFound: true }),
     mapping: { folder, principals, file },
     usedConfig: { path: path.resolve(file), isNamed },
-    ...(match && !isGiven('likely') && { likely: match === 'likely' }),
-    ...(strict !== undefined && !isGiven('strict') && { strict }),
-    ...(exclude && !isGiven('exclude') && { exclude }),
-    ...(accounts && { accounts }),
     ...(keep && !isGiven('keep') && { keep }),
     ...(generalization && !isGiven('exact') && { exact: generalization === 'exact' }),
     ...(unusedAccessAge !== undefined && !isGiven('unusedAccessAge') && { unusedAccessAge }),

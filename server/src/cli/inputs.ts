@@ -66,8 +66,8 @@ function* walk(folder: string, above: Pick<Input, 'root' | 'typed'>, reporter: M
   }
 }
 
-/** A folder as it is typed from the working folder. The name of the working folder counts as `.` would make it count, unless the way leads out of it. */
-export function typedPath(folder: string): string {
+/** A folder as it was typed. The name of the working folder counts as `.` would make it count, unless the way leads out of it. */
+function typedPath(folder: string): string {
   const typed = path.normalize(folder);
   const leadsOut = path.isAbsolute(typed) || typed.split(path.sep)[0] === '..';
   return toSlashes(leadsOut ? typed : path.join(path.basename(process.cwd()), typed));

@@ -11,7 +11,7 @@ import type { AnalyzedFile } from './fileAnalyzer.ts';
 import { hintAtFindings } from './findings.ts';
 import type { Look } from './jobs/fileReport.ts';
 import type { Recording } from './jobs/recording.ts';
-import { describeUnmatched, isUnmatched, reportRefusedProofs, unnamedHolders } from './policies.ts';
+import { describeUnmatched, isUnmatched, reportRefusedProofs } from './policies.ts';
 import type { Messages } from './reporter.ts';
 import { refineFile } from './result.ts';
 import { writeAtomically } from './writeAtomically.ts';
@@ -28,8 +28,6 @@ export interface RefinedFileSum {
   /** For the reverse view; empty where there is none. */
   readonly granting: readonly GrantingPolicy[];
   readonly unmatched: readonly string[];
-  /** To whom findings that name nobody were applied, a word each. */
-  readonly unnamedHolders: readonly string[];
 }
 
 /** What `refine` makes of a file. */
@@ -42,14 +40,9 @@ export function lookOfRefine(style: RefineStyle): Look<undefined, RefinedFileSum
       refineAnalyzed(file, style, said);
     } catch (error) {
       said.error(`${input.file}: ${explainFileError(error)}`);
-      return { granting, unmatched: [], unnamedHolders: [] };
+      return { granting, unmatched: [] };
     }
-    if (problem) return { granting, unmatched: [], unnamedHolders: [] };
-    return {
-      granting,
-      unmatched: describeUnmatched(input.file, analysis),
-      unnamedHolders: unnamedHolders(analysis),
-    };
+    return { granting, unmatched: problem ? [] : describeUnmatched(input.file, analysis) };
   };
 }
 
@@ -59,27 +52,25 @@ function refineAnalyzed(
   said: Recording,
 ): void {
   const { file, named } = input;
-  const { changes, result } = problem
-    ? { changes: [], result: { file, text, policies: [] } }
-    : refineFile(file, analysis);
-  if (output === 'json' && result.policies.length > 0) said.write(`${JSON.stringify(result)}\n`);
-  if (output === 'text' && (named || analysis.policies.length > 0)) said.write(mark + result.text);
+  const refined = problem ? { text, changes: [], results: [] } : refineFile(file, analysis);
+  if (output === 'json') for (const result of refined.results) said.write(`${JSON.stringify(result)}\n`);
+  if (output === 'text' && (named || analysis.policies.length > 0)) said.write(mark + refined.text);
   if (output === 'diff') {
-    const diff = diffOf(file, mark, text, changes);
+    const diff = diffOf(file, mark, text, refined.changes);
     said.write(hasColours ? colourDiff(diff, pc.createColors(true)) : diff);
   }
-  if (output === 'write' && result.text !== text) {
+  if (output === 'write' && refined.text !== text) {
     if (file === '-') throw new Error('standard input cannot be written to; leave out --write');
     // A policy's text is all of its bytes: what is no UTF-8 is not read.
-    writeAtomically(file, Buffer.from(mark + result.text), Buffer.from(mark + text));
+    writeAtomically(file, Buffer.from(mark + refined.text), Buffer.from(mark + text));
   }
   if (problem) return;
   reportRefusedProofs(file, analysis, said);
-  for (const { size } of result.policies) {
+  for (const { size } of refined.results) {
     if (outgrowsQuota(size)) said.note(`${file}: warning: refined, the policy has ${describeOutgrown(size)}`);
   }
   // The objects of --json say it all.
-  if (output !== 'json' || result.policies.length === 0) summarize(file, analysis, named, said);
+  if (output !== 'json' || refined.results.length === 0) summarize(file, analysis, named, said);
 }
 
 /** A line on what was done to a file, or why nothing was. */

@@ -38,12 +38,12 @@ addAnalysisOptions(program.command('refine'), '[path...]')
   )
   .addOption(new Option('-w, --write', 'write the refined policies back to their files').conflicts(['diff', 'json']))
   .addOption(new Option('-d, --diff', 'print a unified diff').conflicts(['write', 'json']))
-  .addOption(new Option('--json', 'print an object a file, with its policies, one a line').conflicts(['write', 'diff']))
+  .addOption(new Option('--json', 'print an object a policy, one a line').conflicts(['write', 'diff']))
   .addOption(
     new Option(
       '--ndjson',
       'be a filter: read {"policy": …, "unused": …} from each line of standard input, and write an object a line',
-    ).conflicts(['write', 'diff', 'json', 'jobs', 'inventory']),
+    ).conflicts(['write', 'diff', 'json', 'jobs']),
   )
   .addHelpText(
     'after',
@@ -69,7 +69,6 @@ addAnalysisOptions(program.command('check'))
       .choices(['error', 'warning', 'information', 'hint'])
       .default(DEFAULT_SETTINGS.severity),
   )
-  .option('--explain <file#policy>', 'say of one policy who could hold it, and why each was kept or dropped')
   .option('--max-unused <n>', 'exit with 1 only when more than so many granted actions are unused', readCount, 0)
   .option('--baseline <file>', 'leave out the problems that this file accepts')
   .option('--update-baseline', 'accept all problems that there are now, and write them to that file', false)

@@ -10,19 +10,7 @@ export function addAnalysisOptions(command: Command, paths = '<path...>'): Comma
       '-f, --findings <file...>',
       'findings files: answers of `aws accessanalyzer get-finding-v2`, last-accessed reports, or a list of unused permissions; without it, those that the configuration file names',
     )
-    .option(
-      '-p, --principal <name...>',
-      "whose policies are meant, where the code leaves it open (name or ARN): those that can be theirs and nobody else's",
-      [],
-    )
-    .option('--likely', 'apply findings also where it is only likely whose a policy is', false)
-    .option('--strict', 'let findings that do not say whose they are apply to nothing', false)
-    .option('--exclude <glob...>', 'leave out files, such as copies for tests: they are none of the repository', [])
-    .option(
-      '--inventory <file...>',
-      'what exists, which tells whose a policy is: answers of `aws cloudformation describe-stack-resources`, `aws iam list-roles`, `aws iam get-account-authorization-details` or `terraform show -json`',
-      [],
-    )
+    .option('-p, --principal <name...>', 'apply the findings of these roles or users (name or ARN) to every policy', [])
     .option('-k, --keep <pattern...>', "actions never to report nor remove, such as 's3:Get*'", [])
     .option(
       '--unused-access-age <days>',

@@ -6,7 +6,7 @@ import type { BufferedOutput } from './bufferedOutput.ts';
 import { endBetweenFiles } from './interruption.ts';
 import { FileRun } from './jobs/fileRun.ts';
 import { lookOfRefine, type RefinedFileSum, type RefineStyle } from './lookOfRefine.ts';
-import { reportUnmatched, reportUnnamed } from './policies.ts';
+import { reportUnmatched } from './policies.ts';
 import type { Progress } from './progress.ts';
 import type { Reporter } from './reporter.ts';
 import { type AnalysisOptions, setUp } from './setUp.ts';
@@ -29,19 +29,16 @@ export async function refine(
     if (!setup) return;
     const reverse = new ReverseView(setup.analyzer);
     const unmatched: string[] = [];
-    const unnamed = new Set<string>();
     if (options.output === 'write') endBetweenFiles(() => run.stop());
     const together = {
       hintOf: () => undefined,
       add: (sum: RefinedFileSum) => {
         reverse.add(sum.granting);
         unmatched.push(...sum.unmatched);
-        for (const holder of sum.unnamedHolders) unnamed.add(holder);
       },
     };
     await run.lookAtAll(setup, lookOfRefine(style), together, { out, reporter, progress });
     reportUnmatched(unmatched, reporter);
-    reportUnnamed(unnamed, setup, reporter);
     for (const view of reverse.notGranted()) reporter.note(describeNotGranted(view));
   } finally {
     await run.end();

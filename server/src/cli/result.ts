@@ -1,19 +1,17 @@
 import type { FileAnalysis, PolicyAnalysis } from '../service/analysis.ts';
 import { writeChanges } from '../service/codeActions/edits.ts';
-import { type NotRead, notReadOf } from '../service/notRead.ts';
 import { applyChanges, type TextChange } from '../service/policy/model.ts';
 import { countGranted } from '../service/refine/grant.ts';
 import type { StatementPlan } from '../service/refine/statementPlan.ts';
 import { measureChanges, type PolicySize } from '../service/size.ts';
-import type { Match, MatchKind } from '../service/whose/match.ts';
 
 /** What the command line tells of a policy in JSON. Others build on these names. */
 export interface PolicyResult {
-  /** JSON pointer of the policy inside its file; empty where the file is the policy. */
-  readonly pointer: string;
-  /** What users call it inside its file. */
-  readonly address?: string;
-  readonly match: MatchResult;
+  readonly file: string;
+  /** The principals whose findings apply, by ARN, or by name where findings tell no more; empty for findings that name nobody, or where none apply. */
+  readonly principals: readonly string[];
+  /** Why these findings apply, or why none do. */
+  readonly why: string;
   /** The entries that grant something unused. */
   readonly entries: readonly EntryResult[];
   readonly totals: {
@@ -24,28 +22,14 @@ export interface PolicyResult {
   };
   /** Characters as IAM counts them, and the quota of this kind of policy. */
   readonly size: PolicySize;
-  /** The statements of which not all was read, and why. */
-  readonly notRead: readonly NotRead[];
   /** `ok`, or the reason why the proof refused the refinement. */
   readonly proof: string;
 }
 
-/** Whose findings apply to a policy, how surely, and why. */
-export interface MatchResult {
-  readonly kind: MatchKind;
-  readonly basis: string;
-  /** Whose findings apply, or could, by ARN, or by name where findings tell no more; empty for findings that name nobody. */
-  readonly principals: readonly string[];
-  /** The lines that settle it. */
-  readonly settle?: readonly string[];
-}
-
-/** What `refine --json` prints for each file. */
-interface FileResult {
-  readonly file: string;
+/** What `refine --json` prints for each policy. */
+interface RefineResult extends PolicyResult {
   /** The text of the whole file with all its policies refined. */
   readonly text: string;
-  readonly policies: readonly PolicyResult[];
 }
 
 interface EntryResult {
@@ -62,42 +46,30 @@ interface EntryResult {
 
 /** A file with all its policies refined. */
 export interface RefinedFile {
-  /** What makes the refined text of the old one, in ascending order. */
+  readonly text: string;
+  /** What makes that text of the old one, in ascending order. */
   readonly changes: readonly TextChange[];
-  readonly result: FileResult;
+  readonly results: readonly RefineResult[];
 }
 
 /** Refines all policies of a file. */
 export function refineFile(file: string, analysis: FileAnalysis): RefinedFile {
   const changes = analysis.policies.flatMap((policy) => changesOf(analysis, policy));
   const text = applyChanges(analysis.text, changes);
-  return { changes, result: { file, text, policies: analysis.policies.map(describePolicy) } };
+  return { text, changes, results: analysis.policies.map((policy) => ({ ...describePolicy(file, policy), text })) };
 }
 
 /** What is to be told of one policy of a file. */
-export function describePolicy(policy: PolicyAnalysis): PolicyResult {
-  const { document, match, refined } = policy;
-  const { pointer, address } = document;
+export function describePolicy(file: string, { document, match, refined }: PolicyAnalysis): PolicyResult {
   const refinement = refined?.refinement;
   return {
-    pointer,
-    ...(address !== undefined && { address }),
-    match: describeMatch(match),
+    file,
+    principals: match.kind === 'matched' ? match.principals.map(({ label }) => label) : [],
+    why: match.why,
     entries: (refinement?.statements ?? []).flatMap(describeStatement),
     totals: refinement?.totals ?? { granted: 0, unused: 0, entriesChanged: 0, statementsRemoved: 0 },
-    size: measureChanges(policy, refinement?.changes ?? []),
-    notRead: notReadOf(document),
+    size: measureChanges(document, refinement?.changes ?? []),
     proof: refinement?.proof ?? 'ok',
-  };
-}
-
-/** A match without what only the service needs. */
-export function describeMatch({ kind, basis, principals, settle }: Match): MatchResult {
-  return {
-    kind,
-    basis,
-    principals: principals.map(({ label }) => label),
-    ...(settle && { settle: settle.map(({ line }) => line) }),
   };
 }
 

@@ -2,14 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { decodeText } from '../node/decodeText.ts';
 import { explainFileError } from '../node/fileErrors.ts';
 import type { Settings } from '../protocol.ts';
-import type { ExtraFile } from '../repository/repositoryFiles.ts';
 import type { Catalogue } from '../service/actions/catalogue.ts';
 import { readCatalogueFile } from '../service/actions/catalogueFile.ts';
 import { findInvalidPattern } from '../service/actions/entry.ts';
 import { Analyzer, type RefineSettings } from '../service/analysis.ts';
 import type { Principal } from '../service/findings/principal.ts';
 import { findPrincipals, loadFindings } from './findings.ts';
-import { readInventories } from './inventories.ts';
 import type { Reporter } from './reporter.ts';
 
 /** The options of every command that looks at policies. */
@@ -30,15 +28,6 @@ export interface AnalysisOptions {
   /** What the configuration file says of whose findings apply, and its folder. */
   readonly mapping?: PrincipalsOfFiles;
   readonly usedConfig: UsedConfig;
-  /** Whether findings of a policy that is only likely theirs are applied. */
-  readonly likely: boolean;
-  /** Whether findings that name nobody apply to nothing. */
-  readonly strict: boolean;
-  /** Globs of files that are none of the repository, led on from the configuration file's folder, or the working folder. */
-  readonly exclude: readonly string[];
-  readonly accounts?: Settings['accounts'];
-  /** Files that list what exists. */
-  readonly inventory: readonly string[];
 }
 
 /** Whose findings apply to which files of a folder. */
@@ -67,11 +56,6 @@ export interface Setup {
   readonly usedConfig: UsedConfig;
   /** Whether findings that name nobody apply wherever they lie: those that the user named. Of those that globs found, the editor's rule holds. */
   readonly anywhere: boolean;
-  readonly isStrict: boolean;
-  readonly exclude: readonly string[];
-  readonly accounts: Settings['accounts'];
-  /** What the user named as a list of what exists. */
-  readonly inventories: readonly ExtraFile[];
 }
 
 /**
@@ -83,15 +67,14 @@ export async function setUp(
   builtIn: Catalogue,
   reporter: Reporter,
 ): Promise<Setup | undefined> {
-  const { unusedAccessAge, isFound, mapping, usedConfig, strict: isStrict, exclude, accounts = {} } = options;
+  const { unusedAccessAge, isFound, mapping, usedConfig } = options;
   const means = await readMeans(options, builtIn, reporter);
   const catalogue = means?.catalogue ?? builtIn;
   const index = await loadFindings(options.findings, catalogue, reporter, { unusedAccessAge, isFound });
   const principals = findPrincipals(options.principal, index, reporter);
-  const inventories = await readInventories(options.inventory, reporter);
-  if (!means || !principals || !inventories || index.files.length === 0) return undefined;
+  if (!means || !principals || index.files.length === 0) return undefined;
   const analyzer = new Analyzer(catalogue, index, means.settings);
-  return { analyzer, principals, mapping, usedConfig, anywhere: !isFound, isStrict, exclude, accounts, inventories };
+  return { analyzer, principals, mapping, usedConfig, anywhere: !isFound };
 }
 
 /** What policies are refined with beside findings. */
@@ -106,15 +89,12 @@ export async function readMeans(
   builtIn: Catalogue,
   reporter: Reporter,
 ): Promise<Means | undefined> {
-  const { keep, exact, likely, catalogue: file } = options;
+  const { keep, exact, catalogue: file } = options;
   const catalogue = file === undefined ? builtIn : await loadCatalogue(file, options, reporter);
   const invalid = findInvalidPattern(keep);
   if (invalid !== undefined) reporter.error(`--keep ${invalid}: it is no action such as 's3:GetObject' or 's3:*'`);
   if (!catalogue || invalid !== undefined) return undefined;
-  return {
-    catalogue,
-    settings: { generalization: exact ? 'exact' : 'prefix', keep, accepts: likely ? 'likely' : 'certain' },
-  };
+  return { catalogue, settings: { generalization: exact ? 'exact' : 'prefix', keep } };
 }
 
 async function loadCatalogue(

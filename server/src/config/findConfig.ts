@@ -1,6 +1,4 @@
 import { CONFIG_NAME } from '../protocol.ts';
-import { isRoot } from '../repository/findRoot.ts';
-import { exists, folderOf, UpwardSearch } from '../repository/upwardSearch.ts';
 import type { FileAccess } from '../runtime.ts';
 
 /**
@@ -8,19 +6,21 @@ import type { FileAccess } from '../runtime.ts';
  * repository, which is the folder with `.git` in it. Folders and files are URIs. What was found is remembered.
  */
 export class ConfigFinder {
-  readonly #search: UpwardSearch<string>;
+  readonly #files: Pick<FileAccess, 'stat'>;
+  readonly #known = new Map<string, Promise<string | undefined>>();
 
   constructor(files: Pick<FileAccess, 'stat'>) {
-    this.#search = new UpwardSearch(async (folder) => {
-      const file = `${folder}/${CONFIG_NAME}`;
-      if (await exists(files, file)) return { found: file };
-      return (await isRoot(files, folder)) ? 'stop' : undefined;
-    });
+    this.#files = files;
   }
 
   /** The file that holds for a folder, whose URI ends without `/`. It may be no file, or not readable: reading it says so. */
   of(folder: string): Promise<string | undefined> {
-    return this.#search.of(folder);
+    let known = this.#known.get(folder);
+    if (!known) {
+      known = this.#find(folder);
+      this.#known.set(folder, known);
+    }
+    return known;
   }
 
   /** The file that holds for a file. */
@@ -30,6 +30,25 @@ export class ConfigFinder {
 
   /** Forgets what was found: files came or went. */
   clear(): void {
-    this.#search.clear();
+    this.#known.clear();
   }
+
+  async #find(folder: string): Promise<string | undefined> {
+    const file = `${folder}/${CONFIG_NAME}`;
+    if (await this.#exists(file)) return file;
+    const isTop = !/^[\w+.-]+:\/\/[^/]*\/./.test(folder);
+    return isTop || (await this.#exists(`${folder}/.git`)) ? undefined : this.of(folderOf(folder));
+  }
+
+  #exists(uri: string): Promise<boolean> {
+    return this.#files.stat(uri).then(
+      () => true,
+      () => false,
+    );
+  }
+}
+
+/** The folder that holds a file or folder. */
+export function folderOf(uri: string): string {
+  return uri.slice(0, uri.lastIndexOf('/'));
 }

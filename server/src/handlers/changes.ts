@@ -5,15 +5,11 @@ import {
   WatchKind,
 } from 'vscode-languageserver';
 import { CONFIG_NAME, DEFAULT_SETTINGS, SECTION } from '../protocol.ts';
-import { GIT_RULES, TELLING_GLOBS } from '../repository/ownFiles.ts';
-import { isPolicyFile } from '../service/policy/syntaxes.ts';
-import { evidenceKind } from '../service/whose/evidence/files.ts';
+import { POLICY_GLOBS } from '../service/policy/syntaxes.ts';
 import { type ConfigFile, isConfig } from '../workspace/configs.ts';
 import { DiskLooks } from '../workspace/diskLooks.ts';
-import { pathOf } from '../workspace/paths.ts';
 import type { SettingsStore } from '../workspace/settings.ts';
 import type { HandlerContext, Refresh } from './context.ts';
-import { registerNeighbours } from './neighbours.ts';
 import { tell } from './tell.ts';
 
 /** How long the watcher must be quiet before the open policies are refreshed: exports are often written file by file. */
@@ -27,7 +23,7 @@ const MAX_WAIT_MS = 500;
  * one that is neither costs nothing. A deleted folder is told as such, without the files in it. Globs that find other files are watched when they are known.
  */
 const WATCHERS = [
-  ...[...TELLING_GLOBS, GIT_RULES].map((globPattern) => ({ globPattern })),
+  ...POLICY_GLOBS.map((globPattern) => ({ globPattern })),
   { globPattern: '**/*', kind: WatchKind.Delete },
 ];
 
@@ -37,33 +33,9 @@ function outsideWatchers({ folder, config: { findings = DEFAULT_SETTINGS.finding
   return [CONFIG_NAME, ...globs].map((pattern) => ({ globPattern: { baseUri: folder, pattern } }));
 }
 
-/** Of a repository whose root lies above the workspace: its files, none of which the editor watches by itself. */
-function repositoryWatchers(root: string, isShallow: boolean) {
-  return [...TELLING_GLOBS, GIT_RULES].map((glob) => ({
-    globPattern: { baseUri: root, pattern: isShallow ? glob.replace('**/', '') : glob },
-  }));
-}
-
-/** Whether a file says nothing but who holds policies: marks change only where what it says does. */
-function isOnlyEvidence(uri: string): boolean {
-  const path = pathOf(uri);
-  return evidenceKind(path) !== undefined && !isPolicyFile(path);
-}
-
 /** Follows settings, workspace folders and files on disk: forgets what is no longer true, then refreshes the open documents. */
 export function registerChanges(context: HandlerContext, settings: SettingsStore, refreshes: readonly Refresh[]): void {
-  const {
-    connection,
-    documents,
-    workspace,
-    configs,
-    findings,
-    analyzers,
-    policyFiles,
-    repositories,
-    reverseViews,
-    client,
-  } = context;
+  const { connection, documents, workspace, configs, findings, analyzers, policyFiles, reverseViews, client } = context;
   let timer: NodeJS.Timeout | undefined;
   let latest = 0;
   const refreshSoon = () => {
@@ -79,8 +51,6 @@ export function registerChanges(context: HandlerContext, settings: SettingsStore
     );
   };
 
-  const lookBesideSoon = registerNeighbours(context, refreshes);
-
   connection.onDidChangeConfiguration(({ settings: pushed }) => {
     settings.replaceFallback(pushed);
     settings.clear();
@@ -94,15 +64,9 @@ export function registerChanges(context: HandlerContext, settings: SettingsStore
   }
 
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    if (changes.every(({ uri }) => isOnlyEvidence(uri))) {
-      for (const { uri, type } of changes) repositories.changed(uri, type !== FileChangeType.Changed);
-      lookBesideSoon();
-      return;
-    }
     for (const { uri, type } of changes) {
       findings.changed(uri, type !== FileChangeType.Changed);
       policyFiles.changed(uri, type !== FileChangeType.Changed);
-      repositories.changed(uri, type !== FileChangeType.Changed);
       configs.changed(uri, type !== FileChangeType.Changed);
     }
     reverseViews.changed();
@@ -118,13 +82,6 @@ export function registerChanges(context: HandlerContext, settings: SettingsStore
       const more = connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
       tell(more, `Watching the findings files ${globs.join(', ')}`, connection.console);
     });
-    repositories.onRoot((root, isShallow) => {
-      if (!client.watchesOutside || workspace.folderOf(`${root}/-`) !== undefined) return;
-      const more = connection.client.register(DidChangeWatchedFilesNotification.type, {
-        watchers: repositoryWatchers(root, isShallow),
-      });
-      tell(more, `Watching the repository ${root}`, connection.console);
-    });
     const watched = new Set<string>();
     configs.onRead((file) => {
       const watchers = outsideWatchers(file).filter(({ globPattern }) => !watched.has(JSON.stringify(globPattern)));
@@ -134,37 +91,29 @@ export function registerChanges(context: HandlerContext, settings: SettingsStore
       tell(more, `Watching ${file.uri}`, connection.console);
     });
   }
-  const looks = new DiskLooks(
-    async () => {
-      const news = [findings.look(), configs.look(), repositories.look(), policyFiles.look()];
-      return (await Promise.all(news)).includes(true);
-    },
-    () => {
-      reverseViews.changed();
-      analyzers.forget();
-      refreshSoon();
-    },
-  );
-  // Editors that watch files may tell of those only that they write themselves.
-  if (!client.hasCommands) workspace.onAnalyze = () => looks.soon();
-
   documents.onDidSave(({ document }) => {
     // A configuration file may lie above all that is watched.
-    if (client.watchesFiles && !isConfig(document.uri)) {
-      policyFiles.changed(document.uri, false);
-      repositories.changed(document.uri, false);
-      // Others may have been written with it of which nobody tells.
-      looks.now();
-      return;
-    }
+    if (client.watchesFiles && !isConfig(document.uri)) return;
     findings.clear();
     policyFiles.clear();
-    repositories.clear();
     configs.clear();
     reverseViews.changed();
     analyzers.forget();
     refreshSoon();
   });
+
+  // Editors that watch files may tell of those only that they write themselves.
+  if (!client.hasCommands) {
+    const looks = new DiskLooks(
+      async () => (await Promise.all([findings.look(), configs.look()])).includes(true),
+      () => {
+        reverseViews.changed();
+        analyzers.forget();
+        refreshSoon();
+      },
+    );
+    workspace.onAnalyze = () => looks.soon();
+  }
 
   if (client.workspaceFolders) {
     connection.workspace.onDidChangeWorkspaceFolders(() => {
@@ -172,7 +121,6 @@ export function registerChanges(context: HandlerContext, settings: SettingsStore
         workspace.folders = folders ?? [];
         findings.clear();
         policyFiles.clear();
-        repositories.clear();
         configs.clear();
         reverseViews.clear();
         refreshSoon();
@@ -185,7 +133,6 @@ export function registerChanges(context: HandlerContext, settings: SettingsStore
   documents.onDidClose(({ document }) => {
     workspace.close(document.uri);
     policyFiles.changed(document.uri, false);
-    repositories.changed(document.uri, false);
     reverseViews.changed();
   });
 }

@@ -1,7 +1,6 @@
 import { COMMANDS } from '../protocol.ts';
 import { codeActions } from '../service/codeActions/codeActions.ts';
 import { copyActions } from '../service/codeActions/copyActions.ts';
-import { settleActions } from '../service/codeActions/settleActions.ts';
 import type { HandlerContext } from './context.ts';
 import { runSafe } from './runSafe.ts';
 
@@ -21,11 +20,8 @@ export function registerCodeActions({ connection, documents, workspace, client }
         ...(only && { only: [only].flat() }),
         ...(client.hasCommands && { keepCommand: COMMANDS.keepAction }),
       };
-      const { analysis } = analyzed;
-      const fixes = codeActions(document, analysis, request);
-      if (!client.hasCommands) return fixes;
-      const copy = copyActions(request, COMMANDS.copyCommands);
-      return [...copy, ...fixes, ...settleActions(document, analysis, request, COMMANDS)];
+      const copy = client.hasCommands ? copyActions(request, COMMANDS.copyCommands) : [];
+      return [...copy, ...codeActions(document, analyzed.analysis, request)];
     };
     return runSafe(work, [], `Code actions of ${params.textDocument.uri}`, token, connection.console);
   });

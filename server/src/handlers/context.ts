@@ -1,7 +1,6 @@
 import type { Connection, TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Positions } from '../positions/positions.ts';
-import type { RepositoryFiles } from '../repository/repositoryFiles.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Analyzers } from '../workspace/analyzers.ts';
 import type { Configs } from '../workspace/configs.ts';
@@ -41,14 +40,10 @@ export interface HandlerContext {
   readonly findings: FindingsStore;
   readonly analyzers: Analyzers;
   readonly policyFiles: PolicyFiles;
-  readonly repositories: RepositoryFiles;
   readonly reverseViews: ReverseViews;
   readonly runtime: Runtime;
   readonly client: ClientAbilities;
 }
 
-/**
- * Brings what is shown of open documents up to date after findings, settings or other files changed.
- * @param documents those that it may concern: all that are open when absent. What is asked for by the client is asked for as a whole
- */
-export type Refresh = (documents?: readonly TextDocument[]) => void;
+/** Brings what is shown of the open documents up to date after findings or settings changed. */
+export type Refresh = () => void;

@@ -83,6 +83,7 @@ function registerPush(context: HandlerContext): Refresh {
   };
   documents.onDidChangeContent(({ document }) => {
     push(document, PUSH_DELAY_MS);
+    for (const other of documents.all()) if (isBeside(document, other)) push(other, PUSH_DELAY_MS);
   });
   documents.onDidClose(({ document }) => {
     clearTimeout(pending.get(document.uri));
@@ -93,9 +94,15 @@ function registerPush(context: HandlerContext): Refresh {
       connection.console,
     );
   });
-  return (outdated = documents.all()) => {
-    for (const document of outdated) push(document, 0);
+  return () => {
+    for (const document of documents.all()) push(document, 0);
   };
+}
+
+/** Whether another document may have a say in whose the policies of a document are: nothing but files of one folder do. */
+function isBeside(document: TextDocument, other: TextDocument): boolean {
+  const folderOf = ({ uri }: TextDocument) => uri.slice(0, uri.lastIndexOf('/'));
+  return other !== document && other.languageId === document.languageId && folderOf(other) === folderOf(document);
 }
 
 /** The marks of a document as it is now; `undefined` where it changed, or nobody wanted them any more, while it was read. */

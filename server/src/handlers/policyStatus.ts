@@ -5,12 +5,10 @@ import {
   type PolicyStatus,
   type PolicyStatusParams,
 } from '../protocol.ts';
-import type { PolicyAnalysis } from '../service/analysis.ts';
+import type { FindingsMatch } from '../service/findings/rules/outcome.ts';
 import { describeNotGranted } from '../service/reverse/wording.ts';
 import { appliedReports, choosePolicy } from '../service/status.ts';
 import { count } from '../service/text.ts';
-import { isSettled } from '../service/whose/match.ts';
-import { settlementChoices } from '../service/whose/settlementChoices.ts';
 import { type FolderView, MAX_VIEWED_FILES } from '../workspace/reverseViews.ts';
 import type { HandlerContext } from './context.ts';
 import { notifyChanged } from './notifyChanged.ts';
@@ -43,22 +41,21 @@ async function statusOf(
     analyzed && choosePolicy(analyzed.analysis, { pointer, offset: position && document.offsetAt(position) });
   if (!policy) return null;
   if (analyzed.isPreliminary) tellWhenRead(document);
-  const { match, wouldBe } = policy;
+  const { match, refined } = policy;
   const { folder, settings } = analyzed;
   const { catalogue } = analyzed.analysis;
-  const principals = match.kind === 'none' ? [] : match.principals;
+  const principals = match.kind === 'matched' ? match.principals : [];
   const view =
-    folder !== undefined && isSettled(match) && principals.length > 0
+    folder !== undefined && principals.length > 0
       ? reverseViews.get(folder, principals, uri, settings.config?.uri)
       : undefined;
   return {
     target: { uri, pointer: policy.document.pointer },
-    kind: kindOf(policy),
+    kind: kindOf(match),
     principals: principals.map(({ name }) => name),
     accounts: [...new Set(principals.flatMap(({ account }) => account ?? []))],
-    why: match.basis,
-    settlements: settlementChoices(match),
-    ...(wouldBe && { totals: wouldBe.refinement.totals }),
+    why: match.why,
+    ...(refined && { totals: refined.refinement.totals }),
     findings: appliedReports(policy, Date.now()).flatMap(({ file, place, ...dates }) => {
       const location = findings.locate({ file, place }, analyzed.analyzer.index);
       return location ? [{ ...location, ...dates }] : [];
@@ -69,10 +66,9 @@ async function statusOf(
   };
 }
 
-function kindOf({ match, refined }: PolicyAnalysis): PolicyStatus['kind'] {
-  if (refined) return 'matched';
-  if (match.kind === 'likely' || match.kind === 'ambiguous') return match.kind;
-  return match.isBlocked ? 'blocked' : 'unmatched';
+function kindOf(match: FindingsMatch): PolicyStatus['kind'] {
+  if (match.kind === 'matched') return 'matched';
+  return match.blocked ? 'blocked' : 'unmatched';
 }
 
 function describeView({ notGranted, tooManyFiles }: FolderView): NotGrantedStatus[] {

@@ -2,11 +2,10 @@ import { PRINCIPALS_REQUEST, type PrincipalsParams, type PrincipalsResult } from
 import { runInSlices } from '../runInSlices.ts';
 import { principalChoices } from '../service/principals/choices.ts';
 import { settingName } from '../service/settingOrigins.ts';
-import type { Match } from '../service/whose/match.ts';
+import { findTarget } from '../service/target.ts';
 import { pathInside } from '../workspace/paths.ts';
 import { principalKeys } from '../workspace/principalKeys.ts';
 import type { HandlerContext } from './context.ts';
-import { policyToSettle } from './policyToSettle.ts';
 import { runSafe } from './runSafe.ts';
 
 /** Serves the request behind "IAM: Choose Principal…": who could be chosen for a policy, and where the choice can be written. */
@@ -16,21 +15,28 @@ export function registerPrincipals({ connection, documents, workspace }: Handler
       const document = documents.get(params.textDocument.uri);
       const analyzed = document && (await workspace.analyze(document));
       if (!document || !analyzed) return refuse('Open an IAM policy first');
-      const { analysis, analyzer, settings } = analyzed;
-      const meant = policyToSettle(params, document, analyzed);
-      if ('refusal' in meant) return refuse(meant.refusal);
-      const { policy } = meant;
-      const principals = await runInSlices(
-        principalChoices(analyzer, policy, analysis.place, analyzed.repository.accountsOfFile(analysis.place.path)),
-      );
+      const { analysis, analyzer, folder, settings } = analyzed;
+      const offset = params.position && document.offsetAt(params.position);
+      const [only, ...others] = analysis.policies;
+      const policy =
+        findTarget(analysis, { pointer: params.pointer, offset })?.policy ??
+        (params.pointer === undefined && others.length === 0 ? only : undefined);
+      if (!policy)
+        return refuse(
+          others.length > 0 ? 'Put the cursor into one of the policies of this file' : 'There is no IAM policy here',
+        );
+      if (policy.document.kind !== 'identity')
+        return refuse('Unused-access findings speak of identity policies only, and this is none');
+      if (folder === undefined)
+        return refuse('Open the folder that holds this file: findings are looked for in workspace folders');
+      const principals = await runInSlices(principalChoices(analyzer, policy, analysis.place));
       if (settings.blocked !== undefined) return refuse(`There is nobody to choose: ${settings.blocked}`);
-      if (principals.length === 0 || !isOpen(policy.match))
-        return refuse(`There is nobody to choose: ${policy.match.basis}`);
+      if (principals.length === 0) return refuse(`There is nobody to choose: ${policy.match.why}`);
       const keys = principalKeys(
         settings.principals,
         pathInside(settings.bases.principals, document.uri),
         analysis,
-        policy,
+        policy.document,
       );
       return keys.length > 0
         ? { principals, keys }
@@ -39,11 +45,6 @@ export function registerPrincipals({ connection, documents, workspace }: Handler
     const failed = refuse('The principals could not be found; the output channel "IAM Policy Refiner" says why');
     return runSafe(work, failed, `Principals for ${params.textDocument.uri}`, token, connection.console);
   });
-}
-
-/** Whether the user has a say: whom the code names stays, with findings or without. */
-function isOpen({ kind, settle = [] }: Match): boolean {
-  return kind !== 'none' || settle.some(({ setting }) => setting === 'principals');
 }
 
 function refuse(refusal: string): PrincipalsResult {

@@ -1,10 +1,9 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { RefinePolicyParams, RefinePolicyResult } from '../protocol.ts';
+import type { PolicyParams, RefinePolicyResult } from '../protocol.ts';
 import type { FileAnalysis } from '../service/analysis.ts';
 import { toWorkspaceEdit } from '../service/codeActions/edits.ts';
 import { type FileRefinement, refineFile } from '../service/refineFile.ts';
 import type { TargetQuery } from '../service/target.ts';
-import { confirmation } from '../service/whose/settlementChoices.ts';
 import type { HandlerContext } from './context.ts';
 
 /** What to answer when something went wrong that the user can do nothing about. */
@@ -31,7 +30,7 @@ export interface AnsweredRequest {
 
 /** Refines what a request names, for those who write it and those who only show it; `undefined` where nothing can be analysed. */
 export async function refineRequested(
-  { textDocument, position, pointer, isConfirmed = false }: RefinePolicyParams,
+  { textDocument, position, pointer }: PolicyParams,
   { connection, documents, workspace, client }: HandlerContext,
 ): Promise<AnsweredRequest | undefined> {
   const document = documents.get(textDocument.uri);
@@ -39,20 +38,13 @@ export async function refineRequested(
   if (!document || !analyzed) return undefined;
   const { analysis } = analyzed;
   const query = { pointer, offset: position && document.offsetAt(position) };
-  const refinement = refineFile(analysis, query, { isConfirmed });
+  const refinement = refineFile(analysis, query);
   for (const { refined } of analysis.policies) {
     if (refined && refined.refinement.proof !== 'ok')
       connection.console.error(`Proof refused: ${refined.refinement.proof}`);
   }
-  const { kind, message, edits, confirm, toConfirm } = refinement;
+  const { kind, message, edits, confirm } = refinement;
   const edit = edits.length > 0 && toWorkspaceEdit(document, analysis, edits, client.versionedEdits);
-  const choice = toConfirm && confirmation(toConfirm.match);
-  const result = {
-    kind,
-    message,
-    ...(confirm !== undefined && { confirm }),
-    ...(edit && { edit }),
-    ...(choice && { toConfirm: { ...choice, uri: document.uri, pointer: toConfirm.document.pointer } }),
-  };
+  const result = { kind, message, ...(confirm !== undefined && { confirm }), ...(edit && { edit }) };
   return { document, analysis, query, refinement, result };
 }

@@ -9,11 +9,9 @@ import {
   type RefineWorkspaceResult,
 } from '../protocol.ts';
 import { Slices } from '../runInSlices.ts';
-import type { PolicyAnalysis } from '../service/analysis.ts';
 import { toTextEdits } from '../service/codeActions/edits.ts';
 import { type RefinedPolicyText, refinedPolicies } from '../service/refinedPolicies.ts';
 import { count } from '../service/text.ts';
-import { confirmation } from '../service/whose/settlementChoices.ts';
 import { pathInside } from '../workspace/paths.ts';
 import type { HandlerContext } from './context.ts';
 import { runSafe } from './runSafe.ts';
@@ -23,7 +21,7 @@ export function registerRefineWorkspace(context: HandlerContext): void {
   const { connection } = context;
   const failed: RefineWorkspaceResult = {
     files: [],
-    totals: NONE,
+    totals: { policies: 0, unmatched: 0 },
     problems: ['The policies could not be refined; the output channel "IAM Policy Refiner" says why'],
   };
   connection.onRequest(REFINE_WORKSPACE_REQUEST, (params: RefineWorkspaceParams, token) => {
@@ -70,18 +68,19 @@ async function refineAll(
 interface Look {
   readonly folder: string;
   readonly refined?: RefinedFile;
-  readonly totals: RefineWorkspaceResult['totals'];
+  readonly policies: number;
+  readonly unmatched: number;
   readonly problems: readonly string[];
 }
 
 async function lookAt(uri: string, folder: string, context: HandlerContext): Promise<Look> {
-  const nothing = { folder, totals: NONE, problems: [] };
+  const nothing = { folder, policies: 0, unmatched: 0, problems: [] };
   const path = pathInside(folder, uri);
   try {
     const fileContext = await context.workspace.fileContext(uri, folder);
     const analysis = fileContext && (await context.policyFiles.analyze(uri, fileContext));
     if (!analysis) return nothing;
-    const identities = analysis.policies.filter(({ standing }) => standing.kind === 'identity');
+    const identities = analysis.policies.filter(({ document }) => document.kind === 'identity');
     const { refined, problems } = refinedPolicies(analysis);
     const { text } = analysis;
     const document = context.positions.create(uri, '', 0, text);
@@ -89,7 +88,8 @@ async function lookAt(uri: string, folder: string, context: HandlerContext): Pro
     return {
       folder,
       ...(policies.length > 0 && { refined: { uri, text, policies } }),
-      totals: totalsOf(identities),
+      policies: identities.length,
+      unmatched: identities.filter(({ match }) => match.kind === 'unmatched').length,
       problems: problems.map((problem) => `${path}: ${problem}`),
     };
   } catch (error) {
@@ -97,40 +97,26 @@ async function lookAt(uri: string, folder: string, context: HandlerContext): Pro
   }
 }
 
-const NONE: RefineWorkspaceResult['totals'] = { policies: 0, likely: 0, unmatched: 0 };
-
-function totalsOf(identities: readonly PolicyAnalysis[]): RefineWorkspaceResult['totals'] {
-  const open = identities.filter(({ refined }) => !refined);
-  const likely = open.filter(({ match }) => match.kind === 'likely').length;
-  return { policies: identities.length, likely, unmatched: open.length - likely };
-}
-
 function join(looks: readonly Look[]): RefineWorkspaceResult {
-  const sum = (of: keyof RefineWorkspaceResult['totals']) => looks.reduce((all, { totals }) => all + totals[of], 0);
+  const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
   return {
     files: looks.flatMap(({ refined }) => refined ?? []),
-    totals: { policies: sum('policies'), likely: sum('likely'), unmatched: sum('unmatched') },
+    totals: { policies: sum(looks.map((look) => look.policies)), unmatched: sum(looks.map((look) => look.unmatched)) },
     problems: looks.flatMap((look) => look.problems),
   };
 }
 
-function describePolicy(
-  { policy, changes, caution, unconfirmed }: RefinedPolicyText,
-  document: TextDocument,
-): RefinedPolicy {
+function describePolicy({ policy, changes, caution }: RefinedPolicyText, document: TextDocument): RefinedPolicy {
   const { match, refined } = policy;
   const { pointer, address } = policy.document;
   const { granted = 0, unused = 0 } = refined?.refinement.totals ?? {};
-  const settlement = unconfirmed && confirmation(unconfirmed.match);
   return {
     pointer,
     ...(address !== undefined && { address }),
-    principals: match.principals.map(({ name }) => name),
-    why: match.basis,
+    principals: match.kind === 'matched' ? match.principals.map(({ name }) => name) : [],
+    why: match.why,
     totals: { granted, unused },
     ...(caution !== undefined && { confirm: caution }),
-    ...(unconfirmed && { likely: true as const }),
-    ...(settlement && { settlement }),
     edits: toTextEdits(document, changes),
   };
 }

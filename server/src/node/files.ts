@@ -1,84 +1,58 @@
-import { constants } from 'node:fs';
-import { lstat, open, realpath, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { glob } from 'tinyglobby';
 import { URI } from 'vscode-uri';
 import type { FileAccess } from '../runtime.ts';
 import { explainFileError } from './fileErrors.ts';
 import { linksAsFiles } from './linksAsFiles.ts';
-import { readOpenFile } from './readFindingsText.ts';
+import { readFindingsText } from './readFindingsText.ts';
 
-/** Folders that hold nobody's own files. */
-const NOBODYS = ['**/node_modules/**', '**/.git/**'];
-
-/** Folders that hold what tools made. */
-const BUILT = ['**/dist/**', '**/out/**', '**/build/**', '**/target/**', '**/.terraform/**', '**/cdk.out/**'];
+/** Folders that hold nobody's own findings. */
+const IGNORED = [
+  '**/node_modules/**',
+  '**/.git/**',
+  '**/dist/**',
+  '**/out/**',
+  '**/build/**',
+  '**/target/**',
+  '**/.terraform/**',
+  '**/cdk.out/**',
+];
 
 /** The file system of Node. */
 export const nodeFiles: FileAccess = {
-  find: (folder, globs) => findFiles(folder, globs, [...NOBODYS, ...BUILT]),
-
-  findAll: (folder, globs) => findFiles(folder, globs, NOBODYS),
+  async find(folder, globs) {
+    const root = URI.parse(folder);
+    if (root.scheme !== 'file') return [];
+    const paths = await glob([...globs], {
+      cwd: root.fsPath,
+      ignore: IGNORED,
+      absolute: true,
+      dot: true,
+      followSymbolicLinks: false,
+      fs: linksAsFiles,
+      caseSensitiveMatch: false,
+      // A folder of such a name is found as well, so that reading it says what is wrong.
+      onlyFiles: false,
+    });
+    return paths.map((path) => URI.file(path.replace(/[\\/]+$/, '')).toString()).sort();
+  },
 
   async readText(uri) {
+    const path = URI.parse(uri).fsPath;
     try {
-      return await readRegularFile(URI.parse(uri).fsPath);
+      // What is neither file nor folder, such as a pipe, could keep us waiting for ever.
+      const found = await stat(path);
+      if (!found.isFile() && !found.isDirectory()) throw new Error('it is no file');
+      return await readFindingsText(path);
     } catch (error) {
       throw new Error(explainFileError(error));
     }
   },
 
-  async realUri(uri) {
-    return URI.file(await realpath(URI.parse(uri).fsPath)).toString();
-  },
-
   async stat(uri) {
-    const path = URI.parse(uri).fsPath;
-    const named = await lstat(path, { bigint: true });
-    const isLink = named.isSymbolicLink();
-    const found = isLink ? await stat(path, { bigint: true }) : named;
-    const { size, mtimeNs, ctimeNs, ino } = found;
-    const modified = Number(found.mtimeMs);
-    return {
-      size: Number(size),
-      // Clocks differ: what was written in the future was written a moment ago.
-      age: Math.abs(Date.now() - modified),
-      modified,
-      stamp: `${size} ${mtimeNs} ${ctimeNs} ${ino}`,
-      isFolder: found.isDirectory(),
-      ...(isLink && { target: await this.realUri(uri) }),
-    };
+    const found = await stat(URI.parse(uri).fsPath);
+    // Clocks differ: what was written in the future was written a moment ago.
+    const { size, mtimeMs: modified } = found;
+    return { size, age: Math.abs(Date.now() - modified), modified, isFolder: found.isDirectory() };
   },
 };
-
-/** Reads what is a file when it is read, whatever its name led to before: a pipe could keep us waiting for ever, and a device never ends. */
-async function readRegularFile(path: string): Promise<string> {
-  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  try {
-    const found = await file.stat();
-    if (!found.isFile() && !found.isDirectory()) throw new Error('it is no file');
-    return await readOpenFile(file);
-  } finally {
-    await file.close();
-  }
-}
-
-async function findFiles(
-  folder: string,
-  globs: readonly string[],
-  ignore: readonly string[],
-): Promise<readonly string[]> {
-  const root = URI.parse(folder);
-  if (root.scheme !== 'file') return [];
-  const paths = await glob([...globs], {
-    cwd: root.fsPath,
-    ignore: [...ignore],
-    absolute: true,
-    dot: true,
-    followSymbolicLinks: false,
-    fs: linksAsFiles,
-    caseSensitiveMatch: false,
-    // A folder of such a name is found as well, so that reading it says what is wrong.
-    onlyFiles: false,
-  });
-  return paths.map((path) => URI.file(path.replace(/[\\/]+$/, '')).toString()).sort();
-}

@@ -2,7 +2,6 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { startServer } from '../server.ts';
 import { builtInCatalogue, loadDetails } from './catalogue.ts';
 import { readCommandLine } from './commandLine.ts';
-import { loadEvidence } from './evidence.ts';
 import { nodeFiles } from './files.ts';
 import { syntaxes } from './syntaxes.ts';
 
@@ -15,7 +14,6 @@ if (task === 'serve') {
     loadDetails,
     files: nodeFiles,
     syntaxes,
-    loadEvidence,
   });
 } else {
   process[task.stream].write(task.text);

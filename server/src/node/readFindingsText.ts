@@ -6,21 +6,16 @@ import { decodeText } from './decodeText.ts';
 export async function readFindingsText(path: string): Promise<string> {
   const file = await open(path);
   try {
-    return await readOpenFile(file);
+    const { size } = await file.stat();
+    if (size > MAX_FINDINGS_BYTES)
+      throw new Error(
+        `it is larger than ${MAX_FINDINGS_BYTES / 1024 / 1024} MB; split it into several files, such as one an account`,
+      );
+    // A pipe does not know its size.
+    return decodeText(size === 0 ? await file.readFile() : await readBytes(file, size));
   } finally {
     await file.close();
   }
-}
-
-/** The text of a file that was opened. Rejects as `readFindingsText` does. */
-export async function readOpenFile(file: FileHandle): Promise<string> {
-  const { size } = await file.stat();
-  if (size > MAX_FINDINGS_BYTES)
-    throw new Error(
-      `it is larger than ${MAX_FINDINGS_BYTES / 1024 / 1024} MB; split it into several files, such as one an account`,
-    );
-  // A pipe does not know its size.
-  return decodeText(size === 0 ? await file.readFile() : await readBytes(file, size));
 }
 
 /** `FileHandle.readFile` reads parts and joins them, and while it joins a large file nothing else is done. */

@@ -4,51 +4,34 @@ import { withUsedActions } from './actions/usedActions.ts';
 import { type CombinedFindings, toReports } from './findings/combine.ts';
 import { existingActions } from './findings/existing.ts';
 import type { FindingsIndex } from './findings/findingsIndex.ts';
-import type { PolicyDocument, PolicyFile, PolicySyntax } from './policy/model.ts';
+import { matchFindings } from './findings/match.ts';
+import type { FindingsMatch, MatchOptions, PolicyPlace } from './findings/rules/outcome.ts';
+import type { PolicyDocument, PolicyFile, PolicySyntax, SiblingFacts } from './policy/model.ts';
 import type { Generalization, RefineContext } from './refine/entry.ts';
 import { type PolicyRefinement, refinePolicy } from './refine/policy.ts';
 import type { SettingOrigins } from './settingOrigins.ts';
-import { isApplied, isSettled, type Match } from './whose/match.ts';
-import type { PolicyStanding } from './whose/standing.ts';
 
 /** What the user's settings say about refining. */
 export interface RefineSettings {
   readonly generalization: Generalization;
   /** Entries such as `s3:Get*` whose actions are never reported nor removed. */
   readonly keep: readonly string[];
-  /** How sure it must be whose a policy is: `certain` when absent. */
-  readonly accepts?: 'certain' | 'likely';
   /** Why nothing may be refined now, such as a catalogue that cannot be read. */
   readonly blocked?: string;
   readonly origins?: SettingOrigins;
 }
 
-/** What a policy becomes by the findings that apply to it, and by what it was refined. */
-export interface Refined {
-  readonly context: RefineContext;
-  readonly refinement: PolicyRefinement;
-}
-
-/** What the repository says of a policy. Plain data: another thread may have found it out. */
-export interface PolicyAnswer {
-  readonly standing: PolicyStanding;
-  readonly match: Match;
-}
-
-/** What the repository says of the policies of a file, by their pointers; `undefined` for one of which it knows nothing. */
-export type FileAnswers = (pointer: string) => PolicyAnswer | undefined;
-
-/** Where a file lies, for messages. */
-export interface FilePlace {
-  /** Absolute, divided by `/`. */
-  readonly path: string;
-  /** The folder of its repository. */
-  readonly root?: string;
+/** All that is known of one policy: what applies to it, and what becomes of it. */
+export interface PolicyAnalysis {
+  readonly document: PolicyDocument;
+  readonly match: FindingsMatch;
+  /** Present when findings apply. */
+  readonly refined?: { readonly context: RefineContext; readonly refinement: PolicyRefinement };
 }
 
 /** All that is known of one file. */
 export interface FileAnalysis {
-  readonly place: FilePlace;
+  readonly place: PolicyPlace;
   readonly text: string;
   readonly syntax: PolicySyntax;
   readonly file: PolicyFile;
@@ -57,65 +40,6 @@ export interface FileAnalysis {
   readonly catalogue: Catalogue;
   /** Where the settings come from that it was analysed with. */
   readonly origins: SettingOrigins;
-}
-
-/** The findings that apply to a policy, whose they are and why. */
-export type AppliedFindings = Pick<Match, 'principals' | 'basis' | 'isPinned'> & {
-  readonly findings: CombinedFindings;
-};
-
-/** All that is known of one policy: what it is, what applies to it, and what becomes of it. */
-export class PolicyAnalysis {
-  readonly document: PolicyDocument;
-  readonly standing: PolicyStanding;
-  readonly match: Match;
-  /** What it becomes; present when findings apply. */
-  readonly refined?: Refined;
-  readonly #analyzer: Analyzer;
-  #wouldBe: Refined | undefined;
-
-  constructor(document: PolicyDocument, { standing, match }: PolicyAnswer, analyzer: Analyzer) {
-    this.document = document;
-    this.standing = standing;
-    this.match = match;
-    this.#analyzer = analyzer;
-    if (isApplied(match, analyzer.settings.accepts ?? 'certain')) this.refined = this.#refine();
-  }
-
-  /** The findings that apply, or likely do; `undefined` for an open match. Joined when they are first asked for. */
-  get findings(): CombinedFindings | undefined {
-    return isSettled(this.match) ? this.#analyzer.findingsOf(this.match) : undefined;
-  }
-
-  /** The findings by which it is refined, with whose they are; `undefined` where it is not. */
-  get applied(): AppliedFindings | undefined {
-    const { findings } = this;
-    return this.refined && findings ? { ...this.match, findings } : undefined;
-  }
-
-  /** What it becomes, or would, were the match taken that is no more than likely; `undefined` for an open one. */
-  get wouldBe(): Refined | undefined {
-    if (!isSettled(this.match)) return undefined;
-    this.#wouldBe ??= this.refined ?? this.#refine();
-    return this.#wouldBe;
-  }
-
-  /** The same as it is once the user confirms whose it likely is; of any other, itself. */
-  get confirmed(): PolicyAnalysis {
-    const { match } = this;
-    if (this.refined || match.kind !== 'likely') return this;
-    const { settle: _, ...rest } = match;
-    return new PolicyAnalysis(
-      this.document,
-      { standing: this.standing, match: { ...rest, kind: 'certain' } },
-      this.#analyzer,
-    );
-  }
-
-  #refine(): Refined {
-    const context = this.#analyzer.contextFor(this.#analyzer.findingsOf(this.match));
-    return { context, refinement: refinePolicy(this.document, context, this.standing) };
-  }
 }
 
 /** Analyses files against one state of the findings and settings. Make a new one when either changes. */
@@ -132,20 +56,35 @@ export class Analyzer {
     this.settings = settings;
   }
 
-  /** Analyses one file that was read. Never throws on any text. */
-  analyze(text: string, syntax: PolicySyntax, file: PolicyFile, place: FilePlace, answers: FileAnswers): FileAnalysis {
-    const policies = file.documents.map((document) => {
-      const { standing, match } = answers(document.pointer) ?? UNHEARD;
-      return new PolicyAnalysis(document, { standing, match: this.#unlessBlocked(match) }, this);
+  /**
+   * Analyses one file. Never throws on any text.
+   * @param siblings what the other files of its folder say of its policies
+   */
+  analyze(
+    text: string,
+    syntax: PolicySyntax,
+    place: PolicyPlace,
+    options?: MatchOptions,
+    siblings?: readonly SiblingFacts[],
+  ): FileAnalysis {
+    const file = syntax.read(text, siblings);
+    const policies = file.documents.map((document): PolicyAnalysis => {
+      const alone = options?.alone === true && file.documents.length === 1;
+      const match = this.match(document, place, { ...options, alone });
+      if (match.kind === 'unmatched') return { document, match };
+      const context = this.contextFor(match.findings);
+      return { document, match, refined: { context, refinement: refinePolicy(document, context) } };
     });
     const { origins = {} } = this.settings;
     return { place, text, syntax, file, policies, catalogue: this.catalogue, origins };
   }
 
-  /** The findings that apply by a match. */
-  findingsOf({ principals, unnamedIn }: Match): CombinedFindings {
-    if (!unnamedIn) return this.index.findingsOfAll(principals);
-    return this.index.combineUnnamed(this.index.unnamed.filter(({ file }) => unnamedIn.includes(file)));
+  /** Which findings apply to a policy. */
+  match(document: PolicyDocument, place: PolicyPlace, options?: MatchOptions): FindingsMatch {
+    const { blocked } = this.settings;
+    return blocked === undefined
+      ? matchFindings(document, place, this.index, options)
+      : { kind: 'unmatched', why: blocked, blocked: true };
   }
 
   /** What policies to which these findings apply are refined with: the same object for the same findings. */
@@ -159,23 +98,4 @@ export class Analyzer {
     }
     return context;
   }
-
-  #unlessBlocked(match: Match): Match {
-    const { blocked } = this.settings;
-    if (blocked === undefined) return match;
-    const { holders } = match;
-    return { kind: 'none', principals: [], basis: blocked, rule: 'nothing', holders, isBlocked: true };
-  }
 }
-
-/** Of a policy that the repository has not heard of, such as one that is being typed, nobody knows whose it is. */
-const UNHEARD: PolicyAnswer = {
-  standing: { kind: 'identity', quota: Number.POSITIVE_INFINITY, isMerged: false, holders: [] },
-  match: {
-    kind: 'none',
-    principals: [],
-    basis: 'its file is none of the repository, so nobody knows who holds it',
-    rule: 'nothing',
-    holders: [],
-  },
-};

@@ -1,14 +1,12 @@
 import { hasWildcard } from './actions/glob.ts';
 import type { FileAnalysis, PolicyAnalysis } from './analysis.ts';
 import type { StatementChange } from './policy/model.ts';
-import { provenFor } from './provenFor.ts';
 import { countActions } from './refine/policy.ts';
 import { SeenActions } from './refine/seenActions.ts';
 import type { StatementPlan } from './refine/statementPlan.ts';
 import { findTarget, type Target, type TargetQuery } from './target.ts';
 import { count, lineOf } from './text.ts';
-import type { Match } from './whose/match.ts';
-import { byWhom, describeTotals, nameWithAccounts } from './wording.ts';
+import { byWhom, describeTotals } from './wording.ts';
 
 /** What comes of the wish to refine a statement, a whole policy, or all policies of a file. */
 export interface Outcome {
@@ -16,8 +14,6 @@ export interface Outcome {
   readonly kind: 'refined' | 'nothing' | 'refused';
   /** One or two sentences for the user, without a full stop at the end. */
   readonly message: string;
-  /** The policy that would be refined, once the user confirms whose it likely is. */
-  readonly toConfirm?: PolicyAnalysis;
   /** The policies to write, with their changes. */
   readonly changes: readonly { readonly policy: PolicyAnalysis; readonly changes: readonly StatementChange[] }[];
 }
@@ -28,28 +24,17 @@ interface Part extends Target {
   readonly changes: readonly StatementChange[];
 }
 
-/** How a refinement is asked for. */
-export interface OutcomeOptions {
-  /** Whether the user confirmed whose the policy that is asked for likely is. */
-  readonly isConfirmed?: boolean;
-}
-
 /**
  * What comes of refining the statement or policy that is asked for, or all policies of the file where no policy stands at the
  * cursor. When there is nothing to do, the message says why.
  */
-export function refineOutcome(
-  analysis: FileAnalysis,
-  query: TargetQuery = {},
-  { isConfirmed }: OutcomeOptions = {},
-): Outcome {
+export function refineOutcome(analysis: FileAnalysis, query: TargetQuery = {}): Outcome {
   const [problem] = analysis.file.problems;
   if (problem)
     return refused(
       `This file is left as it is, because of line ${lineOf(analysis.text, problem.start)}: ${problem.message}`,
     );
-  const found = findTarget(analysis, query);
-  const target = found && isConfirmed ? { ...found, policy: found.policy.confirmed } : found;
+  const target = findTarget(analysis, query);
   if (!target && query.pointer !== undefined)
     return refused('What was to be refined is no longer there: the file changed meanwhile, and was left as it is');
   const targets: readonly Target[] = target ? [target] : analysis.policies.map((policy) => ({ policy }));
@@ -57,15 +42,16 @@ export function refineOutcome(
   const parts = targets.map(toPart);
   const changed = parts.filter(({ changes }) => changes.length > 0);
   if (changed.length > 0) {
-    const message = [describeChanged(changed, analysis), ...describeEmptied(parts)].join('. ');
+    const message = [describeChanged(changed), ...describeEmptied(parts)].join('. ');
     return { kind: 'refined', message, changes: changed.map(({ policy, changes }) => ({ policy, changes })) };
   }
   const verdicts = parts.map(describeUnchanged);
   const refusal = verdicts.find(({ kind }) => kind === 'refused');
   if (refusal || verdicts.length === 1) return refusal ?? (verdicts[0] as Outcome);
-  const reasons = [...new Set(verdicts.map(({ message }) => message))];
-  const where = reasons.length === 1 ? '' : `Nothing to refine in the ${parts.length} policies of this file: `;
-  return nothing(`${where}${reasons.join('; ')}`);
+  const reasons = new Set(verdicts.map(({ message }) => message));
+  return reasons.size === 1
+    ? (verdicts[0] as Outcome)
+    : nothing(`Nothing to refine in the ${parts.length} policies of this file: ${[...reasons].join('; ')}`);
 }
 
 function toPart(target: Target): Part {
@@ -91,15 +77,11 @@ export function policyOutcome(policy: PolicyAnalysis): Outcome {
 }
 
 function describeUnchanged({ policy, statement, plans }: Part): Outcome {
-  const { standing, match, refined } = policy;
-  if (standing.kind === 'other')
+  const { document, match, refined } = policy;
+  if (document.kind === 'other')
     return nothing('This policy is left alone: unused-access findings speak of identity policies only');
-  if (match.isBlocked) return refused(`Nothing is refined, because ${match.basis}`);
-  if (!refined) {
-    if (match.kind !== 'likely') return nothing(`Nothing to refine: ${match.basis}`);
-    const message = `Nothing is refined before you confirm that ${describeLikely(match)}: ${match.basis}`;
-    return { ...nothing(message), toConfirm: policy };
-  }
+  if (match.kind === 'unmatched' && match.blocked) return refused(`Nothing is refined, because ${match.why}`);
+  if (!refined) return nothing(`Nothing to refine: ${match.why}`);
   const who = byWhom(match);
   const failed = plans.find(({ verdict }) => verdict !== 'ok');
   if (failed)
@@ -121,29 +103,19 @@ function describeUnchanged({ policy, statement, plans }: Part): Outcome {
   return nothing(`Nothing to refine: none of the ${count(granted, 'granted action')} is reported unused${who}`);
 }
 
-function describeLikely({ principals }: Match): string {
-  return principals.length === 0
-    ? 'the findings are about whoever has this policy'
-    : `this policy is that of ${nameWithAccounts(principals)}`;
-}
-
 function describeNoPlans(isStatement: boolean): string {
   return isStatement
     ? 'This statement is left alone: only Allow statements that name no principal are refined'
     : 'Nothing to refine: no Allow statement of this policy lists actions';
 }
 
-function describeChanged(parts: readonly Part[], { place }: FileAnalysis): string {
+function describeChanged(parts: readonly Part[]): string {
   const { fromWildcards, exact } = countRemoved(parts);
   const changes = parts.flatMap((part) => part.changes);
   const statementsRemoved = changes.filter(({ change }) => change.kind === 'remove').length;
   const where = parts.length > 1 ? ` in ${parts.length} policies` : '';
   const catalogue = parts[0]?.policy.refined?.context.catalogue;
-  const whom = provenFor(
-    parts.map(({ policy }) => policy),
-    place.path,
-  );
-  const proof = `Proven for ${whom}: of the ${count(catalogue?.size ?? 0, 'action')} known on ${catalogue?.date}, nothing lost, nothing left, nothing gained`;
+  const proof = `Proven: of the ${count(catalogue?.size ?? 0, 'action')} known on ${catalogue?.date}, nothing lost, nothing left, nothing gained`;
   const totals = describeTotals(fromWildcards, exact, { statementsRemoved }, changes.length - statementsRemoved);
   return `${totals}${where}. ${proof}`;
 }

@@ -2,7 +2,6 @@ import type { FileAnalysis, PolicyAnalysis } from './analysis.ts';
 import { toTime } from './findings/dates.ts';
 import type { Finding } from './findings/finding.ts';
 import { applyChanges } from './policy/model.ts';
-import { provenFor } from './provenFor.ts';
 import type { FileRefinement } from './refineFile.ts';
 import { measureChanges } from './size.ts';
 import { findTarget, type TargetQuery } from './target.ts';
@@ -30,26 +29,26 @@ export function preview(analysis: FileAnalysis, refinement: FileRefinement, quer
   const target = findTarget(analysis, query);
   const pointer = target && (target.statement ?? target.policy.document).pointer;
   const whose =
-    changes.length === 1 ? changes.map(({ policy }) => namePrincipals(policy.match.principals)).join('') : '';
+    changes.length === 1
+      ? changes
+          .map(({ policy }) => (policy.match.kind === 'matched' ? namePrincipals(policy.match.principals) : ''))
+          .join('')
+      : '';
   return {
     ...(pointer !== undefined && { pointer }),
     ...(whose !== '' && { whose }),
     ...(analysis.file.problems.length === 0 && { text: applyChanges(analysis.text, edits) }),
-    facts: changes.length === 0 ? [message] : describeChanges(changes, analysis),
+    facts: changes.length === 0 ? [message] : describeChanges(changes),
   };
 }
 
 type Changes = FileRefinement['changes'];
 
-function describeChanges(changes: Changes, { place }: FileAnalysis): string[] {
+function describeChanges(changes: Changes): string[] {
   const [first] = changes;
   if (!first?.policy.refined) return [];
   const { size, date } = first.policy.refined.context.catalogue;
-  const whom = provenFor(
-    changes.map(({ policy }) => policy),
-    place.path,
-  );
-  const proof = [`proven for ${whom}:`, 'nothing lost, left or gained', `of ${count(size, 'action')} known on ${date}`];
+  const proof = ['proven: nothing lost, left or gained', `of ${count(size, 'action')} known on ${date}`];
   if (changes.length === 1) return [...describePolicy(first), ...proof];
   const shown = changes.slice(0, MAX_POLICIES);
   const more = changes.length - shown.length;
@@ -61,16 +60,16 @@ function describeChanges(changes: Changes, { place }: FileAnalysis): string[] {
 }
 
 function describePolicy({ policy, changes }: Changes[number]): string[] {
-  const { match, findings, refined } = policy;
-  if (!refined) return [];
+  const { match, document, refined } = policy;
+  if (match.kind !== 'matched' || !refined) return [];
   const { granted, unused } = refined.refinement.totals;
   return [
     [namePrincipals(match.principals), `${groupDigits(unused)} of ${count(granted, 'granted action')} unused`]
       .filter((part) => part !== '')
       .join(': '),
-    `${match.kind === 'likely' ? 'likely, ' : ''}because ${match.basis}`,
-    describeDates(findings?.sources ?? []),
-    describeSize(measureChanges(policy, changes)),
+    `because ${match.why}`,
+    describeDates(match.findings.sources ?? []),
+    describeSize(measureChanges(document, changes)),
   ];
 }
 

@@ -11,14 +11,9 @@ export interface RefinedPolicyText {
   readonly changes: readonly TextChange[];
   /** Why one should think twice, as a sentence without a full stop; absent where nothing speaks against it. */
   readonly caution?: string;
-  /** What it is before the user confirms whose it likely is; absent where nobody needs to. */
-  readonly unconfirmed?: PolicyAnalysis;
 }
 
-/**
- * What refining each policy of a file comes to, also of those that are likely somebody's, were that confirmed; and why the others that
- * have something unused are not refined.
- */
+/** What refining each policy of a file comes to, and why the others that have something unused are not refined. */
 export function refinedPolicies(analysis: FileAnalysis): {
   readonly refined: readonly RefinedPolicyText[];
   readonly problems: readonly string[];
@@ -33,22 +28,16 @@ export function refinedPolicies(analysis: FileAnalysis): {
   }
   const refined: RefinedPolicyText[] = [];
   const problems: string[] = [];
-  for (const found of analysis.policies) {
-    const policy = found.confirmed;
+  for (const policy of analysis.policies) {
     const statements = policy.refined?.refinement.changes ?? [];
     if (statements.length === 0) {
-      const { kind, message } = policyOutcome(found);
+      const { kind, message } = policyOutcome(policy);
       if (kind === 'refused') problems.push(message);
       continue;
     }
     const changes = writeChanges(analysis, policy.document, statements);
-    const caution = cautionOf(measureChanges(policy, statements));
-    refined.push({
-      policy,
-      changes,
-      ...(caution !== undefined && { caution }),
-      ...(policy !== found && { unconfirmed: found }),
-    });
+    const caution = cautionOf(measureChanges(policy.document, statements));
+    refined.push({ policy, changes, ...(caution !== undefined && { caution }) });
   }
   return { refined, problems };
 }

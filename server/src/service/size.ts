@@ -1,5 +1,4 @@
-import type { PolicyAnalysis } from './analysis.ts';
-import { SIZE_QUOTAS, type StatementChange } from './policy/model.ts';
+import { type PolicyDocument, SIZE_QUOTAS, type StatementChange } from './policy/model.ts';
 import { count, groupDigits } from './text.ts';
 
 /** A policy's size as IAM counts it, in characters, before and after changes, and the quota that binds it. */
@@ -10,12 +9,9 @@ export interface PolicySize {
 }
 
 /** What changes of its statements do to a policy's size. IAM sees JSON, whatever the syntax of the file. */
-export function measureChanges(
-  { document, standing }: Pick<PolicyAnalysis, 'document' | 'standing'>,
-  changes: readonly StatementChange[],
-): PolicySize {
+export function measureChanges(document: PolicyDocument, changes: readonly StatementChange[]): PolicySize {
   const growth = changes.reduce((sum, change) => sum + growthBy(change), 0);
-  return { before: document.size, after: document.size + growth, quota: standing.quota };
+  return { before: document.size, after: document.size + growth, quota: document.quota };
 }
 
 const COMMA = 1;

@@ -25,16 +25,17 @@ export function choosePolicy(analysis: FileAnalysis, query: TargetQuery): Policy
   const target = findTarget(analysis, query);
   if (target || query.pointer !== undefined) return target?.policy;
   const { policies } = analysis;
-  return policies.find(({ standing }) => standing.kind === 'identity') ?? policies[0];
+  return policies.find(({ document }) => document.kind === 'identity') ?? policies[0];
 }
 
 /**
  * The reports that apply to a policy, newest first, a file and date once.
  * @param now in milliseconds since 1970
  */
-export function appliedReports({ findings }: PolicyAnalysis, now: number): AppliedReport[] {
+export function appliedReports({ match }: PolicyAnalysis, now: number): AppliedReport[] {
+  if (match.kind !== 'matched') return [];
   const reports = new Map<string, AppliedReport & { readonly time: number }>();
-  for (const finding of findings?.sources ?? []) {
+  for (const finding of match.findings.sources ?? []) {
     const place = placeOf(finding);
     const { file, analyzedAt } = finding;
     const time = toTime(analyzedAt);

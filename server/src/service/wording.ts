@@ -1,13 +1,13 @@
 import type { Evidence } from './findings/combine.ts';
 import type { Principal } from './findings/principal.ts';
+import type { FindingsMatch } from './findings/rules/outcome.ts';
 import type { Totals } from './refine/policy.ts';
 import { listSome } from './reverse/wording.ts';
 import { count, day, groupDigits } from './text.ts';
-import type { Match } from './whose/match.ts';
 
 /** ` by MyRole`, ` by MyRole and 2 others`; nothing for findings that name nobody. */
-export function byWhom({ principals }: Pick<Match, 'principals'>): string {
-  const [first, ...others] = principals;
+export function byWhom(match: FindingsMatch): string {
+  const [first, ...others] = match.kind === 'matched' ? match.principals : [];
   if (!first) return '';
   return others.length === 0 ? ` by ${first.name}` : ` by ${first.name} and ${count(others.length, 'other')}`;
 }
@@ -18,16 +18,8 @@ export function namePrincipals(principals: readonly Principal[]): string {
   return listSome(names, names.length === 2 ? 2 : 1);
 }
 
-/** `AppRole (111122223333)`, several in a list, of many the first; nothing for nobody. A name without an account where findings tell none. */
-export function nameWithAccounts(principals: readonly Principal[]): string {
-  const names = principals.map(({ name, account }) =>
-    account === undefined ? plainName(name) : `${plainName(name)} (${account})`,
-  );
-  return listSome([...new Set(names)]);
-}
-
 /** A name that comes from a findings file as a name of IAM's: no more than 64 characters, and none that could mean an icon. */
-export function plainName(name: string): string {
+function plainName(name: string): string {
   return name.slice(0, 64).replace(/[^\w+=,.@-]/g, '?');
 }
 

@@ -48,7 +48,7 @@ export class Analyzers {
   }
 
   async #create(folder: string | undefined, settings: SettingsInForce, index: FindingsIndex): Promise<Analyzer> {
-    const { generalization, keep, match: accepts, catalogue, blocked: wrong, origins } = settings;
+    const { generalization, keep, catalogue, blocked: wrong, origins } = settings;
     if (wrong !== undefined)
       return new Analyzer(this.#runtime.catalogue, index, { generalization, keep, blocked: wrong, origins });
     const invalid = findInvalidPattern(keep);
@@ -58,7 +58,7 @@ export class Analyzers {
     }
     try {
       const chosen = catalogue === '' ? this.#runtime.catalogue : await this.#readCatalogue(folder, settings);
-      return new Analyzer(chosen, index, { generalization, keep, accepts, origins });
+      return new Analyzer(chosen, index, { generalization, keep, origins });
     } catch (error) {
       // Going on with another catalogue than the user chose could remove what is in use: say so and refine nothing.
       const blocked = `the catalogue file '${catalogue}' of ${catalogueOwner(origins)} cannot be used: ${messageOf(error)}`;

@@ -1,8 +1,7 @@
-import { ConfigFinder } from '../config/findConfig.ts';
+import { ConfigFinder, folderOf } from '../config/findConfig.ts';
 import { type ReadConfig, readConfig } from '../config/readConfig.ts';
 import { messageOf } from '../messageOf.ts';
 import { CONFIG_NAME } from '../protocol.ts';
-import { folderOf } from '../repository/upwardSearch.ts';
 import type { FileAccess } from '../runtime.ts';
 import { getOrSet } from './getOrSet.ts';
 import { keyOf } from './paths.ts';

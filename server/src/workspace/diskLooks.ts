@@ -10,8 +10,6 @@ export class DiskLooks {
   readonly #onChanged: () => void;
   readonly #now: () => number;
   #next: number;
-  #isLooking = false;
-  #isAskedAgain = false;
 
   /**
    * @param look looks, and gives whether anything changed
@@ -27,31 +25,18 @@ export class DiskLooks {
 
   /** Looks now unless that was done a moment ago. Nobody waits for it: who asks again is told what was found. */
   soon(): void {
-    if (!this.#isLooking && this.#now() >= this.#next) this.#start();
-  }
-
-  /** Looks at what is on the disk from now on, however long the last look is ago. */
-  now(): void {
-    if (this.#isLooking) this.#isAskedAgain = true;
-    else this.#start();
-  }
-
-  #start(): void {
     const started = this.#now();
-    this.#isLooking = true;
-    const end = (pause: number) => {
-      this.#isLooking = false;
-      this.#next = this.#now() + pause;
-      if (!this.#isAskedAgain) return;
-      this.#isAskedAgain = false;
-      this.#start();
-    };
+    if (started < this.#next) return;
+    this.#next = Number.POSITIVE_INFINITY;
     this.#look().then(
       (hasChanged) => {
-        end(Math.max(PAUSE_MS, SHARE * (this.#now() - started)));
+        const ended = this.#now();
+        this.#next = ended + Math.max(PAUSE_MS, SHARE * (ended - started));
         if (hasChanged) this.#onChanged();
       },
-      () => end(PAUSE_MS),
+      () => {
+        this.#next = this.#now() + PAUSE_MS;
+      },
     );
   }
 }

@@ -1,5 +1,4 @@
 import type { Location } from 'vscode-languageserver-types';
-import { mapLimited } from '../mapLimited.ts';
 import { messageOf } from '../messageOf.ts';
 import type { Positions } from '../positions/positions.ts';
 import { runInSlices } from '../runInSlices.ts';
@@ -11,6 +10,7 @@ import { FindingsIndex } from '../service/findings/findingsIndex.ts';
 import { readFindingsInSteps } from '../service/findings/read.ts';
 import { JsonLocator } from '../service/json/locate.ts';
 import { getOrSet } from './getOrSet.ts';
+import { mapLimited } from './mapLimited.ts';
 import { keyOf, pathOf } from './paths.ts';
 
 /** So many files are read at a time; more would only wait for each other, and each has its text in memory. */

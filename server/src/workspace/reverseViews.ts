@@ -1,7 +1,7 @@
-import { mapLimited } from '../mapLimited.ts';
 import { Slices } from '../runInSlices.ts';
 import type { Principal } from '../service/findings/principal.ts';
 import { type NotGranted, ReverseView } from '../service/reverse/reverseView.ts';
+import { mapLimited } from './mapLimited.ts';
 import type { PolicyFiles } from './policyFiles.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -88,7 +88,7 @@ export class ReverseViews {
         const slices = new Slices();
         await mapLimited(uris, MAX_OPEN, async (file) => {
           const own = await this.#workspace.fileContext(file, folder);
-          if (own) view.add(await this.#policyFiles.granting(file, own));
+          if (own) view.add(await this.#policyFiles.match(file, own));
           if (slices.isOver) await slices.pause();
         });
         cached.view = { notGranted: [...view.notGranted()], tooManyFiles };

@@ -15,7 +15,7 @@ export interface SettingsInForce extends Settings {
   /** The settings that it says. */
   readonly origins: SettingOrigins;
   /** What the paths in settings lead on from: a folder's URI each. */
-  readonly bases: Readonly<Record<'findings' | 'principals' | 'catalogue' | 'exclude' | 'accounts', string>>;
+  readonly bases: Readonly<Record<'findings' | 'principals' | 'catalogue', string>>;
 }
 
 /**
@@ -30,7 +30,7 @@ export function joinSettings(
   folder: string,
 ): SettingsInForce {
   if (!file) {
-    const bases = { findings: folder, principals: folder, catalogue: folder, exclude: folder, accounts: folder };
+    const bases = { findings: folder, principals: folder, catalogue: folder };
     return { ...own, ...blockedBy(Object.values(wrong)), origins: {}, bases };
   }
   const { config } = file;
@@ -53,8 +53,6 @@ export function joinSettings(
       findings: own.findings.join() === DEFAULT_SETTINGS.findings.join() ? file.folder : baseOf('findings'),
       principals: baseOf('principals'),
       catalogue: baseOf('catalogue'),
-      exclude: baseOf('exclude'),
-      accounts: baseOf('accounts'),
     },
   };
 }

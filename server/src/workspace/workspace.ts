@@ -1,28 +1,26 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { WorkspaceFolder } from 'vscode-languageserver-types';
 import { mappingsFor } from '../mapping.ts';
-import type { OpenDocuments } from '../repository/fileCache.ts';
-import type { RepositoryFiles } from '../repository/repositoryFiles.ts';
-import type { Analyzer, FileAnalysis, FileAnswers, FilePlace } from '../service/analysis.ts';
+import type { Analyzer, FileAnalysis } from '../service/analysis.ts';
 import type { DebugFolder } from '../service/debug/debugInformation.ts';
+import type { MatchOptions, Namesakes, PolicyPlace } from '../service/findings/rules/outcome.ts';
+import type { SiblingFacts } from '../service/policy/model.ts';
 import type { Syntaxes } from '../service/policy/syntaxes.ts';
-import { answersOf } from '../service/whose/answersOf.ts';
-import type { Question } from '../service/whose/question.ts';
-import type { Repository } from '../service/whose/repository.ts';
 import { type Analyzers, STILL_READING, type Waiting } from './analyzers.ts';
 import type { Configs } from './configs.ts';
 import type { FindingsStore } from './findingsStore.ts';
-import { keyOf, pathOf } from './paths.ts';
+import { areSameNamesakes, type NamesakeFinder } from './namesakes.ts';
+import { keyOf, pathInside, pathOf } from './paths.ts';
+import type { OpenDocuments } from './policyFiles.ts';
 import type { SettingsStore } from './settings.ts';
 import { changedSettings, joinSettings, type SettingsInForce } from './settingsInForce.ts';
+import { areSame, type Siblings } from './siblings.ts';
 
 /** An open document's settings and analysis. */
 export interface AnalyzedDocument {
   readonly settings: SettingsInForce;
   readonly analyzer: Analyzer;
   readonly analysis: FileAnalysis;
-  /** The repository that its file belongs to. */
-  readonly repository: Repository;
   /** The URI of the workspace folder that holds the document. */
   readonly folder: string | undefined;
   /** Whether the findings are still being read: then nothing is refined, and nothing is known of what is unused. */
@@ -31,7 +29,8 @@ export interface AnalyzedDocument {
 
 /**
  * Joins open documents with settings, findings and catalogue. All it keeps is a cache:
- * an analysis is that of one text of a document, one repository and one analyzer, and a new one is made when any of them changes.
+ * an analysis is that of one text of a document and its siblings against one analyzer, and a new one is made when any of
+ * them changes.
  */
 export class Workspace {
   readonly #syntaxes: Syntaxes;
@@ -40,11 +39,10 @@ export class Workspace {
   readonly #configs: Configs;
   readonly #findings: FindingsStore;
   readonly #analyzers: Analyzers;
-  readonly #repositories: RepositoryFiles;
+  readonly #siblings: Siblings;
+  readonly #namesakes: NamesakeFinder;
   /** By the document itself: another one may come to have its URI, and the same version. */
   readonly #analyses = new WeakMap<TextDocument, CachedAnalysis>();
-  /** The repository by which something was first said of a document since `outdated` was asked. */
-  readonly #saidBy = new WeakMap<TextDocument, Repository>();
   folders: readonly WorkspaceFolder[] = [];
   /** Called when an open document is looked at. */
   onAnalyze: () => void = () => {};
@@ -58,7 +56,8 @@ export class Workspace {
     configs: Configs,
     findings: FindingsStore,
     analyzers: Analyzers,
-    repositories: RepositoryFiles,
+    siblings: Siblings,
+    namesakes: NamesakeFinder,
   ) {
     this.#syntaxes = syntaxes;
     this.#documents = documents;
@@ -66,7 +65,8 @@ export class Workspace {
     this.#configs = configs;
     this.#findings = findings;
     this.#analyzers = analyzers;
-    this.#repositories = repositories;
+    this.#siblings = siblings;
+    this.#namesakes = namesakes;
   }
 
   /**
@@ -85,43 +85,21 @@ export class Workspace {
     const settings = await this.settingsOf(document.uri, base);
     if (!syntax || !settings.enable) return undefined;
     const analyzer = await this.#analyzers.get(base, this.#narrow(settings), waits);
+    const siblings = await this.#siblings.of(document.uri, syntax);
     const folder = this.folderOf(document.uri);
-    const repository = await this.#repositoryOf(document.uri, base, settings);
+    const namesakes = await this.#namesakesOf(document.uri, folder, analyzer);
     if (!this.#isOpen(document)) return undefined;
-    if (!this.#saidBy.has(document)) this.#saidBy.set(document, repository);
     // The text said which syntax it is of, so another one is looked at from the start.
     if (document.getText() !== text) return this.analyze(document, waits);
-    const joined = { settings, analyzer, repository, folder, isPreliminary: analyzer.settings === STILL_READING };
+    const joined = { settings, analyzer, folder, isPreliminary: analyzer.settings === STILL_READING };
     const known = this.#analyses.get(document);
-    if (known?.analysis.text === text && known.analyzer === analyzer && known.repository === repository)
+    const isSame = known && areSame(known.siblings, siblings) && areSameNamesakes(known.namesakes, namesakes);
+    if (isSame && known.analysis.text === text && known.analyzer === analyzer)
       return { ...joined, analysis: known.analysis };
-    const { place, answers } = contextOf(document.uri, repository, settings, analyzer);
-    const read = await this.#repositories.read(document);
-    if (!this.#isOpen(document)) return undefined;
-    if (document.getText() !== text) return this.analyze(document, waits);
-    const file = (read.syntax === syntax && read.file) || syntax.read(text);
-    const analysis = analyzer.analyze(text, syntax, file, place, answers);
-    this.#analyses.set(document, { analyzer, repository, analysis });
+    const { place, options } = placeOf(document.uri, base, settings, namesakes);
+    const analysis = analyzer.analyze(text, syntax, place, options, siblings);
+    this.#analyses.set(document, { analyzer, siblings, namesakes, analysis });
     return { ...joined, analysis };
-  }
-
-  /**
-   * The open documents of whose policies something else may be true than what was said of them since this was last asked, because what their
-   * repository says changed.
-   */
-  async outdated(): Promise<readonly TextDocument[]> {
-    const all = await Promise.all(
-      this.#documents.all().map(async (document) => {
-        const said = this.#saidBy.get(document);
-        if (!said) return [];
-        const base = this.#baseOf(document.uri);
-        const settings = await this.settingsOf(document.uri, base);
-        const repository = await this.#repositoryOf(document.uri, base, settings);
-        this.#saidBy.set(document, repository);
-        return repository === said ? [] : [document];
-      }),
-    );
-    return all.flat().filter((document) => this.#isOpen(document));
   }
 
   /** What a file of a workspace folder is analysed with that is not open; `undefined` when the user turned us off for the folder. */
@@ -129,8 +107,8 @@ export class Workspace {
     const settings = await this.settingsOf(uri, folder, folder);
     if (!settings.enable) return undefined;
     const analyzer = await this.#analyzers.get(folder, settings, 'always');
-    const repository = await this.#repositoryOf(uri, folder, settings);
-    return { analyzer, ...contextOf(uri, repository, settings, analyzer) };
+    const namesakes = await this.#namesakesOf(uri, folder, analyzer);
+    return { analyzer, ...placeOf(uri, folder, settings, namesakes) };
   }
 
   /**
@@ -192,19 +170,9 @@ export class Workspace {
     return { ...settings, findings };
   }
 
-  /**
-   * The repository around a file's workspace folder; without a folder, or outside all of them, of the files beside it: what lies below may be
-   * all of somebody's disk.
-   */
-  async #repositoryOf(
-    uri: string,
-    base: string | undefined,
-    { bases, exclude, accounts }: SettingsInForce,
-  ): Promise<Repository> {
-    const isShallow = base === undefined || this.folders.length === 0;
-    const root = isShallow ? keyOf(uri).slice(0, keyOf(uri).lastIndexOf('/')) : await this.#repositories.rootOf(base);
-    const paths = { exclude: pathOf(bases.exclude), accounts: pathOf(bases.accounts) };
-    return this.#repositories.of([root], { bases: paths, exclude, accounts, isShallow });
+  /** Beyond the workspace's folders nothing is looked through. */
+  async #namesakesOf(uri: string, folder: string | undefined, { index }: Analyzer): Promise<Namesakes> {
+    return folder === undefined ? new Map() : (await this.#namesakes.of(folder, index))(uri);
   }
 
   #isOpen(document: TextDocument): boolean {
@@ -219,39 +187,33 @@ export class Workspace {
 
 interface CachedAnalysis {
   readonly analyzer: Analyzer;
-  readonly repository: Repository;
+  readonly siblings: readonly SiblingFacts[];
+  readonly namesakes: Namesakes;
   readonly analysis: FileAnalysis;
 }
 
 /** What a file is analysed with. */
-export interface FileContext extends AnsweredFile {
+export interface FileContext extends PlacedFile {
   readonly analyzer: Analyzer;
 }
 
-/** Where a policy file lies, and what the repository says of its policies. */
-interface AnsweredFile {
-  readonly place: FilePlace;
-  readonly answers: FileAnswers;
+/** Where a policy file lies, and what the settings say of it. */
+interface PlacedFile {
+  readonly place: PolicyPlace;
+  readonly options: MatchOptions;
 }
 
-function contextOf(
+function placeOf(
   uri: string,
-  repository: Repository,
-  { principals, bases, origins, strict }: SettingsInForce,
-  { index }: Analyzer,
-): AnsweredFile {
+  folder: string | undefined,
+  { principals, bases, origins, config }: SettingsInForce,
+  namesakes: Namesakes,
+): PlacedFile {
   const path = pathOf(uri);
-  const base = pathOf(bases.principals);
-  const question: Question = {
-    index,
-    mappingsOf: (file) => mappingsFor(principals, inside(base, file), origins),
-    bases: { principals: base, accounts: pathOf(bases.accounts), exclude: pathOf(bases.exclude) },
-    isStrict: strict,
+  if (folder === undefined) return { place: { path }, options: {} };
+  return {
+    // The names of folders count where the command line counts them.
+    place: { path, root: pathOf(config?.folder ?? folder) },
+    options: { mappings: mappingsFor(principals, pathInside(bases.principals, uri), origins), namesakes },
   };
-  return { place: { path, root: repository.root }, answers: answersOf(repository, path, question) };
-}
-
-function inside(folder: string, path: string): string {
-  const start = `${folder.replace(/\/$/, '')}/`;
-  return path.startsWith(start) ? path.slice(start.length) : path;
 }

@@ -6,7 +6,6 @@ import { readFindings } from '../../../server/src/service/findings/read.ts';
 import { json } from '../../../server/src/service/policy/json/index.ts';
 import { applyChanges } from '../../../server/src/service/policy/model.ts';
 import { plainFindings } from '../../protocol/support/samples.ts';
-import { analyzeFile } from '../../support/analyzeFile.ts';
 import { today } from '../../support/catalogues.ts';
 import { random } from '../../support/corpus.ts';
 import { policyText } from '../support/inProcess.ts';
@@ -18,6 +17,7 @@ const ENTRIES = SIZES[3];
 const PASSES = 9;
 const GOAL = 12;
 const SEED = 20_241_120;
+const PLACE = { path: '/policy.json' };
 
 /**
  * Analysing and rewriting policies of 10 to 10,000 entries. The same 10,000 entries are cut into policies of each size, so
@@ -51,7 +51,7 @@ function timePerPolicy(texts: readonly string[], index: FindingsIndex): number {
   // Outcomes are remembered by analyzer: a new one each time.
   const analyzer = new Analyzer(today, index, { generalization: 'prefix', keep: [] });
   const refine = (text: string) => {
-    const analysis = analyzeFile(analyzer, text, json, { anywhere: true });
+    const analysis = analyzer.analyze(text, json, PLACE, { anywhere: true });
     const [policy] = analysis.policies;
     assert.equal(policy?.refined?.refinement.proof, 'ok');
     return applyChanges(text, writeChanges(analysis, policy.document, policy.refined.refinement.changes));

@@ -4,7 +4,6 @@ import { Analyzer } from '../../../server/src/service/analysis.ts';
 import { FindingsIndex } from '../../../server/src/service/findings/findingsIndex.ts';
 import { readFindings } from '../../../server/src/service/findings/read.ts';
 import { yaml } from '../../../server/src/service/policy/yaml/index.ts';
-import { analyzeFile } from '../../support/analyzeFile.ts';
 import { today } from '../../support/catalogues.ts';
 import { alternate, timed } from '../support/pairs.ts';
 import { atMostTimes, type Row } from '../support/result.ts';
@@ -18,7 +17,7 @@ export const template: Row = async () => {
   const index = new FindingsIndex([readFindings(findings, '/w/findings.json', today)]);
   const analyze = () => {
     const analyzer = new Analyzer(today, index, { generalization: 'prefix', keep: [] });
-    return analyzeFile(analyzer, text, yaml, { path: '/w/template.yaml', anywhere: true });
+    return analyzer.analyze(text, yaml, { path: '/w/template.yaml' }, { anywhere: true });
   };
   const changes = analyze().policies.flatMap(({ refined }) => refined?.refinement.changes ?? []);
   assert(changes.length > 100);

@@ -23,8 +23,6 @@ import {
   type PrincipalsResult,
   REFINE_POLICY_REQUEST,
   type RefinePolicyResult,
-  SETTLEMENTS_REQUEST,
-  type SettlementsResult,
 } from '../../../server/src/protocol.ts';
 import { SyncedDocument } from './syncedDocument.ts';
 import { rangeOf } from './text.ts';
@@ -71,14 +69,14 @@ export class OpenDocument extends SyncedDocument {
   }
 
   /** Previews what a pointer names, or the policy around the first `at` in the text; without either, all. */
-  async askPreview({ at, ...target }: PreviewTarget = {}): Promise<PreviewResult> {
+  async askPreview({ at, pointer }: { at?: string; pointer?: string } = {}): Promise<PreviewResult> {
     const position = at === undefined ? undefined : rangeOf(this.text, at).start;
-    return (await this.#ask(PREVIEW_REQUEST, { position, ...target }, undefined)) as PreviewResult;
+    return (await this.#ask(PREVIEW_REQUEST, { position, pointer }, undefined)) as PreviewResult;
   }
 
   /** Refines what a pointer names. */
-  async refineTarget(pointer: string, options: { isConfirmed?: boolean } = {}): Promise<RefinePolicyResult> {
-    return (await this.#ask(REFINE_POLICY_REQUEST, { pointer, ...options }, undefined)) as RefinePolicyResult;
+  async refineTarget(pointer: string): Promise<RefinePolicyResult> {
+    return (await this.#ask(REFINE_POLICY_REQUEST, { pointer }, undefined)) as RefinePolicyResult;
   }
 
   /** The lenses, in the order of the answer. */
@@ -93,22 +91,9 @@ export class OpenDocument extends SyncedDocument {
     return (await this.#ask(PRINCIPALS_REQUEST, { position, pointer }, undefined)) as PrincipalsResult;
   }
 
-  /** What settles whose the policy around the first `at` in the text is, or of the one that a pointer names. */
-  async settlements(target: { at?: string; pointer?: string } = {}): Promise<SettlementsResult> {
-    const { at, pointer } = target;
-    const position = at === undefined ? undefined : rangeOf(this.text, at).start;
-    return (await this.#ask(SETTLEMENTS_REQUEST, { position, pointer }, undefined)) as SettlementsResult;
-  }
-
   #ask(method: string, params: object, token: CancellationToken | undefined): Promise<unknown> {
     return this.server.request(method, { textDocument: { uri: this.uri }, ...params }, token);
   }
-}
-
-interface PreviewTarget {
-  readonly at?: string;
-  readonly pointer?: string;
-  readonly isConfirmed?: boolean;
 }
 
 interface CodeActionOptions {

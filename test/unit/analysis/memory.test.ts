@@ -8,7 +8,6 @@ import { policyDiagnostics } from '../../../server/src/service/diagnostics/polic
 import { FindingsIndex } from '../../../server/src/service/findings/findingsIndex.ts';
 import { readFindings } from '../../../server/src/service/findings/read.ts';
 import { json } from '../../../server/src/service/policy/json/index.ts';
-import { analyzeFile } from '../../support/analyzeFile.ts';
 import { today } from '../../support/catalogues.ts';
 
 setFlagsFromString('--expose-gc');
@@ -30,8 +29,8 @@ for (const [name, entry] of [
     const policy = { Statement: [{ Effect: 'Allow', Action: [...entries, 's3:*'] }], Note: 'x'.repeat(1_000_000) };
     let document = TextDocument.create('file:///w/p.json', 'json', 1, JSON.stringify(policy));
     const analyze = () => {
-      const analysis = analyzeFile(analyzer, document.getText(), json, { path: '/w/p.json' });
-      assert.equal(analysis.policies[0]?.match.kind, 'certain');
+      const analysis = analyzer.analyze(document.getText(), json, { path: '/w/p.json', root: '/w' });
+      assert.equal(analysis.policies[0]?.match.kind, 'matched');
       return policyDiagnostics(document, analysis, { severity: 2, locate: () => undefined });
     };
     analyze();

@@ -7,9 +7,7 @@ import { codeLenses } from '../../../server/src/service/codeLens/codeLenses.ts';
 import { FindingsIndex } from '../../../server/src/service/findings/findingsIndex.ts';
 import { readFindings } from '../../../server/src/service/findings/read.ts';
 import { json } from '../../../server/src/service/policy/json/index.ts';
-import { findingV2, policyOf, roleArn } from '../../protocol/support/samples.ts';
-import { template } from '../../protocol/support/template.ts';
-import { analyzeFile } from '../../support/analyzeFile.ts';
+import { findingV2, policyOf } from '../../protocol/support/samples.ts';
 import { catalogueWith } from '../../support/catalogues.ts';
 
 const catalogue = catalogueWith({
@@ -99,7 +97,7 @@ describe('Whose findings apply', () => {
   ];
   for (const [names, title] of cases) {
     test(`is said in the title: ${title}`, () => {
-      const [lens] = lensesOf(policyOf(['s3:Get*']), roles(names), { names }).lenses;
+      const [lens] = lensesOf(policyOf(['s3:Get*']), roles(names), names).lenses;
       assert.equal(lens?.command?.title, title);
       assert.match(lens?.command?.tooltip ?? '', /arn:aws:iam::123456789012:role\/App.* apply, because your setting/);
     });
@@ -113,7 +111,7 @@ describe('Whose findings apply', () => {
 
   test('is said in plain letters, whatever a findings file calls them', () => {
     const resource = `arn:aws:iam::123456789012:role/$(trash) <b>\n${'x'.repeat(500)}`;
-    const [lens] = lensesOf(policyOf(['s3:Get*']), [findingV2('', UNUSED, { resource })], { names: [resource] }).lenses;
+    const [lens] = lensesOf(policyOf(['s3:Get*']), [findingV2('', UNUSED, { resource })], [resource]).lenses;
     assert.match(lens?.command?.title ?? '', /^[\w? ·]{1,100}$/);
   });
 });
@@ -128,77 +126,17 @@ describe('A policy to which no findings apply', () => {
     assert.deepEqual(lenses[0]?.command?.arguments, [{ uri: 'file:///w/App.json', pointer: '' }]);
   });
 
-  test('lets nobody choose where the code names a role of which there are no findings', () => {
-    const { lenses } = lensesOf(JSON.stringify(JSON.parse(template({ Lonely: ['s3:Get*'] }))), other);
-    assert.deepEqual(describeLenses(lenses), ['0: No findings apply']);
-    assert.match(lenses[0]?.command?.tooltip ?? '', /the role 'Lonely', for which there are no findings$/);
-  });
-
-  test('says that several are possible where they are', () => {
-    const names = ['111111111111', '222222222222'].map((account) => roleArn('App', account));
-    const findings = [
-      { serviceNamespace: 's3', actions: ['GetObject'], roleName: 'App' },
-      ...names.map((resource) => findingV2('App', UNUSED, { resource, id: resource })),
-    ];
-    const { lenses } = lensesOf(policyOf(['s3:Get*']), findings, { names: ['App'] });
-    assert.deepEqual(describeLenses(lenses), ['0: Several roles or users possible · Choose principal']);
-  });
-
   test('has none where there is nobody to choose', () => {
     assert.deepEqual(lensesOf(policyOf(['s3:Get*']), []).lenses, []);
   });
 
   test('has none where the settings are to be mended first', () => {
-    assert.deepEqual(lensesOf(policyOf(['s3:Get*']), other, { blocked: 'a reason' }).lenses, []);
+    assert.deepEqual(lensesOf(policyOf(['s3:Get*']), other, [], 'a reason').lenses, []);
   });
 
   test('has none where it is no identity policy', () => {
     const trust = policyOf(['sts:AssumeRole']).replace('"Effect"', '"Principal": "*", "Effect"');
     assert.deepEqual(lensesOf(JSON.stringify({ AssumeRolePolicyDocument: JSON.parse(trust) }), other).lenses, []);
-  });
-});
-
-describe("A policy that is likely somebody's", () => {
-  const roles = (...names: readonly string[]) => names.map((name) => findingV2(name, UNUSED, { id: name }));
-  const cases: readonly [name: string, entries: readonly string[], names: readonly string[], title: string][] = [
-    [
-      'says whose, and how much would be unused',
-      ['s3:*', 'sqs:ReceiveMessage'],
-      ['prod-orders'],
-      'prod-orders? · 2 of 5 unused if so',
-    ],
-    [
-      'of several says what all leave unused',
-      ['s3:*'],
-      ['dev-orders', 'prod-orders'],
-      'dev-orders and prod-orders? · 2 of 4 unused if so',
-    ],
-    ['says that nothing would be', ['s3:GetObject'], ['prod-orders'], 'prod-orders? · none of 1 unused if so'],
-    ['says that all would be', ['s3:GetBucketAcl'], ['prod-orders'], 'prod-orders? · all it grants is unused if so'],
-  ];
-  for (const [name, entries, names, title] of cases) {
-    test(name, () => {
-      const { lenses } = lensesOf(computed(entries), roles(...names));
-      assert.deepEqual(describeLenses(lenses), [`0: ${title} | Confirm | Choose…`]);
-    });
-  }
-
-  test('says why, and runs its commands on the policy', () => {
-    const { lenses } = lensesOf(computed(['s3:*']), roles('prod-orders'));
-    assert.match(
-      lenses[0]?.command?.tooltip ?? '',
-      /^The findings about arn:\S+role\/prod-orders likely apply: .*'\*-orders' fits$/,
-    );
-    const pointer = '/Resources/ordersResource/Properties/Policies/0/PolicyDocument';
-    assert.deepEqual(
-      lenses.map(({ command }) => [command?.command, command?.arguments]),
-      ['choose', 'confirm', 'choose'].map((command) => [command, [{ uri: 'file:///w/App.json', pointer }]]),
-    );
-  });
-
-  test('is like any other once the user takes what is likely', () => {
-    const { lenses } = lensesOf(computed(['s3:*']), roles('prod-orders'), { accepts: 'likely' });
-    assert.deepEqual(describeLenses(lenses), ['0: prod-orders · 2 of 4 granted actions unused | Refine | Preview']);
   });
 });
 
@@ -227,35 +165,19 @@ test('Nobody is shown more than a thousand lenses or so', () => {
   assert.ok(lenses.length >= 1000 && lenses.length < 1003);
 });
 
-/** A template with a role whose name is computed, and its policy, on one line. */
-function computed(entries: readonly string[]): string {
-  return JSON.stringify(JSON.parse(template({ '${AWS::StackName}-orders': entries })));
-}
-
-interface LensCase {
-  /** Who is mapped to the file. */
-  readonly names?: readonly string[];
-  readonly blocked?: string;
-  readonly accepts?: 'certain' | 'likely';
-}
-
-/** The lenses of the file `App.json` beside findings. */
+/** The lenses of the file `App.json` beside findings; `names` are mapped to it. */
 function lensesOf(
   text: string,
   findings: readonly object[],
-  { names = [], ...settings }: LensCase = {},
+  names: readonly string[] = [],
+  blocked?: string,
 ): { lenses: CodeLens[]; analysis: FileAnalysis } {
   const index = new FindingsIndex([readFindings(JSON.stringify(findings), '/w/findings.json', catalogue)]);
-  const analyzer = new Analyzer(catalogue, index, { generalization: 'prefix', keep: [], ...settings });
+  const analyzer = new Analyzer(catalogue, index, { generalization: 'prefix', keep: [], ...(blocked && { blocked }) });
   const mappings = names.length > 0 ? [{ key: 'App.json', principals: names }] : [];
-  const analysis = analyzeFile(analyzer, text, json, { path: '/w/App.json', mappings });
+  const analysis = analyzer.analyze(text, json, { path: '/w/App.json', root: '/w' }, { mappings });
   const document = TextDocument.create('file:///w/App.json', 'json', 1, text);
-  const commands = {
-    refinePolicy: 'refine',
-    previewRefinement: 'preview',
-    choosePrincipal: 'choose',
-    confirmPrincipal: 'confirm',
-  };
+  const commands = { refinePolicy: 'refine', previewRefinement: 'preview', choosePrincipal: 'choose' };
   const canChoose = index.principals.length > 0;
   return { analysis, lenses: codeLenses(document, analysis, { commands, canChoose }) };
 }

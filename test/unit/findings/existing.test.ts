@@ -4,7 +4,6 @@ import { Analyzer } from '../../../server/src/service/analysis.ts';
 import type { Finding } from '../../../server/src/service/findings/finding.ts';
 import { FindingsIndex } from '../../../server/src/service/findings/findingsIndex.ts';
 import { json } from '../../../server/src/service/policy/json/index.ts';
-import { analyzeFile } from '../../support/analyzeFile.ts';
 import { today } from '../../support/catalogues.ts';
 import { finding } from '../../support/jsonFindings.ts';
 
@@ -27,7 +26,7 @@ function refined(findings: readonly Finding[], keep: readonly string[]): readonl
   const index = new FindingsIndex([{ file: '/w/f.json', recognised: true, findings, problems: [] }]);
   const analyzer = new Analyzer(today, index, { generalization: 'prefix', keep });
   const text = '{"Statement": {"Effect": "Allow", "Action": "s3:*Tagging", "Resource": "*"}}';
-  const analysis = analyzeFile(analyzer, text, json, { anywhere: true });
+  const analysis = analyzer.analyze(text, json, { path: '/w/p.json', root: '/w' }, { anywhere: true });
   const refinement = analysis.policies[0]?.refined?.refinement;
   assert.equal(refinement?.proof, 'ok');
   return refinement.statements[0]?.entries[0]?.replacement ?? [];

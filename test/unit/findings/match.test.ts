@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { FindingsIndex } from '../../../server/src/service/findings/findingsIndex.ts';
-import { json } from '../../../server/src/service/policy/json/index.ts';
-import type { PrincipalMapping } from '../../../server/src/service/whose/question.ts';
-import { Repository } from '../../../server/src/service/whose/repository.ts';
+import { matchFindings } from '../../../server/src/service/findings/match.ts';
+import type { MatchOptions, PrincipalMapping } from '../../../server/src/service/findings/rules/outcome.ts';
 import { describeCombined, finding } from '../../support/jsonFindings.ts';
+import { onlyPolicy } from '../../support/jsonOutline.ts';
 
 /** A row of a table: which findings there are, where the policy lies, and what applies to it. */
 interface Row {
@@ -22,9 +22,7 @@ interface Row {
   readonly root?: string;
   /** The PATH of the command line. */
   readonly typed?: string;
-  readonly options?: { readonly anywhere?: boolean; readonly alone?: boolean };
-  /** The texts of the repository's other files, by their paths. */
-  readonly others?: Readonly<Record<string, string>>;
+  readonly options?: Omit<MatchOptions, 'principals'>;
   /** What the setting `principals` says of the policy's file. */
   readonly settings?: Readonly<Record<string, readonly string[]>>;
   /** The principals that the user named. */
@@ -44,50 +42,40 @@ const EXPORTED = JSON.stringify({
   Outputs: { Arn: { Value: { Ref: 'P' } } },
 });
 
-/** A template with a role that has no name of its own. */
-const TEMPLATE = policyOf('(AppRole)');
-
 table('Rule 1: the user has the first word', {
-  'whatever the place says, of a file that they named': {
+  'whatever the place says': {
     findings: ['App', 'Other'],
     path: '/ws/App.json',
     named: ['Other'],
-    options: { alone: true },
     applies: /^Other: as you named$/,
   },
-  'but not of a file that is only found, and is called otherwise': {
-    findings: ['App', 'Other'],
-    path: '/ws/App.json',
-    named: ['Other'],
-    applies: /^nobody: you named 'Other', and this file is called otherwise/,
-  },
-  'but cannot take a policy from whom the syntax names, be it the only one': {
+  'whatever the syntax says, where one policy is named': {
     findings: ['App', 'Other'],
     owner: 'App',
     named: ['Other'],
     options: { anywhere: true, alone: true },
-    applies: /^nobody: this policy belongs to the role 'App', and 'Other', whom you named, cannot be that$/,
+    applies: /^Other: as you named$/,
   },
   'but not on one of several policies, of which the syntax says that it is another one': {
     findings: ['App', 'Other'],
     owner: 'App',
     named: ['Other'],
     options: { anywhere: true },
-    applies: /^nobody: this policy belongs to the role 'App', and 'Other', whom you named, cannot be that$/,
+    applies: /^nobody: this policy belongs to the role 'App', which you did not name$/,
   },
   'nor on the policy of a user of that name': {
     findings: ['App'],
     owner: 'user/App',
     named: ['App'],
     options: { anywhere: true },
-    applies: /^nobody: this policy belongs to the user 'App', and 'App', whom you named, cannot be that$/,
+    applies: /^nobody: this policy belongs to the user 'App', which you did not name$/,
   },
   'nor on that of the role in another account': {
     findings: ['App'],
     policy: described(SECOND),
     named: ['App'],
     options: { anywhere: true },
-    applies: /^nobody: this policy belongs to the role 'App', and 'App', whom you named, cannot be that$/,
+    applies: /^nobody: this policy belongs to the role 'App', which you did not name$/,
   },
   'on one of several policies, of which the syntax says that it is the one': {
     findings: ['App', 'Other'],
@@ -101,7 +89,7 @@ table('Rule 1: the user has the first word', {
     owner: '(AppRole)',
     named: ['App'],
     options: { anywhere: true },
-    applies: /^nobody: this policy belongs to the role 'AppRole', and 'App', whom you named, cannot be that$/,
+    applies: /^App: as you named$/,
   },
   'several principals share a policy': {
     findings: ['App', 'Other'],
@@ -206,11 +194,11 @@ table('Rule 2: the syntax tells who holds a policy', {
     path: '/ws/Other/Other.json',
     applies: /^App: the role/,
   },
-  'a list that names nobody is about the only role near it, whatever the file is called': {
+  'a role without findings uses everything, whatever the file is called': {
     findings: ['Other', '/ws/plain.json'],
     owner: 'App',
     path: '/ws/Other.json',
-    applies: /^plain: 'plain.json' names no principal$/,
+    applies: /^nobody: this policy belongs to the role 'App', for which there are no findings$/,
   },
   'a user of the same name is someone else': {
     findings: ['user/App'],
@@ -226,12 +214,12 @@ table('Rule 2: the syntax tells who holds a policy', {
     findings: ['All'],
     owner: 'group/All',
     path: '/ws/All.json',
-    applies: /^nobody: the group 'All' holds this policy, and nobody can say here who its members are$/,
+    applies: /^nobody: this policy belongs to the group 'All'/,
   },
-  'a role in two accounts leaves unused what it does in both': {
+  'a role in two accounts is ambiguous': {
     findings: ['App', `${SECOND}:role/App`],
     owner: 'App',
-    applies: /^App \+ 222222222222:App: the role 'App' holds this policy$/,
+    applies: /^nobody: 'App' could be any of arn:aws:iam::111111111111:role\/App, arn:aws:iam::222222222222:role\/App$/,
   },
   "a role in two accounts is clear where the path has an account's id": {
     findings: ['App', `${SECOND}:role/App`],
@@ -252,21 +240,21 @@ table('Rule 2: the syntax tells who holds a policy', {
   'nobody can tell of which of several templates the name was made': {
     findings: ['stack-AppRole-1A2B3C', 'other-AppRole-4D5E6F'],
     owner: '(AppRole)',
-    others: { '/ws/orders/template.json': TEMPLATE, '/ws/a.json': TEMPLATE },
+    options: { namesakes: new Map([['approle', ['/ws/orders/template.yaml', '/ws/a.json']]]) },
     applies:
-      /^nobody: the role 'AppRole' may be in 'orders\/template.json' and 1 more place as well, and nothing tells of which template arn:aws:iam::111111111111:role\/stack-AppRole-1A2B3C, arn:aws:iam::111111111111:role\/other-AppRole-4D5E6F was made$/,
+      /^nobody: the role 'AppRole' may be in 'orders\/template.yaml' and 1 more file as well, and nothing tells of which template stack-AppRole-1A2B3C and other-AppRole-4D5E6F were made$/,
   },
   'the user can': {
     findings: ['stack-AppRole-1A2B3C'],
     owner: '(AppRole)',
-    others: { '/ws/orders/template.json': TEMPLATE },
+    options: { namesakes: new Map([['approle', ['/ws/orders/template.yaml']]]) },
     settings: { 'policy.json#AppRole': ['stack-AppRole-1A2B3C'] },
     applies: /^stack-AppRole-1A2B3C: your setting/,
   },
   'a role with a name of its own has no namesakes': {
     findings: ['AppRole'],
     owner: 'AppRole',
-    others: { '/ws/orders/template.json': TEMPLATE },
+    options: { namesakes: new Map([['approle', ['/ws/orders/template.yaml']]]) },
     applies: /^AppRole: the role 'AppRole' holds this policy$/,
   },
   'a logical id is no word of a name that the user gave': {
@@ -279,21 +267,21 @@ table('Rule 2: the syntax tells who holds a policy', {
     owner: '(AppRole)',
     applies: /^one-AppRole-1A2B3C \+ two-AppRole-jjzoPiu7Imc5 \+ three-AppRole-jjzoPiuaImcB: the role 'AppRole'/,
   },
-  'what only looks like a physical name is no more than likely one': {
+  'what looks like a word is no physical name on its own': {
     findings: ['web-App-notification', 'web-App-ServiceAdmin', 'web-App-READONLY'],
     owner: '(App)',
-    applies: /^web-App-notification \+ web-App-ServiceAdmin \+ web-App-READONLY likely: /,
+    applies: /^nobody: this policy belongs to the role 'App'/,
   },
   "nor is what has an account's id or a date in its name": {
     findings: ['web-App-111111111111', 'web-App-20241120'],
     owner: '(App)',
     applies: /^nobody: this policy belongs to the role 'App'/,
   },
-  'also beside the physical name of a user, or of a role in another account than the path names': {
+  'nor beside the physical name of a user, or of a role in another account than the path names': {
     findings: ['user/stack-App-1A2B3C', 'stack-App-1A2B3C', `${SECOND}:role/web-App-ServiceAdmin`],
     owner: '(App)',
     path: `/ws/${SECOND}/template.json`,
-    applies: /^222222222222:web-App-ServiceAdmin likely: /,
+    applies: /^nobody: this policy belongs to the role 'App'/,
   },
   'where names are too long for IAM, CloudFormation shortens logical ids': {
     findings: [
@@ -309,14 +297,12 @@ table('Rule 2: the syntax tells who holds a policy', {
     findings: ['stack-AppRole-1A2B3C'],
     policy: named({ 'Fn::Sub': '${Stage}-app' }),
     path: '/ws/stack-AppRole-1A2B3C.json',
-    applies:
-      /^nobody: this policy belongs to the role 'AppRole', called '\*-app', and no finding is about a role of such a name$/,
+    applies: /^nobody: this policy belongs to the role 'AppRole', for which there are no findings$/,
   },
   "an ARN beside the owner's name tells the account": {
     findings: ['App'],
     policy: described(SECOND),
-    applies:
-      /^nobody: the role 'App' may be arn:aws:iam::222222222222:role\/App, which exists and has no findings: it counts as using everything$/,
+    applies: /^nobody: this policy belongs to the role 'App', for which there are no findings$/,
   },
   "an ARN beside the owner's name tells accounts apart": {
     findings: ['App', `${SECOND}:role/App`],
@@ -344,14 +330,13 @@ table('Rule 2: the syntax tells who holds a policy', {
     findings: ['App'],
     policy: JSON.stringify({ S: { Type: 'AWS::SSO::PermissionSet', Properties: { InlinePolicy: PolicyDocument } } }),
     path: '/ws/App/template.json',
-    applies:
-      /^nobody: Identity Center makes roles of 'S' in other accounts, and names them itself, so that nobody can say who it is$/,
+    applies: /^nobody: this policy belongs to roles that the template does not name literally/,
   },
-  'a managed policy that an output may hand on is no more than likely whose a list near it is': {
+  "a managed policy that an output hands on is nobody's, whatever the file is called": {
     findings: ['App', '/ws/plain.json'],
     policy: EXPORTED,
     path: '/ws/App.json',
-    applies: /^plain likely: 'plain.json' names no principal, but the output 'Arn' may hand it on$/,
+    applies: /^nobody: the output 'Arn' refers to this policy, so that nobody can say who holds it$/,
   },
   'but whose the user says': {
     findings: ['App'],
@@ -391,7 +376,12 @@ table('Rule 3: a file or a folder has the name of a principal', {
   'a role with a path': { findings: ['role/team/App'], path: '/ws/App.json', applies: /^App: the file/ },
   'a folder': { findings: ['App'], path: '/ws/App/inline.json', applies: /^App: it lies in the folder 'App'$/ },
   'a folder in any case': { findings: ['App'], path: '/ws/aPP/inline.json', applies: /^App: it lies in/ },
-  'a folder further up': { findings: ['App'], path: '/ws/App/a/b/inline.json', applies: /^App likely: it lies in/ },
+  'a folder further up': { findings: ['App'], path: '/ws/App/a/b/inline.json', applies: /^App: it lies in/ },
+  'the nearest folder': {
+    findings: ['App', 'Other'],
+    path: '/ws/Other/App/inline.json',
+    applies: /^App: it lies in the folder 'App'$/,
+  },
   'the file before the folder': { findings: ['App', 'Other'], path: '/ws/Other/App.json', applies: /^App: the file/ },
   'no folder above the root': {
     findings: ['App'],
@@ -406,10 +396,10 @@ table('Rule 3: a file or a folder has the name of a principal', {
     root: '/ws',
     applies: /^nobody: no principal matches/,
   },
-  'no folder outside the root': {
+  'no folder where the root is unknown': {
     findings: ['App'],
     path: '/ws/App/inline.json',
-    root: '/elsewhere',
+    root: '',
     applies: /^nobody: no principal matches/,
   },
   'no part of a name': {
@@ -423,20 +413,20 @@ table('Rule 3: a file or a folder has the name of a principal', {
     root: 'file:///ws',
     applies: /^App: it lies in the folder 'App'$/,
   },
-  'a role and a user of one name must both leave it unused': {
+  'a role and a user of the same name are ambiguous': {
     findings: ['App', 'user/App'],
     path: '/ws/App.json',
-    applies: /^App \+ App: the file/,
+    applies: /^nobody: 'App' could be any of arn:aws:iam::111111111111:role\/App, arn:aws:iam::111111111111:user\/App$/,
   },
-  'who is found stops the search': {
+  'what is ambiguous stops the search': {
     findings: ['App', 'user/App', 'Other', '/ws/plain.json'],
     path: '/ws/Other/App.json',
-    applies: /^App \+ App: the file/,
+    applies: /^nobody: 'App' could be/,
   },
-  'two accounts must agree': {
+  'two accounts are ambiguous': {
     findings: ['App', `${SECOND}:role/App`],
     path: '/ws/App.json',
-    applies: /^App \+ 222222222222:App: the file/,
+    applies: /^nobody: 'App' could be any of/,
   },
   "an account's id in the path pins it": {
     findings: ['App', `${SECOND}:role/App`],
@@ -451,12 +441,12 @@ table('Rule 3: a file or a folder has the name of a principal', {
   "an account's id is no part of a longer number": {
     findings: ['App', `${SECOND}:role/App`],
     path: `/ws/0${SECOND}/App.json`,
-    applies: /^App \+ 222222222222:App: the file/,
+    applies: /^nobody: 'App' could be/,
   },
   "an account's id does not tell a role from a user": {
     findings: ['App', 'user/App'],
     path: `/ws/${FIRST}/App.json`,
-    applies: /^App \+ App: the file/,
+    applies: /^nobody: 'App' could be/,
   },
   "an account's id in the root's own name pins it": {
     findings: ['App', `${SECOND}:role/App`],
@@ -480,8 +470,7 @@ table('Rule 3: a file or a folder has the name of a principal', {
   'the nearest name that has the id of an account counts': {
     findings: ['App'],
     path: `/ws/${FIRST}/${SECOND}/App.json`,
-    applies:
-      /^nobody: the findings are about 'App' in the account 111111111111, and the path or a setting names another one$/,
+    applies: /^nobody: the findings are about 'App' in the account 111111111111, and the path names another one$/,
   },
   "findings from another account do not apply where the path has an account's id": {
     findings: ['App'],
@@ -508,7 +497,7 @@ table('A principal of which only the name is known', {
   'is not taken for one of an account that the path names': {
     findings: ['name App'],
     path: `/ws/${FIRST}/App.json`,
-    applies: /^nobody: the findings about 'App' do not tell its account, and the path or a setting names one$/,
+    applies: /^nobody: the findings about 'App' do not tell its account, and the path names one$/,
   },
   'never applies to a policy that lies near': {
     findings: ['name App'],
@@ -647,12 +636,8 @@ test('Findings that are not ACTIVE still tell whose policy it is, and nothing is
   const arn = `arn:aws:iam::${FIRST}:role/App`;
   const findings = [finding({ s3: ['A'] }, { principal: arn, active: false })];
   const index = new FindingsIndex([{ file: '/ws/f.json', recognised: true, findings, problems: [] }]);
-  const text = policyOf(undefined);
-  const repository = new Repository([['/ws/App.json', json.facts(text)]], { root: '/ws' });
-  const [policy] = json.read(text).documents;
-  const match = repository.matchOf('/ws/App.json', policy?.pointer ?? '', { index });
-  assert.equal(match.kind, 'certain');
-  assert.equal(describeCombined(index.findingsOfAll(match.principals)), '');
+  const match = matchFindings(policyOf(undefined), { path: '/ws/App.json', root: '/ws' }, index);
+  assert.equal(match.kind === 'matched' && describeCombined(match.findings), '');
 });
 
 test('Principals that share a policy leave unused what all of them do not use', () => {
@@ -661,7 +646,8 @@ test('Principals that share a policy leave unused what all of them do not use', 
     finding({ s3: ['B'], ec2: ['C'] }, { principal: `arn:aws:iam::${FIRST}:role/Other` }),
   ];
   const index = new FindingsIndex([{ file: '/ws/f.json', recognised: true, findings, problems: [] }]);
-  assert.equal(describeCombined(index.findingsOfAll(index.principals)), 'ec2: c; s3: b');
+  const match = matchFindings(policyOf(undefined), { path: '/ws/x.json' }, index, { principals: index.principals });
+  assert.equal(match.kind === 'matched' && describeCombined(match.findings), 'ec2: c; s3: b');
 });
 
 function table(name: string, rows: Readonly<Record<string, Row>>): void {
@@ -670,30 +656,25 @@ function table(name: string, rows: Readonly<Record<string, Row>>): void {
   });
 }
 
-/** `App + Other: why`, `App likely: why` or `nobody: why`. */
+/** `App + Other: why` or `nobody: why`. */
 function whoseApply(row: Row): string {
-  const { findings, path = '/ws/policy.json', root = '/ws', typed, owner, options = {}, named = [] } = row;
-  const { settings = {}, others = {} } = row;
-  const text = row.policy ?? policyOf(owner);
+  const { findings, path = '/ws/policy.json', root = '/ws', typed, owner, options, named = [], settings = {} } = row;
+  const document = row.policy === undefined ? policyOf(owner) : onlyPolicy(row.policy);
   const index = indexOf(findings);
-  const files = Object.entries({ ...others, [path]: text }).map(([file, own]) => [file, json.facts(own)] as const);
-  const repository = new Repository(files, { root, ...(typed !== undefined && { typed }) });
-  const [pointer = ''] = json.read(text).documents.map((document) => document.pointer);
-  const { anywhere, alone } = options;
-  const match = repository.matchOf(path, pointer, {
-    index,
-    principals: named.flatMap((name) => index.find(name)),
-    mappingsOf: (file) => (file === path ? mappingsOf(settings) : []),
-    ...(anywhere && { anywhere, isNamed: true }),
-    ...(alone && { isAlone: true, isNamed: true }),
+  const principals = named.flatMap((name) => index.find(name));
+  const place = { path, ...(root !== '' && { root }), ...(typed !== undefined && { typed }) };
+  const match = matchFindings(document, place, index, {
+    ...options,
+    principals,
+    mappings: mappingsOf(settings),
   });
-  if (match.kind === 'none' || match.kind === 'ambiguous') return `nobody: ${match.basis}`;
+  if (match.kind === 'unmatched') return `nobody: ${match.why}`;
   const people = match.principals.map(({ account, name }) =>
     (account ?? FIRST) === FIRST ? name : `${account}:${name}`,
   );
-  const lists = (match.unnamedIn ?? []).map((file) => baseName(file).replace('.json', ''));
-  const names = people.length > 0 ? people : lists;
-  return `${names.join(' + ')}${match.kind === 'likely' ? ' likely' : ''}: ${match.basis}`;
+  const files = findings.filter((finding) => finding.startsWith('/') && match.why.includes(`'${baseName(finding)}'`));
+  const names = people.length > 0 ? people : files.map((file) => baseName(file).replace('.json', ''));
+  return `${names.join(' + ')}: ${match.why}`;
 }
 
 function mappingsOf(settings: NonNullable<Row['settings']>): PrincipalMapping[] {
@@ -719,15 +700,14 @@ function arnOf(about: string): string {
   return `arn:aws:iam::${account}:${name.includes('/') ? name : `role/${name}`}`;
 }
 
-function policyOf(owner: string | undefined): string {
+function policyOf(owner: string | undefined) {
   const policy = `"PolicyDocument": ${JSON.stringify(PolicyDocument)}`;
-  if (owner === undefined) return `{${policy}}`;
+  if (owner === undefined) return onlyPolicy(`{${policy}}`);
   const logicalId = /^\((.*)\)$/.exec(owner)?.[1];
-  if (logicalId)
-    return `{"Resources": {"${logicalId}": {"Type": "AWS::IAM::Role", "Properties": {"Policies": [{${policy}}]}}}}`;
+  if (logicalId) return onlyPolicy(`{"${logicalId}": {"Type": "AWS::IAM::Role", "Properties": {${policy}}}}`);
   const [name, kind = 'role'] = owner.split('/').reverse();
   const key = { role: 'RoleName', user: 'UserName', group: 'GroupName' }[kind];
-  return `{"${key}": "${name}", ${policy}}`;
+  return onlyPolicy(`{"${key}": "${name}", ${policy}}`);
 }
 
 /** A template with a role that has this name. */

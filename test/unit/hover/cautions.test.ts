@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { Analyzer } from '../../../server/src/service/analysis.ts';
 import { combineFindings } from '../../../server/src/service/findings/combine.ts';
 import type { Finding } from '../../../server/src/service/findings/finding.ts';
 import { FindingsIndex } from '../../../server/src/service/findings/findingsIndex.ts';
+import { matchFindings } from '../../../server/src/service/findings/match.ts';
+import { parsePrincipal } from '../../../server/src/service/findings/principal.ts';
 import { describeCautions } from '../../../server/src/service/hover/cautions.ts';
-import { json } from '../../../server/src/service/policy/json/index.ts';
-import { analyzeFile } from '../../support/analyzeFile.ts';
-import { today } from '../../support/catalogues.ts';
 import { finding } from '../../support/jsonFindings.ts';
+import { onlyPolicy } from '../../support/jsonOutline.ts';
 
 const NOW = Date.parse('2024-11-20T00:00:00Z');
 
@@ -18,7 +17,8 @@ const [APP, ADMIN] = ['App', 'Admin'].map((name) => `arn:aws:iam::111111111111:r
 function ageOf(...findings: readonly Finding[]): number | undefined {
   const combined = combineFindings(findings);
   assert(combined);
-  const [caution = ''] = describeCautions({ findings: combined, principals: [], basis: '' }, NOW);
+  const match = { kind: 'matched', findings: combined, principals: [], why: '' } as const;
+  const [caution = ''] = describeCautions(match, { path: '/policy.json' }, NOW);
   const days = /are ([\d,]+) days old/.exec(caution)?.[1];
   return days === undefined ? undefined : Number(days);
 }
@@ -42,27 +42,32 @@ describe('Findings are old', () => {
 });
 
 describe('The account is a caution', () => {
-  const cautionsIn = (path: string, mapped: readonly string[] = ['App']) => {
-    const findings = [analyzed('2024-11-01'), analyzed('2024-11-01', 'arn:aws:iam::222222222222:role/Job')];
-    const index = new FindingsIndex([{ file: '/222222222222/ws/f.json', recognised: true, findings, problems: [] }]);
-    const analyzer = new Analyzer(today, index, { generalization: 'prefix', keep: [] });
-    const text = '{"Statement": {"Effect": "Allow", "Action": "s3:*"}}';
-    const mappings = [{ key: '*.json', principals: mapped }];
-    const { policies } = analyzeFile(analyzer, text, json, { path, root: '/222222222222/ws', mappings });
-    const applied = policies[0]?.applied;
-    assert(applied);
-    return describeCautions(applied, NOW).join('\n');
+  const cautionsIn = (path: string, ...arns: readonly string[]) => {
+    const principals = arns.flatMap((arn) => parsePrincipal(arn) ?? []);
+    const match = { kind: 'matched', findings: { services: new Map() }, principals, why: '' } as const;
+    return describeCautions(match, { path, root: '/222222222222/ws' }, NOW).join('\n');
   };
   test('where nothing else says which one it is', () => {
-    assert.match(cautionsIn('/222222222222/ws/App.json'), /about the account `111111111111`/);
+    assert.match(cautionsIn('/222222222222/ws/App.json', APP ?? ''), /about the account `111111111111`/);
   });
   test('but not where the path below the root names it', () => {
-    assert.equal(cautionsIn('/222222222222/ws/111111111111/App.json'), '');
+    assert.equal(cautionsIn('/222222222222/ws/111111111111/App.json', APP ?? ''), '');
   });
   test('but not where several are meant', () => {
-    assert.equal(cautionsIn('/222222222222/ws/App.json', ['App', 'Job']), '');
+    assert.equal(cautionsIn('/222222222222/ws/App.json', APP ?? '', 'arn:aws:iam::222222222222:role/App'), '');
   });
-  test('but not where the settings name it, which an ARN does', () => {
-    assert.equal(cautionsIn('/222222222222/ws/App.json', [APP ?? '']), '');
+  test('but not where the settings name it, which an ARN does and a name does not', () => {
+    const index = new FindingsIndex([
+      { file: '/ws/f.json', recognised: true, findings: [analyzed('2024-11-01')], problems: [] },
+    ]);
+    const cautions = [APP ?? '', 'App'].map((named) => {
+      const mappings = [{ key: '*.json', principals: [named] }];
+      const match = matchFindings(onlyPolicy('{"Statement": {"Effect": "Allow"}}'), { path: '/ws/p.json' }, index, {
+        mappings,
+      });
+      assert.equal(match.kind, 'matched');
+      return match.kind === 'matched' ? describeCautions(match, { path: '/ws/p.json' }, NOW).length : -1;
+    });
+    assert.deepEqual(cautions, [0, 1]);
   });
 });

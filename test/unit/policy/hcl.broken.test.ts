@@ -58,7 +58,7 @@ describe('A hostile file is read in time, or is not read', () => {
   for (const [name, text] of Object.entries(cases))
     test(name, () => {
       assert.deepEqual(hcl.read(text).documents, []);
-      hcl.facts(text);
+      hcl.siblings.read(text);
     });
 
   test('and says so where a limit is the reason', () => {

@@ -3,7 +3,6 @@ import { describe, test } from 'node:test';
 import { applyChanges } from '../../../server/src/service/policy/model.ts';
 import { type PolicyRefinement, refinePolicy } from '../../../server/src/service/refine/policy.ts';
 import { planStatement } from '../../../server/src/service/refine/statementPlan.ts';
-import { Repository } from '../../../server/src/service/whose/repository.ts';
 import { catalogueWith } from '../../support/catalogues.ts';
 import { hcl } from '../../support/hcl.ts';
 import { contextOf } from '../../support/refine.ts';
@@ -20,8 +19,7 @@ function documentOf(actions: string, other = OTHER): string {
 function refine(text: string): { readonly refinement: PolicyRefinement; readonly after: string } {
   const [document] = hcl.read(text).documents;
   assert(document);
-  const repository = new Repository([['/ws/main.tf', hcl.facts(text)]], { root: '/ws' });
-  const refinement = refinePolicy(document, context, repository.standingOf('/ws/main.tf', document.pointer));
+  const refinement = refinePolicy(document, context);
   return { refinement, after: applyChanges(text, hcl.write(text, document, refinement.changes)) };
 }
 
@@ -73,7 +71,7 @@ describe('Of the lists that make up an element', () => {
     const planOf = (actions: string) => {
       const statement = hcl.read(documentOf(actions)).documents[0]?.statements[0];
       assert(statement);
-      return planStatement(statement, context, { chosen: (entry) => entry.value === 's3:PutObject' });
+      return planStatement(statement, context, (entry) => entry.value === 's3:PutObject');
     };
     assert.equal(planOf('concat(["s3:PutObject"], var.more)').change, undefined);
     assert.equal(planOf('concat(["s3:PutObject"], ["s3:DeleteObject"])').change?.change.kind, 'replace');

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { whoHolds } from '../../support/whoHolds.ts';
+import type { PolicyDocument } from '../../../server/src/service/policy/model.ts';
+import { yaml } from '../../../server/src/service/policy/yaml/index.ts';
 
-// Who may hold the managed policy `P`, which the role `A` of its template is given: `role (A)` where nobody else can.
+// Who may hold the managed policy `P`, which the role `A` of its template is given: `role (A)` where nobody else can, else why not.
 
 function holderOf(text: string): string {
-  const who = whoHolds(text, (name) => name?.startsWith('P') === true);
-  if (who.startsWith('other')) return 'nobody: it is a boundary';
-  return /unknown: .*$/.exec(who)?.[0] ?? who.replace(/^identity 6144 /, '');
+  const { documents, problems } = yaml.read(text);
+  assert.deepEqual(problems, [], text);
+  const { kind, owner } = documents.find(({ address }) => address?.startsWith('P')) as PolicyDocument;
+  if (kind === 'other') return 'nobody: it is a boundary';
+  return owner?.whyUnknown ?? `${owner?.kind} (${owner?.logicalId})`;
 }
 
 interface Template {
@@ -35,9 +38,10 @@ ${below}
 `;
 }
 
-const refersTo = (whom: string) => `unknown: ${whom} refers to this policy`;
-const mayBring = (what: string) => `unknown: ${what} may bring in others that hold this policy`;
-const several = 'role (A) + role (B)';
+const refersTo = (whom: string) => `${whom} refers to this policy, so that nobody can say who holds it`;
+const mayBring = (what: string) =>
+  `${what} may bring in others that hold this policy, so that nobody can say who holds it`;
+const several = 'this policy is attached to several roles, users or groups';
 const onlyA = 'role (A)';
 const boundary = 'nobody: it is a boundary';
 
@@ -51,14 +55,10 @@ function table(cases: Readonly<Record<string, [template: Template, expected: str
 describe('Something that refers to a managed policy and does not attach it may hand it on:', () => {
   table({
     'nothing does': [{}, onlyA],
-    // Whoever calls the template would be seen, and others are no more than possible.
-    'an output': [
-      { below: 'Outputs: {Arn: {Value: !Ref P}}' },
-      "role (A) perhaps others: the output 'Arn' may hand it on",
-    ],
+    'an output': [{ below: 'Outputs: {Arn: {Value: !Ref P}}' }, refersTo("the output 'Arn'")],
     'an export': [
       { below: 'Outputs: {Arn: {Value: !GetAtt P.PolicyArn, Export: {Name: p}}}' },
-      "unknown: the export 'p' hands it on",
+      refersTo("the output 'Arn'"),
     ],
     'a parameter of the Systems Manager': [
       { resources: 'S: {Type: AWS::SSM::Parameter, Properties: {Value: !Ref P}}' },
@@ -66,7 +66,7 @@ describe('Something that refers to a managed policy and does not attach it may h
     ],
     'a nested stack': [
       { resources: 'S: {Type: AWS::CloudFormation::Stack, Properties: {Parameters: {Arn: !Ref P}}}' },
-      "unknown: the nested stack 'S' takes it, and is not in this repository",
+      refersTo("'S'"),
     ],
     'a stack set': [
       { resources: 'S: {Type: AWS::CloudFormation::StackSet, Properties: {Parameters: [{ParameterValue: !Ref P}]}}' },
@@ -74,7 +74,7 @@ describe('Something that refers to a managed policy and does not attach it may h
     ],
     'an application of SAM': [
       { resources: 'S: {Type: AWS::Serverless::Application, Properties: {Parameters: {Arn: !Ref P}}}' },
-      "unknown: the application 'S' takes it, and is not in this repository",
+      refersTo("'S'"),
     ],
     'a custom resource': [{ resources: 'S: {Type: Custom::Attach, Properties: {Arn: !Ref P}}' }, refersTo("'S'")],
     'a text that a script runs': [
@@ -98,15 +98,14 @@ describe('Something that refers to a managed policy and does not attach it may h
       {
         resources: `Fn::ForEach::Workers: [N, [X, Y], {'B\${N}': {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: [!Ref P]}}}]`,
       },
-      // The loop's values are written out.
-      'role (A) + role (B${N}["X"]) + role (B${N}["Y"])',
+      refersTo("'Fn::ForEach::Workers'"),
     ],
     'a name that a loop makes': [{ resources: roleWith("!Ref '${N}'") }, several],
     'a name that a loop makes, of another policy': [{ resources: roleWith("!Ref 'Q${N}'") }, onlyA],
     'a name that a function makes': [{ resources: roleWith('{Ref: !FindInMap [a, b, c]}') }, several],
     "the framework's own role": [
       { above: 'provider: {iam: {role: {managedPolicies: [!Ref P]}}}' },
-      "role '*-*-*-lambdaRole' (IamRoleLambdaExecution) + role (A)",
+      refersTo("'provider'"),
     ],
   });
 
@@ -119,8 +118,7 @@ describe('Something that refers to a managed policy and does not attach it may h
         Type: AWS::IAM::ManagedPolicy
         Properties: {Roles: [a], PolicyDocument: {Statement: [{Effect: Allow, Action: s3:A}]}}
 `;
-    // All that it makes have one text, and one list of roles.
-    assert.equal(holderOf(text), "role 'a'");
+    assert.equal(holderOf(text), "'Fn::ForEach::Ps' makes several of this policy, so that nobody can say who holds it");
   });
 });
 
@@ -169,7 +167,7 @@ describe('A managed policy is known by its name, too:', () => {
         policy: 'ManagedPolicyName: !Ref PName',
         resources: roleWith('!Sub "arn:aws:iam::1:policy/${AWS::Region}/Shared"'),
       },
-      `${several} perhaps others: a name or ARN that is computed may mean this policy`,
+      several,
     ],
     'that a parameter may have': [
       {
@@ -189,7 +187,7 @@ describe('A managed policy is known by its name, too:', () => {
         resources:
           'S: {Type: AWS::CloudFormation::Stack, Properties: {Parameters: {Arns: !Join [",", ["arn:aws:iam::1:policy/Shared", x]]}}}',
       },
-      "unknown: the nested stack 'S' takes it, and is not in this repository",
+      refersTo("'S'"),
     ],
     'in a script of several lines': [
       {
@@ -237,8 +235,7 @@ describe('A managed policy is known by its name, too:', () => {
         above: "Parameters: {Shared: {Type: String, Default: 'arn:aws:iam::1:policy/Shared'}}",
         policy: shared,
       },
-      // Nobody takes what the parameter has.
-      onlyA,
+      refersTo("the parameter 'Shared'"),
     ],
     'which Identity Center attaches in each account': [
       {
@@ -246,8 +243,7 @@ describe('A managed policy is known by its name, too:', () => {
         resources:
           'S: {Type: AWS::SSO::PermissionSet, Properties: {CustomerManagedPolicyReferences: [{Name: Shared, Path: /}]}}',
       },
-      // Its roles have no name that is known, and use everything.
-      'role + role (A)',
+      refersTo("'S'"),
     ],
     'which is a boundary of Identity Center': [
       {

@@ -3,7 +3,6 @@ import { describe, test } from 'node:test';
 import { tfjson } from '../../../server/src/service/policy/tfjson/index.ts';
 import { onlyPolicyIn, outlineIn } from '../../support/outline.ts';
 import { rewriteIn, type Wish } from '../../support/rewrite.ts';
-import { quotaOf, whoHolds } from '../../support/terraformContext.ts';
 
 // Policies as JSON in strings, as tools write them that make `.tf.json`.
 
@@ -110,21 +109,20 @@ describe('A policy in a string is written', () => {
 });
 
 describe('A policy in a string belongs to', () => {
-  const contextOf = (name: string, ...parts: readonly object[]) => {
-    const files = { 'main.tf.json': tfjson.facts(JSON.stringify(parts)) };
-    return [whoHolds(files, name), quotaOf(files, name)];
+  const contextOf = (...parts: readonly object[]) => {
+    const { kind, owner, address, quota } = onlyPolicyIn(tfjson, JSON.stringify(parts));
+    return [kind, owner?.name, address, quota];
   };
   const text = JSON.stringify(policyOf('s3:*'));
   test('the role of its resource', () => {
-    assert.deepEqual(contextOf('aws_iam_role_policy.app', JSON.parse(fileOf(text))), ['role App', 10240]);
+    assert.deepEqual(contextOf(JSON.parse(fileOf(text))), ['identity', 'App', 'aws_iam_role_policy.app', 10240]);
   });
   test('the user of a local value', () => {
     const user = { resource: { aws_iam_user_policy: { x: { user: 'Bob', policy: '${local.policy}' } } } };
-    assert.deepEqual(contextOf('local.policy', { locals: { policy: text } }, user), ['user Bob', 2048]);
+    assert.deepEqual(contextOf({ locals: { policy: text } }, user), ['identity', 'Bob', 'local.policy', 2048]);
   });
   test('nobody where it is the policy of a bucket', () => {
-    const bucket = { resource: { aws_s3_bucket_policy: { x: { policy: text } } } };
-    assert.match(String(contextOf('aws_s3_bucket_policy.x', bucket)[0]), /^other: /);
+    assert.equal(contextOf({ resource: { aws_s3_bucket_policy: { x: { policy: text } } } })[0], 'other');
   });
   test('whom a CloudFormation template says, in which it stands', () => {
     const role = {
@@ -132,7 +130,9 @@ describe('A policy in a string belongs to', () => {
       Properties: { RoleName: 'Stack', Policies: [{ PolicyDocument: policyOf('s3:*') }] },
     };
     const body = JSON.stringify({ Resources: { Role: role } });
-    const stack = { resource: { aws_cloudformation_stack: { x: { template_body: body } } } };
-    assert.equal(contextOf('aws_cloudformation_stack.x', stack)[0], 'role Stack');
+    assert.deepEqual(
+      contextOf({ resource: { aws_cloudformation_stack: { x: { template_body: body } } } }).slice(0, 2),
+      ['identity', 'Stack'],
+    );
   });
 });

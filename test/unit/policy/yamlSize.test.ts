@@ -4,7 +4,6 @@ import type { StatementChange } from '../../../server/src/service/policy/model.t
 import { applyChanges } from '../../../server/src/service/policy/model.ts';
 import { yaml } from '../../../server/src/service/policy/yaml/index.ts';
 import { measureChanges } from '../../../server/src/service/size.ts';
-import { STANDING } from '../../support/standing.ts';
 import { onlyPolicy } from '../../support/yamlOutline.ts';
 
 // IAM sees the JSON that is made of a file.
@@ -72,7 +71,7 @@ test('A list that statements share counts for each of them', () => {
     { statement, change: { kind: 'replace', replacements: new Map([[last, ['s3:B', 's3:C']]]) } },
   ];
   const after = onlyPolicy(applyChanges(text, yaml.write(text, document, changes)));
-  assert.equal(measureChanges({ document, standing: STANDING }, changes).after, after.size);
+  assert.equal(measureChanges(document, changes).after, after.size);
 });
 
 test('What changes do to the size is foretold', () => {
@@ -106,5 +105,5 @@ Statement:
     { statement: gone, change: { kind: 'remove' } },
   ];
   const after = onlyPolicy(applyChanges(text, yaml.write(text, document, changes)));
-  assert.equal(measureChanges({ document, standing: STANDING }, changes).after, after.size);
+  assert.equal(measureChanges(document, changes).after, after.size);
 });

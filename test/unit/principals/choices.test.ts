@@ -5,11 +5,9 @@ import { FindingsIndex } from '../../../server/src/service/findings/findingsInde
 import { readFindings } from '../../../server/src/service/findings/read.ts';
 import { json } from '../../../server/src/service/policy/json/index.ts';
 import { type PrincipalChoice, principalChoices } from '../../../server/src/service/principals/choices.ts';
-import { accountsInPath } from '../../../server/src/service/whose/accounts.ts';
 import { principalKeys } from '../../../server/src/workspace/principalKeys.ts';
 import { findingV2, policyOf, roleArn } from '../../protocol/support/samples.ts';
 import { template } from '../../protocol/support/template.ts';
-import { analyzeFile } from '../../support/analyzeFile.ts';
 import { today } from '../../support/catalogues.ts';
 
 describe('The principals that can be chosen', () => {
@@ -118,10 +116,10 @@ describe('The keys under which a choice is written', () => {
   };
   for (const [name, [path, text, index, settings, expected]] of Object.entries(cases)) {
     test(name, () => {
-      const analysis = analyzeFile(analyzerOf([]), text, json, { path: `/w/${path}` });
-      const policy = analysis.policies[index];
-      assert(policy);
-      assert.deepEqual(principalKeys(settings, path, analysis, policy), expected);
+      const analysis = analyzerOf([]).analyze(text, json, { path: `/w/${path}`, root: '/w' });
+      const document = analysis.policies[index]?.document;
+      assert(document);
+      assert.deepEqual(principalKeys(settings, path, analysis, document), expected);
     });
   }
 });
@@ -139,9 +137,9 @@ function choicesFor(
 ): readonly PrincipalChoice[] {
   const analyzer = analyzerOf(findings);
   const mappings = mapped.length > 0 ? [{ key: 'x', principals: mapped }] : [];
-  const { policies, place } = analyzeFile(analyzer, policyOf(['s3:Get*']), json, { path, mappings });
+  const { policies, place } = analyzer.analyze(policyOf(['s3:Get*']), json, { path, root: '/w' }, { mappings });
   assert(policies[0]);
-  const steps = principalChoices(analyzer, policies[0], place, accountsInPath(path, '/w'));
+  const steps = principalChoices(analyzer, policies[0], place);
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;

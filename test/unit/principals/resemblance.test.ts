@@ -37,10 +37,8 @@ describe('The name of a principal', () => {
 test('A policy, its file and its folders inside the workspace folder give the hints, without what they end with', () => {
   const [document] = json.read('{"Statement": [{"Effect": "Allow", "Action": "s3:GetObject"}]}').documents;
   assert(document);
-  const holder = { kind: 'role', name: 'App', address: 'AppRole', label: "the role 'App'", awsManaged: [] } as const;
-  const match = { kind: 'none', principals: [], basis: '', rule: 'nothing', holders: [holder] } as const;
   const hints = hintsOf(
-    { document: { ...document, address: 'AppPolicy' }, match },
+    { ...document, owner: { kind: 'role', name: 'App', logicalId: 'AppRole' }, address: 'AppPolicy' },
     {
       path: '/home/me/work/roles/team/app.prod.json',
       root: '/home/me/work/',

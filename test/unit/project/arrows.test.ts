@@ -14,8 +14,6 @@ const FORBIDDEN: readonly [file: string, module: string][] = [
   ['server/src/handlers/it.ts', '../node/files.ts'],
   ['server/src/workspace/it.ts', 'vscode-languageserver/node'],
   ['server/src/positions/it.ts', 'node:buffer'],
-  ['server/src/repository/it.ts', 'node:path'],
-  ['server/src/service/whose/it.ts', '../../repository/findRoot.ts'],
   ['server/src/cli/it.ts', '../handlers/hover.ts'],
   ['client/src/it.ts', '../../server/src/service/text.ts'],
 ];
@@ -25,8 +23,6 @@ const ALLOWED: readonly [file: string, module: string][] = [
   ['server/src/service/policy/json/it.ts', 'jsonc-parser'],
   ['server/src/service/policy/yaml/it.ts', 'yaml'],
   ['server/src/service/policy/hcl/it.ts', 'web-tree-sitter'],
-  ['server/src/service/whose/it.ts', 'ignore'],
-  ['server/src/service/whose/evidence/it.ts', 'smol-toml'],
   ['server/src/handlers/it.ts', '../service/text.ts'],
   ['server/src/node/it.ts', 'node:fs'],
   ['server/src/cli/it.ts', '../service/text.ts'],

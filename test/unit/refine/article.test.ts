@@ -9,7 +9,6 @@ import { readFindings } from '../../../server/src/service/findings/read.ts';
 import { json } from '../../../server/src/service/policy/json/index.ts';
 import { applyChanges } from '../../../server/src/service/policy/model.ts';
 import { countGranted } from '../../../server/src/service/refine/grant.ts';
-import { analyzeFile } from '../../support/analyzeFile.ts';
 import { in2024, today } from '../../support/catalogues.ts';
 
 const read = (name: string) => readFileSync(path.join('test/fixtures/article', name), 'utf8');
@@ -18,7 +17,7 @@ const read = (name: string) => readFileSync(path.join('test/fixtures/article', n
 function refineArticle(catalogue: typeof today) {
   const index = new FindingsIndex([readFindings(read('unused-permissions.json'), '/w/findings.json', today)]);
   const analyzer = new Analyzer(catalogue, index, { generalization: 'prefix', keep: [] });
-  const analysis = analyzeFile(analyzer, read('policy.original.json'), json);
+  const analysis = analyzer.analyze(read('policy.original.json'), json, { path: '/w/policy.json', root: '/w' });
   const [policy] = analysis.policies;
   assert.ok(policy?.refined);
   const { refinement } = policy.refined;

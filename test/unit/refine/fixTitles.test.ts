@@ -6,7 +6,6 @@ import { codeActions } from '../../../server/src/service/codeActions/codeActions
 import { FindingsIndex } from '../../../server/src/service/findings/findingsIndex.ts';
 import { readFindings } from '../../../server/src/service/findings/read.ts';
 import { json } from '../../../server/src/service/policy/json/index.ts';
-import { analyzeFile } from '../../support/analyzeFile.ts';
 import { today } from '../../support/catalogues.ts';
 
 /** The titles of the quick fixes at the first occurrence of `at`. */
@@ -17,7 +16,7 @@ function titlesAt(entries: readonly string[], unused: readonly string[], at: str
     generalization: 'prefix',
     keep: [],
   });
-  const analysis = analyzeFile(analyzer, text, json, { path: '/w/p.json' });
+  const analysis = analyzer.analyze(text, json, { path: '/w/p.json', root: '/w' });
   const document = TextDocument.create('file:///w/p.json', 'json', 1, text);
   const position = document.positionAt(text.indexOf(at) + 1);
   const request = { range: { start: position, end: position }, diagnostics: [], only: ['quickfix'], versioned: true };

@@ -11,7 +11,6 @@ import { readFindings } from '../../../server/src/service/findings/read.ts';
 import { json } from '../../../server/src/service/policy/json/index.ts';
 import { applyChanges } from '../../../server/src/service/policy/model.ts';
 import { measureChanges, outgrowsQuota, type PolicySize } from '../../../server/src/service/size.ts';
-import { analyzeFile } from '../../support/analyzeFile.ts';
 import { catalogueWith, today } from '../../support/catalogues.ts';
 import type { Reports } from '../../support/refine.ts';
 
@@ -249,7 +248,7 @@ function analyze(text: string, unused: Reports, catalogue: Catalogue = today): F
     ),
   ]);
   const analyzer = new Analyzer(catalogue, index, { generalization: 'prefix', keep: [] });
-  return analyzeFile(analyzer, text, json, { anywhere: true });
+  return analyzer.analyze(text, json, { path: '/w/policy.json' }, { anywhere: true });
 }
 
 function onlyPolicy({ policies }: FileAnalysis): Required<PolicyAnalysis> {
@@ -259,9 +258,8 @@ function onlyPolicy({ policies }: FileAnalysis): Required<PolicyAnalysis> {
 }
 
 function sizeOf(analysis: FileAnalysis): PolicySize {
-  const policy = onlyPolicy(analysis);
-  const { refined } = policy;
-  return measureChanges(policy, refined.refinement.changes);
+  const { document, refined } = onlyPolicy(analysis);
+  return measureChanges(document, refined.refinement.changes);
 }
 
 function refine(analysis: FileAnalysis): string {

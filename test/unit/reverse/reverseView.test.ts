@@ -4,10 +4,8 @@ import { Analyzer } from '../../../server/src/service/analysis.ts';
 import { FindingsIndex } from '../../../server/src/service/findings/findingsIndex.ts';
 import { readFindings } from '../../../server/src/service/findings/read.ts';
 import { json } from '../../../server/src/service/policy/json/index.ts';
-import { grantingPolicies } from '../../../server/src/service/reverse/grantingPolicy.ts';
 import { type NotGranted, ReverseView } from '../../../server/src/service/reverse/reverseView.ts';
 import { describeNotGranted, describeWithoutPolicy, listSome } from '../../../server/src/service/reverse/wording.ts';
-import { analyzeFile } from '../../support/analyzeFile.ts';
 import { catalogueWith } from '../../support/catalogues.ts';
 import { answer, type Unused } from '../../support/jsonFindings.ts';
 
@@ -166,9 +164,7 @@ describe('Each principal has a view of its own', () => {
     const analyzer = analyzerOf(both);
     const principals = analyzer.index.principals;
     const view = new ReverseView(analyzer);
-    view.add(
-      grantingPolicies(analyzeFile(analyzer, policyOf(['s3:GetObject']), json, { principals, isNamed: true }).policies),
-    );
+    view.add(analyzer.analyze(policyOf(['s3:GetObject']), json, { path: '/ws/shared.json' }, { principals }).policies);
     assert.equal(describeAll(view), 'Other: s3:PutObject (1 + 0 of 1 + 0)');
     assert.deepEqual(view.withoutPolicy, []);
   });
@@ -300,7 +296,7 @@ function viewOf(findings: readonly unknown[], files: Readonly<Record<string, str
   const analyzer = analyzerOf(findings, keep);
   const view = new ReverseView(analyzer);
   for (const [path, text] of Object.entries(files))
-    view.add(grantingPolicies(analyzeFile(analyzer, text, json, { path, root: '/ws' }).policies));
+    view.add(analyzer.analyze(text, json, { path, root: '/ws' }).policies);
   return view;
 }
 

@@ -45,7 +45,7 @@ describe('The schema of configuration files', () => {
   test('knows the settings that such a file may say, and no others', () => {
     for (const [name, { isEditors }] of Object.entries(SETTING_TYPES))
       assert.equal(Object.hasOwn(settings, name), !isEditors, name);
-    assert.equal(Object.keys(settings).length, 11);
+    assert.equal(Object.keys(settings).length, 7);
   });
 
   test('has the defaults and choices that are really taken', () => {

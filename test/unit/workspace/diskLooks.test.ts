@@ -57,20 +57,6 @@ describe('Looks at the disk', () => {
     assert.equal(changes, 1);
   });
 
-  test('are made at once for who saved something, and again where one was under way', async () => {
-    disk.now();
-    assert.equal(looks, 1);
-    disk.now();
-    disk.now();
-    assert.equal(looks, 1);
-    end.resolve(false);
-    await settled();
-    assert.equal(looks, 2);
-    end.resolve(true);
-    await settled();
-    assert.deepEqual([looks, changes], [2, 1]);
-  });
-
   test('go on after one that failed', async () => {
     at(1000);
     end.reject();

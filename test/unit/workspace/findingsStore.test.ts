@@ -46,13 +46,10 @@ function runtimeOf(text: () => string): Runtime {
     platform: 'test',
     loadDetails: () => assert.fail(),
     syntaxes: new Syntaxes(new Map()),
-    loadEvidence: () => assert.fail(),
     files: {
       find: async () => [FILE],
-      findAll: async () => [FILE],
       readText: async () => text(),
-      realUri: async () => FILE,
-      stat: async () => ({ size: text().length, age: 1e6, modified: 0, stamp: '', isFolder: false }),
+      stat: async () => ({ size: text().length, age: 1e6, modified: 0, isFolder: false }),
     },
   };
 }

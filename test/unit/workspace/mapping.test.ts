@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { mappingsFor } from '../../../server/src/mapping.ts';
-import { folderKeyOf, keyOf } from '../../../server/src/service/whose/mappingKeys.ts';
+import { folderKeyOf, keyOf, mappingsFor } from '../../../server/src/mapping.ts';
 
 describe('A key of the setting "principals"', () => {
   const cases: readonly [key: string, path: string, speaks: boolean][] = [

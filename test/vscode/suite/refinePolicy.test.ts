@@ -19,7 +19,7 @@ describe('"IAM: Refine Whole Policy"', () => {
     assert.equal(kind, 'refined');
     assert.match(
       message,
-      /^30 unused actions removed \(22 from wildcards\), 2 statements rewritten\. Proven for findings that name nobody: of the [\d,]+ actions known on /,
+      /^30 unused actions removed \(22 from wildcards\), 2 statements rewritten\. Proven: of the [\d,]+ actions known on /,
     );
     const [first, second] = JSON.parse(document.getText()).Statement;
     assert.deepEqual(first.Action, ['lambda:Invoke*']);

@@ -3,13 +3,12 @@ import type { Catalogue } from '../../service/actions/catalogue.ts';
 import { ReverseView } from '../../service/reverse/reverseView.ts';
 import type { BufferedOutput } from '../bufferedOutput.ts';
 import { FileRun } from '../jobs/fileRun.ts';
-import { reportUnmatched, reportUnnamed } from '../policies.ts';
+import { reportUnmatched } from '../policies.ts';
 import type { Progress } from '../progress.ts';
 import type { Reporter } from '../reporter.ts';
 import { type AnalysisOptions, setUp } from '../setUp.ts';
 import { Baseline } from './baseline.ts';
 import type { KnownProblem } from './baselineFile.ts';
-import { explainPolicy } from './explainPolicy.ts';
 import { FORMATS } from './formats.ts';
 import { FormatWriter } from './formatWriter.ts';
 import { type CheckedFileSum, type CheckStyle, lookOfCheck } from './lookOfCheck.ts';
@@ -24,8 +23,6 @@ export interface CheckOptions extends AnalysisOptions, Omit<CheckStyle, 'hasColo
   readonly maxUnused: number;
   /** The file with the problems that are accepted, and whether it is to be written with those that are there now. */
   readonly baseline?: string;
-  /** A policy, as `FILE#ADDRESS`, of which all candidates are to be explained instead. */
-  readonly explain?: string;
 }
 
 /**
@@ -49,17 +46,12 @@ export async function check(
   try {
     const setup = await setUp(options, builtIn, reporter);
     if (!setup) return;
-    if (options.explain !== undefined) {
-      await explainPolicy(options.explain, paths, setup, out, reporter);
-      return;
-    }
     const baseline = file === undefined ? undefined : await Baseline.open(file, updateBaseline, reporter);
     if (file !== undefined && !baseline) return;
     const writer = new FormatWriter(new FORMATS[format](style), out);
     const reverse = new ReverseView(setup.analyzer);
     let totals = totalsOf([], undefined);
     const unmatched: string[] = [];
-    const unnamed = new Set<string>();
     const together = {
       hintOf: (input: { readonly file: string }) => baseline?.knownOf(input.file),
       add: ({ granting, checked }: CheckedFileSum, input: { readonly file: string }) => {
@@ -67,7 +59,6 @@ export async function check(
         if (!checked) return;
         totals = addTotals(totals, checked.totals);
         unmatched.push(...checked.unmatched);
-        for (const holder of checked.unnamedHolders) unnamed.add(holder);
         if (checked.met) baseline?.add(input.file, checked.met);
       },
     };
@@ -75,7 +66,6 @@ export async function check(
     const withoutPolicy = reverse.withoutPolicy.map((principal) => reverse.nameOf(principal));
     writer.end({ notGranted: reverse.notGranted(), withoutPolicy, totals });
     reportUnmatched(unmatched, reporter, options.requireFindings);
-    reportUnnamed(unnamed, setup, reporter);
     if (updateBaseline) baseline?.write(reporter);
     else baseline?.reportGone(reporter);
     if (totals.problems > 0 && (maxUnused === 0 || totals.unused > maxUnused)) reporter.found();

@@ -25,6 +25,6 @@ export function fixOfMark(analysis: FileAnalysis, policy: PolicyAnalysis, mark: 
   const touches = ({ start, end }: Span) => start <= span.end && span.start <= end;
   const fix = statementFixes(plan, policy, touches).find((candidate) => candidate.pointer === pointer);
   if (!fix) return undefined;
-  if (outgrowsQuota(measureChanges(policy, fix.changes))) return undefined;
+  if (outgrowsQuota(measureChanges(policy.document, fix.changes))) return undefined;
   return { title: fix.title, changes: writeChanges(analysis, policy.document, fix.changes) };
 }

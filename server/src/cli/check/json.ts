@@ -28,9 +28,9 @@ export class JsonFormat implements CheckFormat {
 
 function resultOf({ file, policy, problems }: CheckedPolicy): object {
   return {
-    file,
-    ...describePolicy(policy),
-    findingsApply: policy.refined !== undefined,
+    ...describePolicy(file, policy),
+    pointer: policy.document.pointer,
+    findingsApply: policy.match.kind === 'matched',
     marks: problems.map(({ code, message, line, column, endLine, endColumn, pointer, ...mark }) => {
       const remedy = describeRemedy({ ...mark, code, message, pointer }, policy);
       return { code, message, line, column, endLine, endColumn, pointer, ...(remedy !== undefined && { remedy }) };

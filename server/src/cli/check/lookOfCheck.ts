@@ -4,7 +4,7 @@ import { marksOf } from '../../service/diagnostics/marks.ts';
 import { type GrantingPolicy, grantingPolicies } from '../../service/reverse/grantingPolicy.ts';
 import { hintAtFindings } from '../findings.ts';
 import type { Look } from '../jobs/fileReport.ts';
-import { describeUnmatched, reportRefusedProofs, unnamedHolders } from '../policies.ts';
+import { describeUnmatched, reportRefusedProofs } from '../policies.ts';
 import type { KnownProblem } from './baselineFile.ts';
 import type { CheckedPolicy, CheckFormatOptions, Problem, Totals } from './format.ts';
 import { FORMATS, type FormatName } from './formats.ts';
@@ -25,8 +25,6 @@ export interface CheckedFileSum {
   /** Absent where the file has a problem: then what its policies grant is all that is known. */
   readonly checked?: {
     readonly unmatched: readonly string[];
-    /** To whom findings that name nobody are applied, a word each. */
-    readonly unnamedHolders: readonly string[];
     readonly totals: Totals;
     /** Absent without a baseline. */
     readonly met?: MetInFile;
@@ -52,12 +50,7 @@ export function lookOfCheck(style: CheckStyle): Look<readonly KnownProblem[] | u
     const totals = totalsOf(policies, known?.known);
     return {
       granting,
-      checked: {
-        unmatched: describeUnmatched(file, analysis),
-        unnamedHolders: unnamedHolders(analysis),
-        totals,
-        ...(known && { met: known.met }),
-      },
+      checked: { unmatched: describeUnmatched(file, analysis), totals, ...(known && { met: known.met }) },
     };
   };
 }

@@ -3,7 +3,6 @@ import type { ArtifactLocation, Fix, Region, Result, Run } from 'sarif';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { version } from '../../../../package.json';
 import { oneLine } from '../oneLine.ts';
-import { describeMatch } from '../result.ts';
 import { artifactUri } from './artifactUri.ts';
 import { fixOfMark } from './fixOfMark.ts';
 import type { CheckedPolicy, CheckFormat, CheckFormatOptions, Place, Problem } from './format.ts';
@@ -72,7 +71,6 @@ export class SarifFormat implements CheckFormat {
         },
       ],
       partialFingerprints: { 'iamPolicyRefiner/v1': fingerprints.of(artifactLocation, keyOfIdentity(identity)) },
-      properties: { match: describeMatch(policy.match) },
       ...(fix && { fixes: [toFix(fix, artifactLocation, document)] }),
     };
   }

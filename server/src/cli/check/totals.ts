@@ -29,7 +29,7 @@ export function addTotals(a: Totals, b: Totals): Totals {
 
 /** @param isPart whether what is known of the policy is not among its problems */
 function totalsOfPolicy({ policy, problems }: CheckedPolicy, isPart: boolean): Totals {
-  if (policy.standing.kind !== 'identity') return ZERO;
+  if (policy.document.kind !== 'identity') return ZERO;
   const totals = policy.refined?.refinement.totals;
   return {
     policies: 1,

@@ -1,9 +1,8 @@
 import { explainFileError } from '../../node/fileErrors.ts';
-import type { Analyzer } from '../../service/analysis.ts';
+import type { Namesakes } from '../../service/findings/rules/outcome.ts';
 import { lineOf } from '../../service/text.ts';
-import { type AnalyzedFile, analyzeInput } from '../fileAnalyzer.ts';
+import type { AnalyzedFile, FileAnalyzer } from '../fileAnalyzer.ts';
 import type { Input } from '../inputs.ts';
-import type { InputAnswers } from '../repositories.ts';
 import { Recording, type Said } from './recording.ts';
 
 /** What a command makes of a file. It knows no other file, so that any thread can do it. */
@@ -12,8 +11,10 @@ export type Look<Hint, Result> = (file: AnalyzedFile, said: Recording, hint: Hin
 /** A file to look at. */
 export interface Task<Hint> {
   readonly input: Input;
-  /** What the repository says of its policies, which needs all files to be known. */
-  readonly answers: InputAnswers;
+  /** Whether it is the one PATH that the user named. */
+  readonly alone: boolean;
+  /** The other files that may hold the same role. */
+  readonly namesakes: Namesakes;
   /** What the command knows of the file from elsewhere. */
   readonly hint: Hint;
 }
@@ -27,14 +28,14 @@ export interface FileReport<Result> {
 
 /** Looks at a file. What cannot be read, or made use of, is part of the report. */
 export async function reportOn<Hint, Result>(
-  { input, answers, hint }: Task<Hint>,
-  analyzer: Analyzer,
+  { input, alone, namesakes, hint }: Task<Hint>,
+  analyzer: FileAnalyzer,
   look: Look<Hint, Result>,
 ): Promise<FileReport<Result>> {
   const said: Said[] = [];
   const recording = new Recording(said);
   try {
-    const file = await analyzeInput(input, analyzer, answers);
+    const file = await analyzer.analyze(input, alone, namesakes);
     reportProblem(file, recording);
     return { said, result: look(file, recording, hint) };
   } catch (error) {

@@ -1,14 +1,15 @@
 import type { BufferedOutput } from '../bufferedOutput.ts';
+import { FileAnalyzer } from '../fileAnalyzer.ts';
 import { type Input, readStdin } from '../inputs.ts';
 import { betweenFiles } from '../interruption.ts';
+import { findNamesakes } from '../namesakes.ts';
 import type { Progress } from '../progress.ts';
 import type { Reporter } from '../reporter.ts';
-import { Repositories } from '../repositories.ts';
 import type { Setup } from '../setUp.ts';
 import { countThreads } from './countThreads.ts';
 import { Crew } from './crew.ts';
 import { type FileReport, type Look, reportOn, type Task } from './fileReport.ts';
-import { type Listing, listInputs, only, withoutOthers } from './listing.ts';
+import { type Listing, listInputs, withoutOthers } from './listing.ts';
 import { replay, type Said, type TextSink } from './recording.ts';
 import type { Work } from './worker.ts';
 
@@ -44,16 +45,19 @@ export class FileRun<Hint, Result> {
     { hintOf, add }: Together<Hint, Result>,
     { out, sink = out, reporter, progress }: Voices,
   ): Promise<void> {
-    const own = await withoutOthers(this.#listing, setup.usedConfig);
-    const isAsked = this.#listing.inputs.some(({ file }) => file === '-');
-    const stdin = isAsked ? await readStdin() : undefined;
+    const { inputs, remarks } = await withoutOthers(this.#listing, setup.usedConfig);
+    const stdin = inputs.some(({ file }) => file === '-') ? await readStdin() : undefined;
     const withBytes = (input: Input) => (stdin && input.file === '-' ? { ...input, bytes: stdin } : input);
-    // What another configuration file holds for is part of the repository as well.
-    const repositories = await Repositories.open(setup, this.#listing.inputs.map(withBytes), this.#alone);
-    const { inputs, remarks } = only(own, (input) => repositories.includes(input));
+    // What another configuration file holds for may be what a principal was made of as well.
+    const namesakesOf = findNamesakes(this.#listing.inputs.map(withBytes), setup.analyzer.index);
     const taskOf = (index: number): Task<Hint> => {
       const input = withBytes(inputs[index] as Input);
-      return { input, answers: repositories.answersFor(input), hint: hintOf(input) };
+      return {
+        input,
+        alone: this.#alone && input.named,
+        namesakes: namesakesOf(input),
+        hint: hintOf(input),
+      };
     };
     const count = inputs.length;
     let given = 0;
@@ -75,8 +79,9 @@ export class FileRun<Hint, Result> {
       const waitForRoom = () => out.waitForRoom();
       await this.#crew.doAll({ count, taskOf, give, sizeOf, failed, waitForRoom });
     } else {
+      const analyzer = new FileAnalyzer(setup);
       for (let index = 0; index < count; index++) {
-        give(await reportOn(taskOf(index), setup.analyzer, look));
+        give(await reportOn(taskOf(index), analyzer, look));
         await (out.waitForRoom() ?? betweenFiles());
       }
     }

@@ -29,17 +29,6 @@ export async function withoutOthers({ inputs, remarks }: Listing, used: UsedConf
   return listing;
 }
 
-/** Those of a listing that are wanted; what was said before the others is said all the same. */
-export function only({ inputs, remarks }: Listing, isWanted: (input: Input) => boolean): Listing {
-  const listing = new GrowingListing();
-  for (const [index, input] of inputs.entries()) {
-    listing.said.push(...(remarks.get(index) ?? []));
-    if (isWanted(input)) listing.add(input);
-  }
-  listing.said.push(...(remarks.get(inputs.length) ?? []));
-  return listing;
-}
-
 class GrowingListing implements Listing {
   readonly inputs: Input[] = [];
   readonly remarks = new Map<number, Said[]>();

@@ -2,6 +2,7 @@ import { Writable } from 'node:stream';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Catalogue } from '../../service/actions/catalogue.ts';
 import { lookOfCheck } from '../check/lookOfCheck.ts';
+import { FileAnalyzer } from '../fileAnalyzer.ts';
 import { lookOfRefine } from '../lookOfRefine.ts';
 import { Reporter } from '../reporter.ts';
 import { type AnalysisOptions, setUp } from '../setUp.ts';
@@ -20,10 +21,9 @@ export interface Work {
 export async function serve(builtIn: Catalogue): Promise<void> {
   const { data, isStopped } = workerData as ThreadData<Work>;
   const { options, command } = data;
-  // What a repository says comes with each task.
-  const setup = await setUp({ ...options, inventory: [] }, builtIn, new Reporter(NOWHERE));
+  const setup = await setUp(options, builtIn, new Reporter(NOWHERE));
   if (!setup) throw new Error('the findings can no longer be read');
-  const { analyzer } = setup;
+  const analyzer = new FileAnalyzer(setup);
   const look = (command.name === 'refine' ? lookOfRefine(command.options) : lookOfCheck(command.options)) as Look<
     unknown,
     unknown

@@ -1,12 +1,9 @@
 import { mappingsFor } from '../../mapping.ts';
 import { syntaxes } from '../../node/syntaxes.ts';
-import { factsOfRead } from '../../repository/factsOf.ts';
 import { Analyzer, type FileAnalysis } from '../../service/analysis.ts';
 import type { Principal } from '../../service/findings/principal.ts';
 import { json } from '../../service/policy/json/index.ts';
 import { count, lineOf } from '../../service/text.ts';
-import { answersOf } from '../../service/whose/answersOf.ts';
-import { Repository } from '../../service/whose/repository.ts';
 import { isUnmatched } from '../policies.ts';
 import { refineFile } from '../result.ts';
 import type { PrincipalsOfFiles } from '../setUp.ts';
@@ -39,35 +36,19 @@ export async function answer(request: Request, help: Help): Promise<Answer> {
   const { name, policy, isText, unused, principals } = request;
   const findings = help.findings.of(unused);
   const syntax = isText ? await syntaxes.ofText(policy) : json;
-  const { analyzer, found, isAlone } = chooseFindings(findings, principals, help);
+  const { analyzer, found, alone } = chooseFindings(findings, principals, help);
   const { mapping } = help;
-  const path = pathOf(name);
-  const file = syntax.read(policy);
-  // A line is a repository of its own: nothing is known of it but its name.
-  const repository = new Repository([[path, factsOfRead(file, policy, syntax)]], { root: '/' });
-  const question = {
-    index: analyzer.index,
-    anywhere: true,
-    isAlone,
-    isNamed: true,
-    principals: found,
-    isNameless: name.file === undefined,
-    mappingsOf: (key: string) =>
-      mapping && name.file !== undefined
-        ? mappingsFor(mapping.principals, key.slice(1), { principals: mapping.file })
-        : [],
-  };
-  const place = { path, root: '/' };
-  const analysis = analyzer.analyze(policy, syntax, file, place, answersOf(repository, path, question));
+  const mappings =
+    mapping && name.file !== undefined ? mappingsFor(mapping.principals, name.file, { principals: mapping.file }) : [];
+  const options = { anywhere: true, alone, principals: found, mappings };
+  const analysis = analyzer.analyze(policy, syntax, placeOf(name), options);
   checkPolicy(analysis);
-  const { result } = refineFile(fileOf(name), analysis);
-  const [own] = result.policies;
+  const [result] = refineFile(fileOf(name), analysis).results;
   const { problems, failure } = findings;
-  const proof = own?.proof ?? 'ok';
+  const proof = result?.proof ?? 'ok';
   const error = proof === 'ok' ? failure : `the proof refused the refinement: ${proof}`;
-  const { file: called, text } = result;
   return {
-    row: rowOf(name, { file: called, ...own, text, ...(problems.length > 0 && { problems }) }),
+    row: rowOf(name, { ...result, ...(problems.length > 0 && { problems }) }),
     outcome: outcomeOf(analysis),
     ...(error && { error }),
   };
@@ -89,8 +70,8 @@ function fileOf({ file = '-' }: LineName): string {
 }
 
 /** A file's name counts as it would in a folder of policies. */
-function pathOf({ file = '-' }: LineName): string {
-  return `/${file.replace(/^\/+/, '')}`;
+function placeOf({ file = '' }: LineName): { path: string; root: string } {
+  return { path: `/${file.replace(/^\/+/, '')}`, root: '/' };
 }
 
 /**
@@ -101,13 +82,13 @@ function chooseFindings(
   { analyzer, isOwn }: FindingsOfLine,
   named: readonly string[] | undefined,
   { principals }: Help,
-): { readonly analyzer: Analyzer; readonly found: readonly Principal[]; readonly isAlone: boolean } {
+): { readonly analyzer: Analyzer; readonly found: readonly Principal[]; readonly alone: boolean } {
   const { catalogue, index, settings } = analyzer;
   const found: Principal[] = [];
   const nobody = (blocked: string) => ({
     analyzer: new Analyzer(catalogue, index, { ...settings, blocked }),
     found,
-    isAlone: false,
+    alone: false,
   });
   if (named?.length === 0) return nobody('its "principals" name nobody');
   for (const name of named ?? principals) {
@@ -120,7 +101,7 @@ function chooseFindings(
     if (!first) return nobody(`no finding is about '${name}', so it counts as using everything`);
     found.push(first);
   }
-  return { analyzer, found, isAlone: isOwn || named !== undefined };
+  return { analyzer, found, alone: isOwn || named !== undefined };
 }
 
 /** A line is about one policy, all of which was read. */

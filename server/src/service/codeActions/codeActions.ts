@@ -44,11 +44,10 @@ export function codeActions(document: TextDocument, analysis: FileAnalysis, requ
 }
 
 /** The changes that fix-all makes to one policy: none that IAM would refuse for their size, because nobody looks at fix-all. */
-function fixAllChanges(analysis: FileAnalysis, policy: PolicyAnalysis): TextChange[] {
-  const { document, refined } = policy;
+function fixAllChanges(analysis: FileAnalysis, { document, refined }: PolicyAnalysis): TextChange[] {
   const statements = refined?.refinement.changes ?? [];
   if (statements.length === 0) return [];
-  return outgrowsQuota(measureChanges(policy, statements)) ? [] : writeChanges(analysis, document, statements);
+  return outgrowsQuota(measureChanges(document, statements)) ? [] : writeChanges(analysis, document, statements);
 }
 
 function* quickFixes(document: TextDocument, analysis: FileAnalysis, request: CodeActionRequest): Iterable<CodeAction> {
@@ -76,7 +75,7 @@ function writeFix(
   request: CodeActionRequest,
 ): CodeAction {
   const changes = writeChanges(analysis, policy.document, fix.changes);
-  const size = measureChanges(policy, fix.changes);
+  const size = measureChanges(policy.document, fix.changes);
   const outgrown = outgrowsQuota(size);
   return {
     title: outgrown ? `${fix.title} (too large then: ${describeOutgrown(size)})` : fix.title,

@@ -27,17 +27,16 @@ export function statementFixes(plan: StatementPlan, policy: PolicyAnalysis, touc
 }
 
 function entryFixes(plan: StatementPlan, policy: PolicyAnalysis, touches: (entry: Entry) => boolean): Fix[] {
-  const { refined, standing } = policy;
+  const { refined } = policy;
   if (!refined) return [];
-  const { isMerged } = standing;
   const fixes = plan.statement.entries.flatMap((entry, index) => {
     const replacement = plan.entries[index]?.replacement;
     if (!replacement || !touches(entry)) return [];
-    const own = planStatement(plan.statement, refined.context, { chosen: (other) => other === entry, isMerged });
+    const own = planStatement(plan.statement, refined.context, (other) => other === entry);
     const exact = planStatement(
       plan.statement,
       { ...refined.context, generalization: 'exact' },
-      { chosen: (other) => other === entry, isMerged },
+      (other) => other === entry,
     );
     return [...entryFix(entry, index, own, policy), ...exactFix(entry, index, own, exact, policy)];
   });
@@ -94,7 +93,7 @@ function exactFix(
 }
 
 /** The fix that refines the whole policy; none when nothing may change. */
-export function policyFix(policy: Pick<PolicyAnalysis, 'refined'>): Fix[] {
+export function policyFix(policy: PolicyAnalysis): Fix[] {
   const refinement = policy.refined?.refinement;
   if (!refinement || refinement.changes.length === 0) return [];
   return [
@@ -112,7 +111,7 @@ export function policyFix(policy: Pick<PolicyAnalysis, 'refined'>): Fix[] {
  */
 export function cautionFor(
   plans: readonly Pick<StatementPlan, 'entries' | 'exclusions'>[],
-  { refined }: Pick<PolicyAnalysis, 'refined'>,
+  { refined }: PolicyAnalysis,
 ): string {
   const unknown = new Set<string>();
   for (const { entries, exclusions } of plans) {

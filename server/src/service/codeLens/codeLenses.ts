@@ -4,14 +4,13 @@ import type { FileAnalysis, PolicyAnalysis } from '../analysis.ts';
 import type { Span } from '../json/span.ts';
 import { countActions } from '../refine/policy.ts';
 import type { StatementPlan } from '../refine/statementPlan.ts';
-import { type LensText, likelyText, openText, policyText, statementText } from './texts.ts';
+import { type LensText, policyText, statementText, unmatchedText } from './texts.ts';
 
 /** The client's commands that lenses run; each takes the target as its one argument. */
 interface LensCommands {
   readonly refinePolicy: string;
   readonly previewRefinement: string;
   readonly choosePrincipal: string;
-  readonly confirmPrincipal: string;
 }
 
 /** How to make lenses. */
@@ -61,24 +60,14 @@ interface Lens {
   readonly onText?: keyof LensCommands;
   readonly refine?: 'Refine' | 'Remove';
   readonly preview?: boolean;
-  /** Whether the user may confirm whose the policy likely is, or choose somebody else. */
-  readonly confirm?: boolean;
-  readonly choose?: boolean;
 }
 
-function policyLens(policy: PolicyAnalysis, { canChoose }: LensOptions): Lens | undefined {
-  const { document, standing, match, refined } = policy;
-  if (standing.kind !== 'identity') return undefined;
+function policyLens({ document, match, refined }: PolicyAnalysis, { canChoose }: LensOptions): Lens | undefined {
+  if (document.kind !== 'identity') return undefined;
   const place = { at: document, pointer: document.pointer, onText: 'choosePrincipal' } as const;
-  if (!refined) {
-    const hasSay = canChoose && (match.settle ?? []).some(({ setting }) => setting === 'principals');
-    const wouldBe = match.kind === 'likely' ? policy.wouldBe : undefined;
-    if (wouldBe) {
-      const confirm = hasSay && match.principals.length > 0;
-      return { ...place, text: likelyText(match, wouldBe.refinement), confirm, choose: hasSay };
-    }
-    return canChoose && !match.isBlocked ? { ...place, text: openText(match, hasSay) } : undefined;
-  }
+  if (match.kind === 'unmatched')
+    return canChoose && !match.blocked ? { ...place, text: unmatchedText(match.why) } : undefined;
+  if (!refined) return undefined;
   const { refinement } = refined;
   const canRefine = refinement.changes.length > 0;
   const text = policyText(match, refinement);
@@ -104,7 +93,7 @@ function statementLens(plan: StatementPlan): Lens | undefined {
 }
 
 function toCodeLenses(range: CodeLens['range'], uri: string, lens: Lens, commands: LensCommands): CodeLens[] {
-  const { pointer, text, onText, refine, preview, confirm, choose } = lens;
+  const { pointer, text, onText, refine, preview } = lens;
   const run = (title: string, command: keyof LensCommands): Command => ({
     title,
     command: commands[command],
@@ -116,8 +105,6 @@ function toCodeLenses(range: CodeLens['range'], uri: string, lens: Lens, command
     first,
     ...(refine ? [run(refine, 'refinePolicy')] : []),
     ...(preview ? [run('Preview', 'previewRefinement')] : []),
-    ...(confirm ? [run('Confirm', 'confirmPrincipal')] : []),
-    ...(choose ? [run('Choose…', 'choosePrincipal')] : []),
   ];
   return all.map((command) => ({ range, command }));
 }

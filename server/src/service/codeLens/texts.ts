@@ -1,6 +1,6 @@
+import type { MatchedFindings } from '../findings/rules/outcome.ts';
 import type { PolicyRefinement, Totals } from '../refine/policy.ts';
 import { count, groupDigits } from '../text.ts';
-import type { Match } from '../whose/match.ts';
 import { namePrincipals } from '../wording.ts';
 
 /** What a lens says, and what it says when the pointer rests on it. */
@@ -10,29 +10,18 @@ export interface LensText {
 }
 
 /** Over a policy: whose findings apply, and how much of what it grants is unused; behind it why these findings. */
-export function policyText(match: Match, refinement: PolicyRefinement): LensText {
+export function policyText(match: MatchedFindings, refinement: PolicyRefinement): LensText {
   const who = namePrincipals(match.principals);
   const labels = match.principals.map(({ label }) => label).join(', ');
   return {
     title: who === '' ? capitalize(describeRefinement(refinement)) : `${who} · ${describeRefinement(refinement)}`,
-    tooltip: `${labels === '' ? 'Findings apply' : `The findings about ${labels} apply`}, because ${match.basis}`,
-  };
-}
-
-/** Over a policy to which somebody's findings likely apply: `prod-app? · 22 of 58 unused if so`. */
-export function likelyText({ principals, basis }: Match, refinement: PolicyRefinement): LensText {
-  const who = principals.length > 0 ? namePrincipals(principals) : 'Findings without a principal';
-  const labels = principals.map(({ label }) => label).join(', ');
-  return {
-    title: `${who}? · ${describeWouldBe(refinement)} if so`,
-    tooltip: `${labels === '' ? 'They' : `The findings about ${labels}`} likely apply: ${basis}`,
+    tooltip: `${labels === '' ? 'Findings apply' : `The findings about ${labels} apply`}, because ${match.why}`,
   };
 }
 
 /** Over a policy to which no findings apply. */
-export function openText({ kind, basis }: Match, canChoose: boolean): LensText {
-  const title = kind === 'ambiguous' ? 'Several roles or users possible' : 'No findings apply';
-  return { title: canChoose ? `${title} · Choose principal` : title, tooltip: `${title}: ${basis}` };
+export function unmatchedText(why: string): LensText {
+  return { title: 'No findings apply · Choose principal', tooltip: `No findings apply: ${why}` };
 }
 
 /** Over a statement that grants something unused. */
@@ -48,14 +37,6 @@ function describeRefinement({ emptied, changes, totals }: PolicyRefinement): str
   return totals.granted > 0
     ? `none of ${count(totals.granted, 'granted action')} unused`
     : 'it grants no known actions';
-}
-
-/** The same in as few words as two more commands leave room for. */
-function describeWouldBe({ emptied, changes, totals: { granted, unused } }: PolicyRefinement): string {
-  if (emptied) return 'all it grants is unused';
-  if (unused > 0) return `${groupDigits(unused)} of ${groupDigits(granted)} unused`;
-  if (changes.length > 0) return 'it grants services that are unused as a whole';
-  return `none of ${groupDigits(granted)} unused`;
 }
 
 function describeAmounts({ granted, unused }: Pick<Totals, 'granted' | 'unused'>): string {

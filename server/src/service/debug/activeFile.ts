@@ -1,7 +1,7 @@
 import type { FileAnalysis, PolicyAnalysis } from '../analysis.ts';
+import type { MatchRuleName } from '../findings/rules/outcome.ts';
 import { codeSpan, escapeMarkdown } from '../hover/markdown.ts';
 import { count } from '../text.ts';
-import type { MatchKind, MatchRule } from '../whose/match.ts';
 
 /** What is known of the active file: each policy, whose findings apply to it, by which rule and why. */
 export function describeActiveFile(path: string, analysis: FileAnalysis | undefined, config?: string): string[] {
@@ -21,33 +21,24 @@ export function describeActiveFile(path: string, analysis: FileAnalysis | undefi
   ];
 }
 
-const RULES: Readonly<Record<MatchRule, string | undefined>> = {
-  inventory: 'rule 0, an inventory',
-  user: 'rule 1, the setting `principals`',
-  code: 'rule 2, what the code tells of its holders',
-  fileName: 'rule 4, the names of the file and its folder',
-  unnamedFindings: 'rule 5, findings that name nobody and lie near',
-  nothing: undefined,
+const RULES: Readonly<Record<MatchRuleName, string>> = {
+  byUser: 'rule 1, the setting `principals`',
+  byOwner: 'rule 2, the role, user or group that the template names',
+  byPlace: 'rule 3, the names of the file and its folders',
+  byCloseness: 'rule 4, findings that name nobody and lie near',
 };
 
-const MATCHES: Readonly<Record<MatchKind, string>> = {
-  certain: 'Findings apply',
-  likely: 'Findings likely apply',
-  ambiguous: 'Several principals are possible',
-  none: 'No findings apply',
-};
-
-function describePolicy({ document, standing, match, refined }: PolicyAnalysis): string[] {
+function describePolicy({ document, match, refined }: PolicyAnalysis): string[] {
   const name = document.address ?? (document.pointer || 'the whole file');
-  const rule = RULES[match.rule] === undefined ? '' : ` (${RULES[match.rule]})`;
+  const rule = match.rule === undefined ? '' : ` (${RULES[match.rule]})`;
   const entries = document.statements.reduce((sum, statement) => sum + statement.entries.length, 0);
   const amounts = `${count(document.statements.length, 'statement')}, ${count(entries, 'entry', 'entries')}`;
   return [
-    `- ${codeSpan(name)}: ${standing.kind === 'identity' ? amounts : `${amounts}; no identity policy, so it is left alone`}`,
-    `  - ${MATCHES[match.kind]}${rule}: ${escapeMarkdown(match.basis)}`,
-    ...match.principals.map(({ label }) => `  - About ${codeSpan(label)}`),
-    ...match.holders.map(({ label }) => `  - Held by ${escapeMarkdown(label)}`),
-    ...(match.settle ?? []).map(({ line }) => `  - To settle it: ${codeSpan(line)}`),
+    `- ${codeSpan(name)}: ${document.kind === 'identity' ? amounts : `${amounts}; no identity policy, so it is left alone`}`,
+    match.kind === 'unmatched'
+      ? `  - No findings apply${rule}: ${escapeMarkdown(match.why)}`
+      : `  - Findings apply${rule}: ${escapeMarkdown(match.why)}`,
+    ...(match.kind === 'matched' ? match.principals.map(({ label }) => `  - About ${codeSpan(label)}`) : []),
     ...(refined ? describeRefinement(refined.refinement) : []),
   ];
 }

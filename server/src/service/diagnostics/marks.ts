@@ -28,7 +28,7 @@ export interface Mark {
  * all would go.
  */
 export function* marksOf(policy: PolicyAnalysis): Iterable<Mark> {
-  if (!policy.refined) return;
+  if (!policy.refined || policy.match.kind !== 'matched') return;
   const { refinement } = policy.refined;
   const who = byWhom(policy.match);
   if (refinement.emptied) {
@@ -49,8 +49,8 @@ export function* marksOf(policy: PolicyAnalysis): Iterable<Mark> {
     else yield* entryMarks(plan, policy, who);
   }
   // A policy that does not fit as it stands cannot outgrow its quota, and writing the changes of a large one takes time.
-  if (policy.document.size > policy.standing.quota) return;
-  const size = measureChanges(policy, refinement.changes);
+  if (policy.document.size > policy.document.quota) return;
+  const size = measureChanges(policy.document, refinement.changes);
   if (outgrowsQuota(size)) {
     const message = `Refined, this policy would have ${describeOutgrown(size)}`;
     yield {
@@ -147,7 +147,9 @@ function overbroadMessage(
 }
 
 /** What speaks for calling an action, given as `service:Name`, unused. */
-export function findEvidence({ findings }: PolicyAnalysis, action: string): Evidence | undefined {
+export function findEvidence({ match }: PolicyAnalysis, action: string): Evidence | undefined {
   const colon = action.indexOf(':');
-  return findings && evidenceOf(findings, action.slice(0, colon), action.slice(colon + 1));
+  return match.kind === 'matched'
+    ? evidenceOf(match.findings, action.slice(0, colon), action.slice(colon + 1))
+    : undefined;
 }

@@ -2,8 +2,8 @@ import type { Catalogue } from '../actions/catalogue.ts';
 import type { ActionDetails } from '../actions/details.ts';
 import { parseEntry } from '../actions/entry.ts';
 import type { UnusedActions } from '../actions/unused.ts';
-import type { AppliedFindings } from '../analysis.ts';
 import { evidenceOf } from '../findings/combine.ts';
+import type { MatchedFindings } from '../findings/rules/outcome.ts';
 import { type Standing, Standings } from '../findings/standing.ts';
 import type { EntryRefinement } from '../refine/entry.ts';
 import { unusedActions } from '../refine/grant.ts';
@@ -29,7 +29,7 @@ export function describeUnknown(entry: string, { date }: Catalogue): string {
 /** Whether a single action is unused, by whom and by which finding; or why it stays. */
 export function describeActionUse(
   { entry, grants }: EntryRefinement,
-  match: AppliedFindings,
+  match: MatchedFindings,
   unused: UnusedActions,
   origins: SettingOrigins,
 ): string[] {
@@ -47,7 +47,7 @@ export function describeActionUse(
   return [REASONS[standing]];
 }
 
-function describeUnused(action: string, match: AppliedFindings): string[] {
+function describeUnused(action: string, match: MatchedFindings): string[] {
   const colon = action.indexOf(':');
   const evidence = evidenceOf(match.findings, action.slice(0, colon), action.slice(colon + 1));
   if (!evidence) return [];

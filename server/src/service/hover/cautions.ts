@@ -1,6 +1,7 @@
-import type { AppliedFindings } from '../analysis.ts';
 import { daysSince, isOld, toTime } from '../findings/dates.ts';
 import type { Finding } from '../findings/finding.ts';
+import { pinByAccount } from '../findings/rules/account.ts';
+import type { MatchedFindings, PolicyPlace } from '../findings/rules/outcome.ts';
 import { isLastAccessedReport } from '../findings/standing.ts';
 import { count, day } from '../text.ts';
 import { codeSpan, escapeMarkdown } from './markdown.ts';
@@ -10,11 +11,12 @@ import { asList } from './sources.ts';
  * What the findings cannot know and the user may: what was used since, how long the role has existed, and whether the policy
  * is deployed in another account as well.
  *
+ * @param place of the policy's file
  * @param now in milliseconds since 1970
  */
-export function describeCautions(match: AppliedFindings, now: number): string[] {
+export function describeCautions(match: MatchedFindings, place: PolicyPlace, now: number): string[] {
   const sources = match.findings.sources ?? [];
-  const cautions = [...describeAge(sources, now), ...describeReports(sources), ...describeAccount(match)];
+  const cautions = [...describeAge(sources, now), ...describeReports(sources), ...describeAccount(match, place)];
   return cautions.length > 0 ? [`**Before you remove anything:**\n${asList(cautions)}`] : [];
 }
 
@@ -47,12 +49,14 @@ function describeReports(sources: readonly Finding[]): string[] {
     : [];
 }
 
-/** The same file may be deployed in several accounts, unless the user, a path or a setting says in which. */
-function describeAccount({ principals, isPinned }: AppliedFindings): string[] {
+/** The same file may be deployed in several accounts, unless its path says in which. */
+function describeAccount({ principals, isPinned }: MatchedFindings, place: PolicyPlace): string[] {
   if (isPinned) return [];
   const accounts = new Set(principals.flatMap(({ account }) => account ?? []));
   const [account] = accounts;
-  if (account === undefined || accounts.size > 1) return [];
+  const bare = principals.map(({ label, name }) => ({ label, name }));
+  const isNamedByPath = pinByAccount(bare, place).length === 0;
+  if (account === undefined || accounts.size > 1 || isNamedByPath) return [];
   return [
     `The findings are about the account ${codeSpan(account)}: deployed in another one too, the policy may be in use there`,
   ];

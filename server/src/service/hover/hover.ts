@@ -4,11 +4,10 @@ import { hasWildcard } from '../actions/glob.ts';
 import type { FileAnalysis, PolicyAnalysis } from '../analysis.ts';
 import type { Entry, Statement } from '../policy/model.ts';
 import { refineEntry } from '../refine/entry.ts';
-import type { Match } from '../whose/match.ts';
 import { describeAction, describeActionUse } from './action.ts';
 import { describeCautions } from './cautions.ts';
 import type { HoverContext } from './context.ts';
-import { codeSpan, escapeMarkdown } from './markdown.ts';
+import { escapeMarkdown } from './markdown.ts';
 import { describeMatched } from './matched.ts';
 import { describePassRole } from './passRole.ts';
 import { describeReference } from './reference.ts';
@@ -54,9 +53,12 @@ function describeGrants(
   analysis: FileAnalysis,
   context: HoverContext,
 ): string[] {
-  const { refined, applied } = policy;
-  if (!refined || !applied)
-    return [...describeMatched(entry.value, analysis.catalogue, context), describeOpen(policy.match)];
+  const { refined, match } = policy;
+  if (!refined || match.kind !== 'matched')
+    return [
+      ...describeMatched(entry.value, analysis.catalogue, context),
+      `No findings apply: ${escapeMarkdown(match.why)}.`,
+    ];
   const { catalogue, unused } = refined.context;
   const refinement = refineEntry(entry.value, refined.context);
   const isWildcard = hasWildcard(entry.value);
@@ -64,23 +66,16 @@ function describeGrants(
   return [
     ...(isWildcard
       ? describeWildcard(refinement, catalogue, context.details)
-      : describeActionUse(refinement, applied, unused, analysis.origins)),
-    ...describePassRole(refinement, applied),
-    ...(isDecision ? describeCautions(applied, context.now) : []),
+      : describeActionUse(refinement, match, unused, analysis.origins)),
+    ...describePassRole(refinement, match),
+    ...(isDecision ? describeCautions(match, analysis.place, context.now) : []),
     ...describeOpaque(statement),
     ...(isWildcard
-      ? listGranted(refinement, applied, unused, analysis.origins)
+      ? listGranted(refinement, match, unused, analysis.origins)
       : describeAction(entry.value, catalogue, context.details)),
     '---',
-    ...describeSources(applied, catalogue.date, analysis.origins),
+    ...describeSources(match, catalogue.date, analysis.origins),
   ];
-}
-
-/** Why nobody's findings apply, or do not yet. */
-function describeOpen({ kind, basis, principals }: Match): string {
-  if (kind !== 'likely') return `No findings apply: ${escapeMarkdown(basis)}.`;
-  const whose = principals.map(({ label }) => codeSpan(label)).join(', ');
-  return `The findings about ${whose} likely apply, and wait for you to confirm it: ${escapeMarkdown(basis)}.`;
 }
 
 /** What else stands in the statement's element may grant what is taken from an entry. */

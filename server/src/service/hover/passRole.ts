@@ -1,4 +1,4 @@
-import type { AppliedFindings } from '../analysis.ts';
+import type { MatchedFindings } from '../findings/rules/outcome.ts';
 import type { EntryRefinement } from '../refine/entry.ts';
 import { keptActions } from '../refine/grant.ts';
 
@@ -6,7 +6,7 @@ import { keptActions } from '../refine/grant.ts';
  * `iam:PassRole` is an authorisation check and no API call, so that AWS never tracks it. Said where it is asked for by name, and
  * where it stays although all of its service is reported unused.
  */
-export function describePassRole({ entry, grants }: EntryRefinement, { findings }: AppliedFindings): string[] {
+export function describePassRole({ entry, grants }: EntryRefinement, { findings }: MatchedFindings): string[] {
   if (entry.toLowerCase() === PASS_ROLE) return ['AWS never tracks `iam:PassRole`, so it reports nothing of its use.'];
   const stays = keptActions(grants).some((action) => action.toLowerCase() === PASS_ROLE);
   const isWhole = findings.services.get('iam')?.whole ?? findings.services.get('*')?.whole;

@@ -1,5 +1,5 @@
-import type { AppliedFindings } from '../analysis.ts';
 import type { Finding } from '../findings/finding.ts';
+import type { MatchedFindings } from '../findings/rules/outcome.ts';
 import { isLastAccessedReport } from '../findings/standing.ts';
 import type { SettingOrigins } from '../settingOrigins.ts';
 import { count, day, quote } from '../text.ts';
@@ -10,12 +10,12 @@ const MAX_SOURCES = 3;
 
 /** Whose findings apply and why, and which: where each stands, from when it is and how far back it looks. */
 export function describeSources(
-  { principals, basis, findings }: AppliedFindings,
+  { principals, why, findings }: MatchedFindings,
   catalogueDate: string,
   origins: SettingOrigins,
 ): string[] {
   const labels = principals.map(({ label }) => codeSpan(label)).join(', ');
-  const because = `${labels ? `${labels}, because ` : 'Findings apply because '}${escapeMarkdown(basis)}`;
+  const because = `${labels ? `${labels}, because ` : 'Findings apply because '}${escapeMarkdown(why)}`;
   const sources = distinct(findings.sources ?? []);
   const more = sources.length - MAX_SOURCES;
   const lines = [

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../actions/catalogue.ts';
 import type { ActionDetails } from '../actions/details.ts';
 import type { UnusedActions } from '../actions/unused.ts';
-import type { AppliedFindings } from '../analysis.ts';
+import type { MatchedFindings } from '../findings/rules/outcome.ts';
 import { type Standing, Standings } from '../findings/standing.ts';
 import type { EntryRefinement } from '../refine/entry.ts';
 import { countGranted, keptActions, unusedActions } from '../refine/grant.ts';
@@ -30,7 +30,7 @@ export function describeWildcard(
 /** The actions that a wildcard grants: those that are unused, and the others by why they stay. */
 export function listGranted(
   { grants }: EntryRefinement,
-  { findings }: AppliedFindings,
+  { findings }: MatchedFindings,
   unused: UnusedActions,
   origins: SettingOrigins,
 ): string[] {
@@ -62,7 +62,7 @@ type Reason = Standing | 'kept';
 
 function groupByReason(
   actions: readonly string[],
-  findings: AppliedFindings['findings'],
+  findings: MatchedFindings['findings'],
   unused: UnusedActions,
 ): ReadonlyMap<Reason, readonly string[]> {
   const standings = new Standings(findings);

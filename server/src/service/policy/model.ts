@@ -1,5 +1,4 @@
 import type { Span } from '../json/span.ts';
-import type { FileFacts } from '../whose/facts.ts';
 
 /**
  * The policy model: what every syntax (JSON, later YAML and HCL) makes of a file, and all that the rest knows of it.
@@ -16,8 +15,6 @@ export interface PolicyFile {
   readonly documents: readonly PolicyDocument[];
   /** Why the file must not be edited, such as a syntax error; empty for a sound file. */
   readonly problems: readonly PolicyProblem[];
-  /** What the file says of who holds policies: made of what was read when it is first asked for. */
-  facts?(): FileFacts;
 }
 
 export interface PolicyProblem extends Span {
@@ -42,12 +39,34 @@ export interface PolicyDocument extends Span {
   readonly statements: readonly Statement[];
   /** The list that holds the statements; absent where a single statement stands alone. */
   readonly list?: ItemList;
+  /** What kind of policy the syntax shows it to be; only identity policies are refined. */
+  readonly kind: PolicyKind;
+  /** The role, user or group that the syntax says holds the policy. */
+  readonly owner?: PolicyOwner;
   /** Size as IAM counts it: characters without white space outside strings. */
   readonly size: number;
+  /** The size that IAM allows for this kind of attachment; see `SIZE_QUOTAS`. */
+  readonly quota: number;
 }
 
 /** `other`: a resource, trust, service control or other policy to which unused-access findings do not speak. */
 export type PolicyKind = 'identity' | 'other';
+
+export interface PolicyOwner {
+  readonly kind: 'role' | 'user' | 'group';
+  /** The physical name, where the syntax gives it literally. */
+  readonly name?: string;
+  /** CloudFormation's logical id, of which physical names (`stack-LogicalId-1A2B3C`) are made where no name is given; Terraform's address. */
+  readonly logicalId?: string;
+  /** Whether the template gives it a name that is known only when it is deployed: then none is made of its logical id. */
+  readonly isNamedLater?: true;
+  /** Why nobody can say who it is, as a clause for the user; absent where no more is known than that the syntax does not name it. */
+  readonly whyUnknown?: string;
+  /** The ARN that the syntax gives beside the name. */
+  readonly arn?: string;
+  /** The AWS managed policies that are attached, by what follows `policy/` in their ARNs; absent where the code shows none. */
+  readonly managedPolicies?: readonly string[];
+}
 
 /** One statement of a policy. */
 export interface Statement extends Span {
@@ -68,8 +87,6 @@ export interface Statement extends Span {
   readonly hasPrincipal: boolean;
   /** Whether its place does not allow to remove it, such as a branch of `Fn::If`: emptied, it is marked and stays. */
   readonly mustStay: boolean;
-  /** Whether it has a `Sid`, by which it may take the place of another statement where policies are put together. */
-  readonly hasSid: boolean;
   /** The element of which this is but one of several lists; absent where the list is the element. */
   readonly whole?: WholeElement;
   /** How many statements of the policy have this very list: more than one where YAML's aliases share it. */
@@ -111,12 +128,28 @@ export interface StatementChange {
     | { readonly kind: 'append'; readonly entries: readonly string[] };
 }
 
+/** What one file says of the policies of the others in its folder. Only its syntax knows what is in it; its text is not kept. */
+export type SiblingFacts = object;
+
+/** Which files of a folder have a say in whose the policies of the others are, as those of a Terraform module have. */
+export interface SiblingSyntax {
+  /** Of the names of such files, without the dot. They may be of several syntaxes, which all say this. */
+  readonly extensions: readonly string[];
+  /** What a file of this syntax says of the policies of the others. Never throws. */
+  read(text: string): SiblingFacts;
+  /** What a file says that cannot be read: it may be anything. */
+  readonly unread: SiblingFacts;
+}
+
 /** What a syntax must know to take part. */
 export interface PolicySyntax {
-  /** Reads the policies of a file. Never throws. */
-  read(text: string): PolicyFile;
-  /** What a file says of who holds policies, in it or elsewhere. Never throws, and never looks at another file. */
-  facts(text: string): FileFacts;
+  /** Absent where each file stands alone. */
+  readonly siblings?: SiblingSyntax;
+  /**
+   * Reads the policies of a file.
+   * @param siblings what the other files of its folder say
+   */
+  read(text: string, siblings?: readonly SiblingFacts[]): PolicyFile;
   /** Writes changes as minimal text edits: what is not touched stays byte for byte. */
   write(text: string, document: PolicyDocument, changes: readonly StatementChange[]): TextChange[];
 }

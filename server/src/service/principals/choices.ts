@@ -1,11 +1,11 @@
 import { resolveUnused } from '../actions/unused.ts';
 import { compareText } from '../actions/words.ts';
-import type { Analyzer, FilePlace, PolicyAnalysis } from '../analysis.ts';
+import type { Analyzer, PolicyAnalysis } from '../analysis.ts';
 import { toReports } from '../findings/combine.ts';
 import type { Principal } from '../findings/principal.ts';
+import { pinByAccount } from '../findings/rules/account.ts';
+import type { PolicyPlace } from '../findings/rules/outcome.ts';
 import { Checklist } from '../reverse/checklist.ts';
-import { isIn } from '../whose/accounts.ts';
-import { isSettled } from '../whose/match.ts';
 import { hintsOf, resemblance } from './resemblance.ts';
 
 /** A principal that a user may choose for a policy. */
@@ -31,13 +31,12 @@ export interface PrincipalChoice {
 export function* principalChoices(
   analyzer: Analyzer,
   policy: PolicyAnalysis,
-  place: FilePlace,
-  accounts: readonly string[] | undefined,
+  place: PolicyPlace,
 ): Generator<undefined, readonly PrincipalChoice[], void> {
-  const current = new Set(isSettled(policy.match) ? policy.match.principals.map(({ label }) => label) : []);
-  const hints = hintsOf(policy, place);
+  const current = new Set(policy.match.kind === 'matched' ? policy.match.principals.map(({ label }) => label) : []);
+  const hints = hintsOf(policy.document, place);
   const ranked: { choice: PrincipalChoice; rank: number }[] = [];
-  for (const principal of analyzer.index.principals.filter((candidate) => isIn(accounts, candidate))) {
+  for (const principal of pinByAccount(analyzer.index.principals, place)) {
     const choice = toChoice(principal, analyzer, current.has(principal.label));
     ranked.push({ choice, rank: choice.isCurrent ? 2 : resemblance(principal.name, hints) });
     yield undefined;

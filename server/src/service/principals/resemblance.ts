@@ -1,15 +1,13 @@
 import { splitWords } from '../actions/words.ts';
-import type { FilePlace, PolicyAnalysis } from '../analysis.ts';
+import type { PolicyPlace } from '../findings/rules/outcome.ts';
+import type { PolicyDocument } from '../policy/model.ts';
 
 /** What a policy, its file and the folders above it are called, for comparing with names of principals. */
-export function hintsOf(
-  { document, match }: Pick<PolicyAnalysis, 'document' | 'match'>,
-  { path, root }: FilePlace,
-): string[] {
+export function hintsOf({ owner, address }: PolicyDocument, { path, root }: PolicyPlace): string[] {
   const folder = root?.replace(/\/*$/, '/') ?? '';
   const names = (path.startsWith(folder) ? path.slice(folder.length) : path).split('/');
   const file = names.pop()?.split('.')[0];
-  return [...match.holders.flatMap(({ name, address }) => [name, address]), document.address, file, ...names].filter(
+  return [owner?.name, owner?.logicalId, address, file, ...names].filter(
     (hint) => hint !== undefined && hint !== '',
   ) as string[];
 }

@@ -5,25 +5,20 @@ import type { StatementPlan } from './statementPlan.ts';
  * Brings the plans of statements that are lists of one element into line: it goes as a whole where nothing is left of any of its
  * lists, and else keeps what it cannot be without, because IAM refuses an element that is empty.
  */
-export function settleElements(plans: readonly StatementPlan[], isMerged = false): readonly StatementPlan[] {
+export function settleElements(plans: readonly StatementPlan[]): readonly StatementPlan[] {
   const groups = new Map<WholeElement, StatementPlan[]>();
   for (const plan of plans) {
     const { whole } = plan.statement;
     if (whole) groups.set(whole, [...(groups.get(whole) ?? []), plan]);
   }
   if (groups.size === 0) return plans;
-  const settled = new Map([...groups].flatMap(([whole, group]) => settle(whole, group, isMerged)));
+  const settled = new Map([...groups].flatMap(([whole, group]) => settle(whole, group)));
   return plans.map((plan) => settled.get(plan) ?? plan);
 }
 
-function settle(
-  whole: WholeElement,
-  group: readonly StatementPlan[],
-  isMerged: boolean,
-): [StatementPlan, StatementPlan][] {
+function settle(whole: WholeElement, group: readonly StatementPlan[]): [StatementPlan, StatementPlan][] {
   const emptied = group.filter(isEmptied);
-  const isRemovable = whole.isRemovable && !whole.parts.some((part) => hasToStay(part, isMerged));
-  const isGone = isRemovable && emptied.length === whole.parts.length;
+  const isGone = whole.isRemovable && emptied.length === whole.parts.length;
   if (isGone && emptied.every(({ verdict }) => verdict === 'ok'))
     return emptied.map((plan, index) => {
       const { change: _, isStuck: __, ...rest } = plan;
@@ -35,11 +30,6 @@ function settle(
     const { isStuck: _, ...rest } = plan;
     return [plan, stuck.has(plan.statement) ? { ...rest, change: undefined, isStuck: true } : rest];
   });
-}
-
-/** Whether a statement may not be removed: its place forbids it, or another one of its `Sid` would come back without it. */
-export function hasToStay({ mustStay, hasSid }: Statement, isMerged: boolean): boolean {
-  return mustStay || (isMerged && hasSid);
 }
 
 /** Whether nothing is left of a list: not even something beside its entries. */

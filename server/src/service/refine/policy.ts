@@ -1,5 +1,4 @@
 import type { PolicyDocument, Statement, StatementChange } from '../policy/model.ts';
-import type { PolicyStanding } from '../whose/standing.ts';
 import { settleElements } from './element.ts';
 import type { RefineContext } from './entry.ts';
 import type { Verdict } from './proof.ts';
@@ -29,26 +28,12 @@ export interface Totals {
   readonly statementsRemoved: number;
 }
 
-/** What a policy is that stands for itself. */
-const ALONE: RefinedStanding = { kind: 'identity', isMerged: false };
-
-/** What of a policy's standing decides what may become of it. */
-export type RefinedStanding = Pick<PolicyStanding, 'kind' | 'isMerged'>;
-
-/**
- * Refines a whole policy. Pure: what is to be written is said, not done.
- * @param standing what the repository says that it is
- */
-export function refinePolicy(
-  document: PolicyDocument,
-  context: RefineContext,
-  standing: RefinedStanding = ALONE,
-): PolicyRefinement {
-  if (standing.kind !== 'identity') return new ProvenPolicy(document, []);
+/** Refines a whole policy. Pure: what is to be written is said, not done. */
+export function refinePolicy(document: PolicyDocument, context: RefineContext): PolicyRefinement {
   const statements = document.statements
-    .filter(isRefinable)
-    .map((statement) => planStatement(statement, context, { isMerged: standing.isMerged }));
-  return new ProvenPolicy(document, settleElements(statements, standing.isMerged));
+    .filter((statement) => isRefinable(document, statement))
+    .map((statement) => planStatement(statement, context));
+  return new ProvenPolicy(document, settleElements(statements));
 }
 
 class ProvenPolicy implements PolicyRefinement {
@@ -74,8 +59,8 @@ class ProvenPolicy implements PolicyRefinement {
 }
 
 /** Whether a statement grants actions of its own principal: Deny, trust and resource policies are left alone. */
-function isRefinable(statement: Statement): boolean {
-  return statement.effect === 'Allow' && !statement.hasPrincipal;
+function isRefinable(document: PolicyDocument, statement: Statement): boolean {
+  return document.kind === 'identity' && statement.effect === 'Allow' && !statement.hasPrincipal;
 }
 
 /** How many actions statements grant, and how many of these are unused: each counts once, however many entries grant it. */

@@ -1,5 +1,5 @@
 import type { Entry, Statement, StatementChange } from '../policy/model.ts';
-import { hasToStay, isEmptied, stuckIn } from './element.ts';
+import { isEmptied, stuckIn } from './element.ts';
 import type { RefineContext } from './entry.ts';
 import { type Exclusions, refineNotAction } from './notAction.ts';
 import { proveExclusions, type Verdict } from './proof.ts';
@@ -19,19 +19,14 @@ export interface StatementPlan extends StatementRefinement {
   readonly exclusions?: Exclusions;
 }
 
-/** How a statement is to be refined. */
-export interface PlanOptions {
-  /** Which entries to refine; the others stay as they are. Default: all. */
-  readonly chosen?: (entry: Entry) => boolean;
-  /** Whether its policy is put together with others: then a statement of its `Sid` would come back without it. */
-  readonly isMerged?: boolean;
-}
-
-/** Refines one statement, or the entries of it that are chosen, and proves the outcome. */
+/**
+ * Refines one statement, or the entries of it that are chosen, and proves the outcome.
+ * @param chosen which entries to refine; the others stay as they are. Default: all.
+ */
 export function planStatement(
   statement: Statement,
   context: RefineContext,
-  { chosen, isMerged = false }: PlanOptions = {},
+  chosen?: (entry: Entry) => boolean,
 ): StatementPlan {
   const before = statement.entries.map(({ value }) => value);
   if (statement.element === 'NotAction') return planNotAction(statement, before, context);
@@ -39,12 +34,11 @@ export function planStatement(
     ? refineAndProve(before, context, { chosen: (index) => chosen(statement.entries[index] as Entry) })
     : refineAgain(statement.pointer, before, context);
   const { entries, removed: emptied, verdict } = proven;
-  const mustStay = hasToStay(statement, isMerged);
-  const removed = emptied && !statement.hasOpaqueEntries && !mustStay;
+  const removed = emptied && !statement.hasOpaqueEntries && !statement.mustStay;
   // A statement that must stay cannot be left without entries: IAM refuses an empty list.
   const isKept = statement.whole
     ? isEmptied({ statement, entries }) && stuckIn(statement.whole, new Set([statement])).has(statement)
-    : !statement.hasOpaqueEntries && mustStay;
+    : !statement.hasOpaqueEntries && statement.mustStay;
   const isStuck = emptied && isKept;
   // Of one list of several it is told when all are known what becomes of it.
   const change =

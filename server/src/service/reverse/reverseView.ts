@@ -44,9 +44,11 @@ export class ReverseView {
   }
 
   add(policies: readonly GrantingPolicy[]): void {
-    for (const policy of policies)
-      for (const principal of policy.principals)
-        if (!this.#only || this.#only.has(keyOf(principal))) this.#holdingsOf(principal).add(policy);
+    for (const { document, match } of policies) {
+      if (match.kind !== 'matched' || document.kind !== 'identity') continue;
+      for (const principal of match.principals)
+        if (!this.#only || this.#only.has(keyOf(principal))) this.#holdingsOf(principal).add(document);
+    }
   }
 
   /**
@@ -97,13 +99,13 @@ class Holdings {
     this.#checklist = new Checklist(findings, analyzer.contextFor(findings));
   }
 
-  add({ statements, awsManaged }: GrantingPolicy): void {
-    for (const statement of statements) {
+  add(document: GrantingPolicy['document']): void {
+    for (const statement of document.statements) {
       if (statement.effect !== 'Allow' || statement.hasPrincipal) continue;
       this.#checklist.tickOff(statement);
       this.#hasOpaqueEntries ||= statement.hasOpaqueEntries;
     }
-    for (const policy of awsManaged) {
+    for (const policy of document.owner?.managedPolicies ?? []) {
       // The name is a slice of its file, which would be kept with it; one that is put together anew is not.
       if (!this.#managedPolicies.has(policy)) this.#managedPolicies.add([...policy].join(''));
     }

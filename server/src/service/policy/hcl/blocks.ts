@@ -1,18 +1,17 @@
 import { detached } from '../../json/detached.ts';
-import type { FileFacts, PolicyFact } from '../../whose/facts.ts';
-import type { PlacedValue, TerraformBlock } from '../terraform/block.ts';
-import { collectFacts } from '../terraform/facts.ts';
-import { attributesOf, headerOf, membersOf } from './nodes.ts';
+import type { PlacedValue, Reference, TerraformBlock, TerraformValue } from '../terraform/block.ts';
+import { collectFacts, type ModuleFacts } from '../terraform/facts.ts';
+import { attributesOf, headerOf, literalText, membersOf, textOf } from './nodes.ts';
+import { referenceOf, referencesIn } from './references.ts';
 import type { HclFile, HclNode } from './tree.ts';
-import { HclValue } from './value.ts';
 
-/** What a file says of who holds policies. */
-export function readFacts({ blocks, errorAt }: HclFile, text: string, policies: readonly PolicyFact[]): FileFacts {
+/** What a file says that matters to the policies of its module. */
+export function readFacts({ blocks, errorAt }: HclFile, text: string): ModuleFacts {
   const read = blocks.flatMap(({ node }) => {
     return node ? { block: readBlock(node, text), values: placedValues(node, text) } : [];
   });
   const isDoubtful = errorAt !== undefined || blocks.some(({ isBroken }) => isBroken);
-  return collectFacts({ blocks: read, policies, stretches: isDoubtful ? stretchesBetween(blocks, text) : [] });
+  return collectFacts(read, isDoubtful ? stretchesBetween(blocks, text) : []);
 }
 
 /** A block as all of Terraform's syntaxes give it. */
@@ -54,4 +53,45 @@ function* stretchesBetween(blocks: HclFile['blocks'], text: string): Iterable<st
     end = block.end;
   }
   yield text.slice(end);
+}
+
+class HclValue implements TerraformValue {
+  readonly #node: HclNode;
+  readonly #source: string;
+
+  constructor(node: HclNode, source: string) {
+    this.#node = node;
+    this.#source = source;
+  }
+
+  get literal(): string | undefined {
+    return literalText(this.#node, this.#source);
+  }
+
+  get reference(): Reference | undefined {
+    return referenceOf(this.#node, this.#source);
+  }
+
+  get items(): readonly TerraformValue[] {
+    const { type, children } = this.#node;
+    return type === 'tuple' ? children.map((item) => new HclValue(item, this.#source)) : [this];
+  }
+
+  get template(): string | undefined {
+    const { type, children } = this.#node;
+    const isTemplate = type === 'quoted_template' && children.every((part) => part.type !== 'template_directive');
+    return this.literal ?? (isTemplate ? this.text : undefined);
+  }
+
+  get text(): string {
+    return textOf(this.#source, this.#node).replace(/^"|"$/g, '');
+  }
+
+  strings(): readonly string[] {
+    return [textOf(this.#source, this.#node)];
+  }
+
+  references(): readonly Reference[] {
+    return referencesIn(this.#node, this.#source);
+  }
 }

@@ -1,4 +1,5 @@
 import type { ItemList, Statement, StatementChange, TextChange } from '../model.ts';
+import type { PolicyContext } from '../terraform/module.ts';
 import type { PolicyFrame } from '../terraform/policy.ts';
 import { sortChanges, writeEntries } from './changes.ts';
 import { attributesOf, headerOf, membersOf } from './nodes.ts';
@@ -15,13 +16,12 @@ export class DocumentBlock extends HclPolicy {
   readonly size: number;
   readonly #written: readonly WrittenStatement[];
 
-  constructor(block: HclNode, frame: PolicyFrame, text: string) {
-    super(frame);
+  constructor(block: HclNode, frame: PolicyFrame, context: PolicyContext, text: string) {
+    super(frame, context);
     const blocks = membersOf(block).filter((member) => isStatement(member, text));
     const statements = blocks.filter((member) => headerOf(member, text).type === 'statement');
     const sources = attributesOf(block, text).filter(({ key }) => SOURCES.test(key));
-    // Its own statements may take the place of those that it takes in.
-    const isMerged = sources.length > 0;
+    const isMerged = context.isMerged === true || sources.length > 0;
     this.#written = statements.flatMap(
       (statement, index) => readStatementBlock(statement, `${frame.pointer}/statement/${index}`, text, isMerged) ?? [],
     );

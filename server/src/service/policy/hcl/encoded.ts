@@ -2,6 +2,7 @@ import type { Span } from '../../json/span.ts';
 import { writeJson } from '../json/write.ts';
 import { lineStart, startsLine } from '../lists/layout.ts';
 import type { ItemList, Statement, StatementChange, TextChange } from '../model.ts';
+import type { PolicyContext } from '../terraform/module.ts';
 import type { PolicyFrame } from '../terraform/policy.ts';
 import { sortChanges, writeEntries } from './changes.ts';
 import { HCL_COMMENTS } from './comments.ts';
@@ -52,13 +53,14 @@ export class EncodedPolicy extends HclPolicy {
   readonly #written: readonly WrittenStatement[];
 
   /** @param statement the value of its `Statement` */
-  constructor(object: HclNode, statement: HclNode, frame: PolicyFrame, text: string) {
-    super(frame);
+  constructor(object: HclNode, statement: HclNode, frame: PolicyFrame, context: PolicyContext, text: string) {
+    super(frame, context);
     const isList = statement.type === 'tuple';
     const items = isList ? statement.children : [statement];
     const pointer = `${frame.pointer}/Statement`;
     this.#written = items.flatMap(
-      (item, index) => readStatementObject(item, isList ? `${pointer}/${index}` : pointer, text, false) ?? [],
+      (item, index) =>
+        readStatementObject(item, isList ? `${pointer}/${index}` : pointer, text, context.isMerged === true) ?? [],
     );
     this.statements = this.#written.flatMap(({ parts }) => parts);
     if (isList)

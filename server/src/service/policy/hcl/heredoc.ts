@@ -1,6 +1,7 @@
 import type { Span } from '../../json/span.ts';
 import type { ItemList, PolicyDocument, PolicySyntax, Statement, StatementChange, TextChange } from '../model.ts';
 import { type EmbeddedText, fillHoles, moveList, moveStatements, writeEmbedded } from '../terraform/embedded.ts';
+import type { PolicyContext } from '../terraform/module.ts';
 import type { PolicyFrame } from '../terraform/policy.ts';
 import { HclPolicy } from './policy.ts';
 import type { HclNode } from './tree.ts';
@@ -30,12 +31,18 @@ export class HeredocPolicy extends HclPolicy {
   readonly #span: Span;
   readonly #json: PolicySyntax;
 
-  constructor(inner: PolicyDocument, heredoc: EmbeddedText, frame: PolicyFrame, json: PolicySyntax) {
-    super(frame);
+  constructor(
+    inner: PolicyDocument,
+    heredoc: EmbeddedText,
+    frame: PolicyFrame,
+    context: PolicyContext,
+    json: PolicySyntax,
+  ) {
+    super(frame, context);
     this.#inner = inner;
     this.#json = json;
     this.#span = { start: heredoc.placeOf(0), end: heredoc.placeOf(heredoc.json.length) };
-    this.statements = moveStatements(inner, heredoc, frame.pointer);
+    this.statements = moveStatements(inner, heredoc, frame.pointer, context.isMerged);
     if (inner.list) this.list = moveList(inner.list, heredoc);
     this.size = inner.size;
   }

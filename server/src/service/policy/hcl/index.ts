@@ -1,5 +1,7 @@
 import { Language, Parser } from 'web-tree-sitter';
 import type { PolicySyntax } from '../model.ts';
+import { UNREAD } from '../terraform/facts.ts';
+import { MODULE_EXTENSIONS } from '../terraform/files.ts';
 import { HclPolicy } from './policy.ts';
 import { HclReader } from './read.ts';
 
@@ -19,8 +21,8 @@ export async function createHcl({ runtime, grammar, json }: HclParts): Promise<P
   parser.setLanguage(await Language.load(grammar));
   const reader = new HclReader(parser, json);
   return {
-    facts: (text) => reader.facts(text),
-    read: (text) => reader.read(text),
+    siblings: { extensions: MODULE_EXTENSIONS, read: (text) => reader.readSibling(text), unread: UNREAD },
+    read: (text, siblings) => reader.read(text, siblings),
     write: (text, document, changes) => (document instanceof HclPolicy ? document.write(text, changes) : []),
   };
 }

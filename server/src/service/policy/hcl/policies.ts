@@ -1,9 +1,9 @@
 import type { Span } from '../../json/span.ts';
 import type { PolicySyntax } from '../model.ts';
 import { addressOf, type TerraformBlock } from '../terraform/block.ts';
-import { takersOf } from '../terraform/consumers.ts';
+import { consumersOf } from '../terraform/consumers.ts';
 import { moveSpan, policiesIn } from '../terraform/embedded.ts';
-import { EMBEDDED_TEMPLATE } from '../terraform/policy.ts';
+import type { PolicyContext, TerraformModule } from '../terraform/module.ts';
 import { pointerTo } from '../values/nodes.ts';
 import { readBlock, valuesIn } from './blocks.ts';
 import { DocumentBlock } from './documentBlock.ts';
@@ -13,7 +13,12 @@ import type { HclPolicy } from './policy.ts';
 import type { HclFile, HclNode } from './tree.ts';
 
 /** The policies of a file, in the order in which they stand. */
-export function* findPolicies({ blocks }: HclFile, text: string, json: PolicySyntax): Iterable<HclPolicy> {
+export function* findPolicies(
+  { blocks }: HclFile,
+  text: string,
+  module: TerraformModule,
+  json: PolicySyntax,
+): Iterable<HclPolicy> {
   const pointers = new Pointers();
   for (const { node } of blocks) {
     if (!node) continue;
@@ -22,10 +27,9 @@ export function* findPolicies({ blocks }: HclFile, text: string, json: PolicySyn
     const pointer = [type, ...labels].reduce(pointerTo, '');
     const address = addressOf(block);
     if (type === 'data' && labels[0] === 'aws_iam_policy_document') {
-      const heading = headingOf(node);
-      const place = { pointer: pointers.unique(pointer), address, heading, takers: [], isReferredTo: true };
-      yield new DocumentBlock(node, { ...spanOf(node), ...place }, text);
-    } else yield* findInBlock(node, block, { pointer, address }, pointers, text, json);
+      const frame = { ...spanOf(node), pointer: pointers.unique(pointer), address, heading: headingOf(node) };
+      yield new DocumentBlock(node, frame, module.contextAt(address), text);
+    } else yield* findInBlock(node, block, { pointer, address }, pointers, text, module, json);
   }
 }
 
@@ -36,20 +40,26 @@ function* findInBlock(
   { pointer, address }: { readonly pointer: string; readonly address: string },
   pointers: Pointers,
   text: string,
+  module: TerraformModule,
   json: PolicySyntax,
 ): Iterable<HclPolicy> {
   for (const [path, value] of valuesIn(node, text)) {
-    const takers = takersOf(block, path);
+    let context: PolicyContext | undefined;
+    const contextOf = () => {
+      context ??= module.contextOf(consumersOf(block, path));
+      return context;
+    };
     const at = path.reduce(pointerTo, pointer);
     const own = block.type === 'locals' ? `local.${path.join('.')}` : address;
     for (const found of candidatesIn(value, text)) {
-      const place = { ...spanOf(found), address: own, heading: spanOf(found), takers, isReferredTo: false };
+      const place = { ...spanOf(found), address: own, heading: spanOf(found) };
       const statements = statementsOf(found, text);
       if (statements)
         yield new EncodedPolicy(
           found,
           statements.value,
           { ...place, pointer: pointers.unique(at), heading: spanOf(statements.key) },
+          contextOf(),
           text,
         );
       const heredoc = found.type === 'heredoc_template' ? heredocText(found, text) : undefined;
@@ -57,8 +67,8 @@ function* findInBlock(
       for (const inner of policiesIn(heredoc, json)) {
         const heading = moveSpan(inner.heading, heredoc);
         const frame = { ...place, ...moveSpan(inner, heredoc), heading, pointer: pointers.unique(at + inner.pointer) };
-        const own = inner.address === undefined ? frame : { ...frame, takers: EMBEDDED_TEMPLATE };
-        yield new HeredocPolicy(inner, heredoc, own, json);
+        // A CloudFormation template in a heredoc says itself whose its policies are.
+        yield new HeredocPolicy(inner, heredoc, frame, inner.address === undefined ? contextOf() : inner, json);
       }
     }
   }

@@ -66,7 +66,6 @@ export function readStatementBlock(
       pointer,
       size: blockSize(block, text),
       mustStay: isMerged && members.some(({ key }) => key === 'sid'),
-      hasSid: members.some(({ key }) => key === 'sid'),
     },
     text,
   );
@@ -93,7 +92,6 @@ export function readStatementObject(
       pointer,
       size: jsonSize(object, text),
       mustStay: isMerged && keys.includes('Sid'),
-      hasSid: keys.includes('Sid'),
     },
     text,
   );
@@ -114,11 +112,10 @@ function readStatement(
     readonly pointer: string;
     readonly size: number;
     readonly mustStay: boolean;
-    readonly hasSid: boolean;
   },
   text: string,
 ): WrittenStatement | undefined {
-  const { names, effect, keys, pointer, size, mustStay, hasSid } = about;
+  const { names, effect, keys, pointer, size, mustStay } = about;
   const found = members.flatMap((member) =>
     names.elements.flatMap(([key, element]) => (member.key === key ? [{ member, element }] : [])),
   );
@@ -133,7 +130,6 @@ function readStatement(
     element,
     hasPrincipal: keys.some(names.hasPrincipal),
     mustStay,
-    hasSid,
     uses: 1,
     size,
   };

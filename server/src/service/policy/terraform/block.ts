@@ -1,5 +1,3 @@
-import type { ComputedText } from '../../whose/computedText.ts';
-
 /** A reference such as `aws_iam_role.app[0].name`, step by step and without the indexes: `['aws_iam_role', 'app', 'name']`. */
 export type Reference = readonly string[];
 
@@ -11,23 +9,14 @@ export interface TerraformValue {
   readonly reference: Reference | undefined;
   /** The items of a list; else the value itself. */
   readonly items: readonly TerraformValue[];
-  /** What it says as far as that is known, as the text that it is or computes. */
-  readonly computed: ComputedText;
-  /** The keys of the loop that it makes as `for_each`; `undefined` where they are not written out. */
-  readonly loop: Loop | undefined;
+  /** What a string says, with what is put in between `${` and `}` as it is written; `undefined` for all else. */
+  readonly template: string | undefined;
   /** As it is written, but for quotes around it. */
   readonly text: string;
   /** The references in it, wherever. */
   references(): readonly Reference[];
   /** Texts that hold all its strings, as they are written. */
   strings(): Iterable<string>;
-}
-
-/** A loop whose keys are written out. */
-export interface Loop {
-  readonly keys: readonly string[];
-  /** Whether `each.value` is the key, as in a set. */
-  readonly isSet: boolean;
 }
 
 /** An attribute directly inside a block. */

@@ -1,18 +1,49 @@
 import { detached } from '../../json/detached.ts';
-import type { HolderKind, HolderReference, Taker } from '../../whose/facts.ts';
-import { SIZE_QUOTAS } from '../model.ts';
+import { type PolicyOwner, SIZE_QUOTAS } from '../model.ts';
 import { addressOf, onlyValue, type Reference, type TerraformBlock, type TerraformValue } from './block.ts';
-import { detachedText } from './computed.ts';
+
+/** Who holds a policy, as an attribute such as `role` says it. */
+export interface PrincipalReference {
+  readonly kind: PolicyOwner['kind'];
+  /** The name, where it is written out. */
+  readonly name?: string;
+  /** What gives the name otherwise: the address of a resource such as `aws_iam_role.app`, or of a local value. */
+  readonly address?: string;
+  /** The provider, as it is written, of the resource that gives the name: roles of one name may be in two accounts. */
+  readonly provider?: string;
+}
+
+/** What goes from place to place: the text of a policy, or what names a managed one: its ARN, id or name. */
+export type Carried = 'document' | 'arn';
+
+/** Who takes something in a place, and what of it. */
+export interface Consumer {
+  readonly takes: Carried | 'any';
+  readonly by:
+    | {
+        readonly kind: 'principal';
+        readonly principal: PrincipalReference;
+        readonly quota: number;
+        /** The address of the resource that says so. */
+        readonly said?: string;
+      }
+    /** Something that others refer to, by its address: whoever takes that takes the policy. */
+    | { readonly kind: 'address'; readonly address: string }
+    /** A trust, resource or service control policy, a boundary: to it findings do not speak. */
+    | { readonly kind: 'other' }
+    /** Whatever may do with it what it wants, such as another module, and somebody who has no name here, such as a permission set. */
+    | { readonly kind: 'unknown'; readonly at?: string | undefined; readonly quota?: number };
+}
 
 /** The resources that hold one policy: the kind of principal, which the attribute of the same name says, and the quota. */
-export const INLINE: ReadonlyMap<string, HolderKind> = new Map([
+export const INLINE: ReadonlyMap<string, PolicyOwner['kind']> = new Map([
   ['aws_iam_role_policy', 'role'],
   ['aws_iam_user_policy', 'user'],
   ['aws_iam_group_policy', 'group'],
 ]);
 
 /** Where attachments name principals, one or several. */
-const PRINCIPAL_KEYS: readonly (readonly [key: string, kind: HolderKind])[] = [
+const PRINCIPAL_KEYS: readonly (readonly [key: string, kind: PolicyOwner['kind']])[] = [
   ['role', 'role'],
   ['role_name', 'role'],
   ['roles', 'role'],
@@ -57,7 +88,7 @@ const HARMLESS_TO_AWS: ReadonlySet<string> = new Set(['name', 'name_prefix', 'de
  * Who takes what stands in an attribute of a block; none where nobody does.
  * @param path the nested blocks that hold the attribute, and its own name
  */
-export function takersOf(block: TerraformBlock, path: readonly string[]): Taker[] {
+export function consumersOf(block: TerraformBlock, path: readonly string[]): Consumer[] {
   const { type } = block;
   const [first = ''] = path;
   // Local values are called as their author likes.
@@ -69,26 +100,22 @@ export function takersOf(block: TerraformBlock, path: readonly string[]): Taker[
     case 'variable':
       return first === 'default' ? [toAddress('any', `var.${block.labels[0]}`)] : [];
     case 'data':
-      return dataTakers(block);
+      return dataConsumers(block);
     case 'resource':
-      return resourceTakers(block, path);
-    case 'output':
-      return [{ takes: 'any', by: { kind: 'output', name: block.labels[0] ?? '' } }];
-    case 'module':
-      return [{ takes: 'any', by: { kind: 'argument', call: addressOf(block), name: first } }];
+      return resourceConsumers(block, path);
     default:
       return [toUnknown(block)];
   }
 }
 
-function dataTakers(block: TerraformBlock): Taker[] {
+function dataConsumers(block: TerraformBlock): Consumer[] {
   const [type] = block.labels;
   // Its statements may be made of those of another one. An ARN in it is what they are about.
-  if (type === 'aws_iam_policy_document') return [{ ...toAddress('document', addressOf(block)), merges: true }];
+  if (type === 'aws_iam_policy_document') return [toAddress('document', addressOf(block))];
   return [type === 'aws_iam_policy' ? toAddress('any', addressOf(block)) : toUnknown(block)];
 }
 
-function resourceTakers(block: TerraformBlock, path: readonly string[]): Taker[] {
+function resourceConsumers(block: TerraformBlock, path: readonly string[]): Consumer[] {
   const { labels, attributes } = block;
   const [type = ''] = labels;
   const [first = ''] = path;
@@ -100,13 +127,13 @@ function resourceTakers(block: TerraformBlock, path: readonly string[]): Taker[]
     if (key !== 'policy') return [];
     const principals = principalsOf(attributes);
     // Somebody holds it, even where the attribute that says who is still to be typed.
-    const held = (principals.length > 0 ? principals : [nameless(inline)]).map((principal) =>
+    const held = (principals.length > 0 ? principals : [{ kind: inline }]).map((principal) =>
       toPrincipal('document', principal, SIZE_QUOTAS[inline], said),
     );
     return [...held, toAddress('document', said)];
   }
   if (type === 'aws_iam_policy') return key === 'policy' ? [toAddress('document', said)] : [];
-  if (type === 'aws_iam_role' || type === 'aws_iam_user') return holderTakers(type, said, path);
+  if (type === 'aws_iam_role' || type === 'aws_iam_user') return principalConsumers(type, said, path);
   if (type === 'aws_iam_group') return [];
   if (ATTACHMENT.test(type)) {
     if (key !== 'policy_arn' && key !== 'policy_arns') return [];
@@ -115,12 +142,12 @@ function resourceTakers(block: TerraformBlock, path: readonly string[]): Taker[]
     );
     return [...attached, toAddress('arn', said)];
   }
-  return otherTakers(block, path);
+  return otherConsumers(block, path);
 }
 
-function holderTakers(type: 'aws_iam_role' | 'aws_iam_user', said: string, path: readonly string[]): Taker[] {
+function principalConsumers(type: 'aws_iam_role' | 'aws_iam_user', said: string, path: readonly string[]): Consumer[] {
   const kind = type === 'aws_iam_role' ? 'role' : 'user';
-  const principal: HolderReference = { kind, address: said };
+  const principal: PrincipalReference = { kind, address: said };
   const [first = ''] = path;
   switch (first) {
     case 'inline_policy':
@@ -130,9 +157,9 @@ function holderTakers(type: 'aws_iam_role' | 'aws_iam_user', said: string, path:
       return [toPrincipal('arn', principal, SIZE_QUOTAS.managed), toAddress('arn', `${said}.managed_policy_arns`)];
     // Whoever limits a principal by a policy grants nothing by it.
     case 'permissions_boundary':
-      return [boundary(said)];
+      return [{ takes: 'arn', by: { kind: 'other' } }];
     default:
-      return HARMLESS_TO_AWS.has(first) ? [] : [otherPolicy(said)];
+      return HARMLESS_TO_AWS.has(first) ? [] : [{ takes: 'document', by: { kind: 'other' } }];
   }
 }
 
@@ -140,81 +167,60 @@ function holderTakers(type: 'aws_iam_role' | 'aws_iam_user', said: string, path:
 const POLICY_KEY = /polic(?:y|ies)(?:_documents?|_json|_text|_body|_template)?$/;
 
 /** Resources of whatever kind. */
-function otherTakers(block: TerraformBlock, path: readonly string[]): Taker[] {
+function otherConsumers(block: TerraformBlock, path: readonly string[]): Consumer[] {
   const [type = ''] = block.labels;
   const [first = ''] = path;
   const last = path.at(-1) ?? '';
   const unknown = toUnknown(block);
-  const said = addressOf(block);
   if (!/^aws(?:cc)?_/.test(type)) return [unknown];
   if (HARMLESS_TO_AWS.has(first)) return [];
   if (type === 'aws_ssoadmin_permission_set_inline_policy')
     return [{ takes: 'document', by: { ...unknown.by, quota: SIZE_QUOTAS.role } }];
   const isPolicy = POLICY_KEY.test(last) || (type.includes('_organizations_') && last === 'content');
-  if (last === 'permissions_boundary') return [boundary(said)];
+  if (last === 'permissions_boundary') return [{ takes: 'arn', by: { kind: 'other' } }];
   if (!isPolicy) return [unknown];
   // What a bucket, queue, key, endpoint or organization has for a policy is none of an identity.
   const mayGrant = /^aws_ssoadmin_|^awscc_(?:iam|sso)_/.test(type) && !/assume_role|trust/.test(last);
-  return [mayGrant ? { ...unknown, takes: 'document' } : otherPolicy(said)];
+  return [mayGrant ? { ...unknown, takes: 'document' } : { takes: 'document', by: { kind: 'other' } }];
 }
 
-function toAddress(takes: Taker['takes'], address: string): Taker {
+function toAddress(takes: Consumer['takes'], address: string): Consumer {
   return { takes, by: { kind: 'address', address } };
 }
 
-function toUnknown(block: TerraformBlock): Taker & { readonly by: { readonly kind: 'unknown' } } {
-  return { takes: 'any', by: { kind: 'unknown', why: `'${addressOf(block)}' takes it` } };
+function toUnknown(block: TerraformBlock): Consumer & { readonly by: { readonly kind: 'unknown' } } {
+  return { takes: 'any', by: { kind: 'unknown', at: addressOf(block) } };
 }
 
-/** Whoever limits a principal by a policy grants nothing by it. */
-function boundary(said: string): Taker {
-  return { takes: 'arn', by: { kind: 'other', why: `it is a permissions boundary of '${said}'` } };
-}
-
-function otherPolicy(said: string): Taker {
-  return { takes: 'document', by: { kind: 'other', why: `it is a policy of '${said}' that is no identity policy` } };
-}
-
-function nameless(kind: HolderKind): HolderReference {
-  return { kind, name: { unknown: true } };
-}
-
-function toPrincipal(takes: Taker['takes'], holder: HolderReference, quota: number, said?: string): Taker {
-  return { takes, by: { kind: 'holder', holder, quota, ...(said !== undefined && { said }) } };
+function toPrincipal(takes: Consumer['takes'], principal: PrincipalReference, quota: number, said?: string): Consumer {
+  return { takes, by: { kind: 'principal', principal, quota, ...(said !== undefined && { said }) } };
 }
 
 /** The principals that a resource names. */
-export function principalsOf(attributes: TerraformBlock['attributes']): HolderReference[] {
+export function principalsOf(attributes: TerraformBlock['attributes']): PrincipalReference[] {
   const provider = onlyValue(attributes, 'provider')?.text;
   return PRINCIPAL_KEYS.flatMap(([key, kind]) => {
     const value = onlyValue(attributes, key);
-    return (value?.items ?? []).map((item) =>
-      toReference(item, kind, provider === undefined ? undefined : detached(provider)),
-    );
+    return (value?.items ?? []).map((item) => ({
+      ...toReference(item, kind),
+      ...(provider !== undefined && { provider: detached(provider) }),
+    }));
   });
 }
 
 /** The types of resources, and of what is only looked up, that are principals. */
 const PRINCIPAL_TYPES = { role: 'aws_iam_role', user: 'aws_iam_user', group: 'aws_iam_group' } as const;
 
-/** What of a principal names it, and is no key of a loop. */
-const NAMES = /^(?:name|id|arn|unique_id|\*|\d+)$/;
-
-function toReference(
-  { reference = [], computed }: TerraformValue,
-  kind: HolderKind,
-  provider: string | undefined,
-): HolderReference {
+function toReference({ literal, reference = [] }: TerraformValue, kind: PolicyOwner['kind']): PrincipalReference {
+  if (literal !== undefined) return { kind, name: detached(literal) };
   const address = principalAddress(reference, PRINCIPAL_TYPES[kind]);
-  if (address !== undefined) return { kind, address: detached(address) };
-  return { kind, name: { text: detachedText(computed) }, ...(provider !== undefined && { provider }) };
+  return { kind, ...(address !== undefined && { address: detached(address) }) };
 }
 
-/** The address of a principal of the same module. */
+/** The address of a principal, or of a local value that may be its name. */
 function principalAddress(reference: Reference, type: string): string | undefined {
-  const isData = reference[0] === 'data';
-  const [first, second, key] = isData ? reference.slice(1) : reference;
-  if (first !== type || second === undefined) return undefined;
-  const address = isData ? `data.${type}.${second}` : `${type}.${second}`;
-  return key === undefined || NAMES.test(key) ? address : `${address}[${JSON.stringify(key)}]`;
+  const [first, second, third] = reference;
+  if (first === 'data' && second === type && third !== undefined) return `data.${type}.${third}`;
+  if (first === type && second !== undefined) return `${type}.${second}`;
+  return first === 'local' && reference.length === 2 ? `local.${second}` : undefined;
 }

@@ -92,7 +92,6 @@ class MovedStatement implements Statement {
   readonly hasOpaqueEntries: boolean;
   readonly hasPrincipal: boolean;
   readonly mustStay: boolean;
-  readonly hasSid: boolean;
   readonly uses: number;
   readonly size: number;
   readonly inner: Statement;
@@ -114,7 +113,6 @@ class MovedStatement implements Statement {
     this.hasOpaqueEntries = inner.hasOpaqueEntries || entries.length < inner.entries.length;
     this.hasPrincipal = inner.hasPrincipal;
     this.mustStay = mustStay || inner.mustStay;
-    this.hasSid = inner.hasSid;
     this.uses = inner.uses;
     this.size = inner.size;
   }

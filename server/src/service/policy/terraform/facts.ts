@@ -1,16 +1,4 @@
 import { detached } from '../../json/detached.ts';
-import { type ComputedText, HOLE } from '../../whose/computedText.ts';
-import { isEnvironment } from '../../whose/environments.ts';
-import {
-  type Amount,
-  type Edge,
-  type FileFacts,
-  type HolderKind,
-  type HolderReference,
-  NO_FACTS,
-  type PolicyFact,
-  type Taker,
-} from '../../whose/facts.ts';
 import { SIZE_QUOTAS } from '../model.ts';
 import {
   addressOf,
@@ -20,10 +8,46 @@ import {
   type TerraformBlock,
   type TerraformValue,
 } from './block.ts';
-import { detachedText } from './computed.ts';
-import { ATTACHMENT, INLINE, principalsOf, takersOf } from './consumers.ts';
-import { mentionIn, mentionsInText } from './mentions.ts';
-import { policiesInArns } from './names.ts';
+import { type Consumer, consumersOf, type PrincipalReference, principalsOf } from './consumers.ts';
+import { type Mention, mentionIn, mentionsInText } from './mentions.ts';
+import { ANYTHING, namesInArns, type WrittenName, writtenName } from './names.ts';
+
+/** A policy, or something that leads to one, and who takes it. */
+export interface Use extends Mention {
+  readonly consumer: Consumer;
+}
+
+/** A managed policy that is meant by its name, and who takes it. */
+interface NamedUse {
+  readonly name: WrittenName;
+  readonly consumer: Consumer;
+  /** The address of what says so. */
+  readonly at?: string;
+}
+
+/** A name that is written out, or the address of the local value that gives it. */
+export type NameSource = { readonly name: string } | { readonly local: string } | undefined;
+
+/** What one file of a module says that matters to the policies of all its files. Nothing of it keeps the file's text alive. */
+export interface ModuleFacts {
+  readonly uses: readonly Use[];
+  readonly namedUses: readonly NamedUse[];
+  /** What the managed policies are called, by their addresses. */
+  readonly policyNames: readonly (readonly [address: string, name: WrittenName | { readonly local: string }])[];
+  /** What names the principals, by their addresses. */
+  readonly principals: readonly (readonly [address: string, name: NameSource])[];
+  /** The addresses of IAM's resources, each as often as it is there: an override file repeats it. */
+  readonly resources: readonly string[];
+  /** Local values, each as often as it is there, and what those that are plain strings say. */
+  readonly locals: readonly (readonly [address: string, value: string | undefined])[];
+  /** AWS managed policies that are attached, by what follows `policy/` in their ARNs. */
+  readonly managed: readonly { readonly principal: PrincipalReference; readonly policy: string }[];
+  /** Whether nothing of the file could be read, so that it may say anything. */
+  readonly isUnread?: true;
+}
+
+/** The facts of a file that cannot be read. */
+export const UNREAD: ModuleFacts = { ...noFacts(), isUnread: true };
 
 /** An ARN of one of AWS's own policies, or its end: the partition is often put in by a reference. */
 const AWS_MANAGED = /:iam::aws:policy\/([\w+=,.@/-]+)$/;
@@ -35,232 +59,104 @@ export interface ReadBlock {
   readonly values: Iterable<PlacedValue>;
 }
 
-/** What a file of a module is, as far as it was read. */
-export interface ReadModuleFile {
-  readonly blocks: Iterable<ReadBlock>;
-  readonly policies: readonly PolicyFact[];
-  /** Stretches of the file's text of which nobody can say what they mean. */
-  readonly stretches: Iterable<string>;
-  /** Why nothing of it could be read. */
-  readonly unread?: string;
-}
-
-type Lists = Omit<FileFacts, 'scope' | 'unread'>;
-type Mutable = { -readonly [K in keyof Lists]-?: NonNullable<Lists[K]>[number][] };
-
-/** What a file of a Terraform module says. Nothing of it keeps the file's text alive. */
-export function collectFacts({ blocks, policies, stretches, unread }: ReadModuleFile): FileFacts {
-  const facts: Mutable = {
-    policies: [...policies],
-    holders: [],
-    edges: [],
-    managedNames: [],
-    namedUses: [],
-    attachments: [],
-    awsManaged: [],
-    values: [],
-    calls: [],
-    includes: [],
-    deployments: [],
-    inventory: [],
-  };
+/**
+ * Collects the facts of a file.
+ * @param unread stretches of the file's text of which nobody can say what they mean
+ */
+export function collectFacts(blocks: Iterable<ReadBlock>, unread: Iterable<string>): ModuleFacts {
+  const facts = noFacts();
   for (const block of blocks) readBlock(block, facts);
-  for (const stretch of stretches) readUnread(stretch, facts);
-  return { ...facts, scope: 'folder', ...(unread !== undefined && { unread }) };
+  for (const stretch of unread) readUnread(stretch, facts);
+  return facts;
 }
 
-/** The facts of a file of which nothing could be read. */
-export function unreadFacts(unread: string): FileFacts {
-  return { ...NO_FACTS, scope: 'folder', unread };
+type Lists = Omit<ModuleFacts, 'isUnread'>;
+
+type Mutable = { -readonly [K in keyof Lists]: Lists[K][number][] };
+
+function noFacts(): Mutable {
+  return { uses: [], namedUses: [], policyNames: [], principals: [], resources: [], locals: [], managed: [] };
 }
 
 /** What a broken stretch mentions is taken by somebody there, of whom nobody can say who it is. */
-function readUnread(stretch: string, { edges, namedUses }: Mutable): void {
-  const to: Taker = {
-    takes: 'any',
-    by: { kind: 'unknown', why: 'something that is broken mentions it', quota: SIZE_QUOTAS.managed },
-  };
-  for (const { of, gives } of mentionsInText(stretch)) edges.push({ of, gives, to });
-  for (const written of policiesInArns(stretch)) namedUses.push({ ...written, to });
+function readUnread(stretch: string, { uses, namedUses }: Mutable): void {
+  const consumer: Consumer = { takes: 'any', by: { kind: 'unknown', quota: SIZE_QUOTAS.managed } };
+  for (const mention of mentionsInText(stretch)) uses.push({ ...mention, consumer });
+  for (const name of namesInArns(stretch)) namedUses.push({ name, consumer });
 }
 
 function readBlock({ block, values }: ReadBlock, facts: Mutable): void {
-  const each = onlyValue(block.attributes, 'for_each');
-  const loop = each?.loop;
-  // What a loop goes through may be what `each` hands on.
-  const references = each?.references() ?? [];
-  for (const { path, value } of values) {
-    readValue(value, takersOf(block, path), references, facts);
-    if (value.references().some(([first, second]) => first === 'terraform' && second === 'workspace'))
-      sayWorkspaces(facts);
-  }
+  const each = onlyValue(block.attributes, 'for_each')?.references() ?? [];
+  const at = detached(addressOf(block));
+  for (const { path, value } of values) readValue(value, consumersOf(block, path), { at, each }, facts);
+  readNamedPolicy(block, facts);
   const [resource = ''] = block.labels;
-  const kind = HOLDER_TYPES.get(resource);
-  if (kind && (block.type === 'resource' || block.type === 'data'))
-    readHolder(block, kind, loop?.isSet === true, facts);
-  if (block.type === 'resource' && (INLINE.has(resource) || ATTACHMENT.test(resource)))
-    facts.attachments.push(detached(addressOf(block)));
-  if (resource === 'aws_iam_policy') readManagedPolicy(block, facts);
   if (block.type === 'locals') readLocals(block, facts);
-  if (block.type === 'variable') readVariable(block, facts);
-  if (block.type === 'output') readOutput(block, facts);
-  if (block.type === 'module') readCall(block, facts);
-  readAwsManaged(block, facts);
+  if (block.type === 'resource' && resource.startsWith('aws_iam_')) facts.resources.push(at);
+  if (/^aws_iam_(?:role|user|group)$/.test(resource)) readPrincipal(block, facts);
+  readManaged(block, facts);
 }
-
-const HOLDER_TYPES: ReadonlyMap<string, HolderKind> = new Map([
-  ['aws_iam_role', 'role'],
-  ['aws_iam_user', 'user'],
-  ['aws_iam_group', 'group'],
-]);
 
 function readValue(
   value: TerraformValue,
-  takers: readonly Taker[],
-  each: readonly Reference[],
-  { edges, namedUses }: Mutable,
+  consumers: readonly Consumer[],
+  { at, each }: { readonly at: string; readonly each: readonly Reference[] },
+  { uses, namedUses }: Mutable,
 ): void {
-  if (takers.length === 0) return;
+  if (consumers.length === 0) return;
   const references = value.references().flatMap((reference) => (reference[0] === 'each' ? each : [reference]));
   const mentions = references.flatMap((reference) => mentionIn(reference) ?? []);
   const different = new Map(mentions.map((mention) => [`${mention.gives} ${mention.of}`, mention]));
-  for (const { of, gives } of different.values()) {
-    const edge: Omit<Edge, 'to'> = { of: detached(of), gives };
-    for (const to of takers) edges.push({ ...edge, to });
-  }
+  for (const mention of different.values())
+    for (const consumer of consumers) uses.push({ ...mention, of: detached(mention.of), consumer });
   for (const text of value.strings())
-    for (const written of policiesInArns(text)) for (const to of takers) namedUses.push({ ...written, to });
+    for (const name of namesInArns(text)) for (const consumer of consumers) namedUses.push({ name, consumer, at });
 }
 
-function readHolder(block: TerraformBlock, kind: HolderKind, isSet: boolean, { holders, values }: Mutable): void {
-  const { attributes, type } = block;
+/** What a managed policy is called, or one that is looked up by its name. */
+function readNamedPolicy(block: TerraformBlock, { policyNames, namedUses }: Mutable): void {
+  if (block.labels[0] !== 'aws_iam_policy') return;
+  const value = onlyValue(block.attributes, 'name');
   const address = detached(addressOf(block));
-  const name = onlyValue(attributes, type === 'data' ? `${kind}_name` : 'name') ?? onlyValue(attributes, 'name');
-  const prefix = onlyValue(attributes, 'name_prefix');
-  const text = name ? textOf(name, isSet) : prefix && [...textOf(prefix, isSet), HOLE];
-  const provider = onlyValue(attributes, 'provider')?.text;
-  holders.push({
-    address,
-    kind,
-    name: text ? { text } : { unknown: true },
-    amount: amountOf(block),
-    ...(provider !== undefined && { provider: detached(provider) }),
-    ...(type === 'data' && { isMention: true }),
-  });
-  // What refers to the role's name puts in the name.
-  if (text) for (const attribute of ['name', 'id']) values.push({ ref: `${address}.${attribute}`, text });
-}
-
-/** How often a block is there. */
-function amountOf({ attributes }: TerraformBlock): Amount {
-  const count = onlyValue(attributes, 'count');
-  const each = onlyValue(attributes, 'for_each');
-  if (each) return each.loop?.keys.map(detached) ?? 'several';
-  if (!count) return 'one';
-  const text = count.text.trim();
-  if (text === '1') return 'one';
-  if (text === '0') return 'optional';
-  return /\?[^?:]*\b[01]\s*:\s*[01]\s*\}?\s*$|\?\s*1\s*:\s*0|\?\s*0\s*:\s*1/.test(text) ? 'optional' : 'several';
-}
-
-function readManagedPolicy(block: TerraformBlock, { managedNames, namedUses, values }: Mutable): void {
-  const { attributes, type } = block;
-  const address = detached(addressOf(block));
-  const name = onlyValue(attributes, 'name');
-  if (type === 'data') {
-    const to: Taker = { takes: 'arn', by: { kind: 'address', address } };
-    if (name) namedUses.push({ name: textOf(name, false), to });
+  if (block.type === 'data') {
+    const consumer: Consumer = { takes: 'arn', by: { kind: 'address', address } };
+    if (value) namedUses.push({ name: writtenName(value.template), consumer, at: address });
     return;
   }
-  if (type !== 'resource') return;
-  const prefix = onlyValue(attributes, 'name_prefix');
-  const text = name ? textOf(name, false) : [...(prefix ? textOf(prefix, false) : ['terraform-']), HOLE];
-  managedNames.push({ address, name: { text } });
-  values.push({ ref: `${address}.name`, text });
+  const prefix = onlyValue(block.attributes, 'name_prefix')?.template;
+  const source = value && nameSource(value);
+  if (source && 'local' in source) policyNames.push([address, source]);
+  else if (value) policyNames.push([address, writtenName(value.template)]);
+  // Terraform puts together what is not said.
+  else policyNames.push([address, writtenName(`${prefix ?? 'terraform-'}${ANYTHING}`)]);
 }
 
-function readLocals({ attributes }: TerraformBlock, { values }: Mutable): void {
-  for (const { key, value } of attributes) values.push({ ref: detached(`local.${key}`), text: textOf(value, false) });
+function readLocals({ attributes }: TerraformBlock, { locals }: Mutable): void {
+  for (const { key, value } of attributes)
+    locals.push([detached(`local.${key}`), value.literal === undefined ? undefined : detached(value.literal)]);
 }
 
-function readVariable({ labels, attributes }: TerraformBlock, { values, deployments }: Mutable): void {
-  const name = labels[0] ?? '';
-  const byDefault = onlyValue(attributes, 'default');
-  if (byDefault) values.push({ ref: detached(`var.${name}`), text: textOf(byDefault, false), isDefault: true });
-  // A list of what it may be stands in its validation, which is a block, or in its description.
-  const allowed = attributes.flatMap(({ key, value }) =>
-    key === 'condition' || key === 'description' || key === 'validation' ? [...value.strings()] : [],
-  );
-  const environments = new Set(allowed.flatMap((text) => text.match(/[A-Za-z-]{2,20}/g) ?? []).filter(isEnvironment));
-  if (environments.size > 1)
-    deployments.push({
-      of: { scope: true },
-      isSeveral: true,
-      why: `its variable '${detached(name)}' may be ${[...environments]
-        .slice(0, 2)
-        .map((word) => `'${detached(word)}'`)
-        .join(' or ')}`,
-    });
+function readPrincipal(block: TerraformBlock, { principals }: Mutable): void {
+  const isRepeated = block.attributes.some(({ key }) => key === 'count' || key === 'for_each');
+  const value = isRepeated ? undefined : onlyValue(block.attributes, 'name');
+  principals.push([detached(addressOf(block)), value && nameSource(value)]);
 }
 
-function readOutput({ labels, attributes }: TerraformBlock, { values }: Mutable): void {
-  const value = onlyValue(attributes, 'value');
-  if (value) values.push({ ref: detached(`output.${labels[0]}`), text: textOf(value, false) });
+function nameSource({ literal, reference = [] }: TerraformValue): NameSource {
+  if (literal !== undefined) return { name: detached(literal) };
+  return reference[0] === 'local' && reference.length === 2 ? { local: detached(reference.join('.')) } : undefined;
 }
 
-function readCall(block: TerraformBlock, { calls }: Mutable): void {
-  const { attributes, labels } = block;
-  const source = onlyValue(attributes, 'source')?.literal;
-  const provider = onlyValue(attributes, 'providers')?.text;
-  const name = detached(labels[0] ?? '');
-  calls.push({
-    address: `module.${name}`,
-    label:
-      source === undefined || source.startsWith('.')
-        ? `the module '${name}'`
-        : `the module '${name}' from '${detached(source)}'`,
-    target: source?.startsWith('.') ? [detached(source)] : undefined,
-    kind: 'folder',
-    arguments: attributes
-      .filter(({ key }) => !NO_ARGUMENTS.has(key))
-      .map(({ key, value }) => ({ name: detached(key), text: textOf(value, false) })),
-    amount: amountOf(block),
-    ...(provider !== undefined && { provider: detached(provider.replace(/\s+/g, ' ').slice(0, 256)) }),
-  });
-}
-
-const NO_ARGUMENTS: ReadonlySet<string> = new Set([
-  'source',
-  'version',
-  'providers',
-  'count',
-  'for_each',
-  'depends_on',
-]);
-
-function sayWorkspaces({ deployments }: Mutable): void {
-  const why = "it asks for 'terraform.workspace'";
-  if (!deployments.some((deployment) => deployment.why === why))
-    deployments.push({ of: { scope: true }, isSeveral: true, why });
-}
-
-function readAwsManaged({ labels, attributes }: TerraformBlock, { awsManaged }: Mutable): void {
+function readManaged({ labels, attributes }: TerraformBlock, { managed }: Mutable): void {
   const [type, name] = labels;
-  const self: HolderReference[] =
-    type === 'aws_iam_role' ? [{ kind: 'role', address: detached(`${type}.${name}`) }] : [];
+  const self: PrincipalReference[] = type === 'aws_iam_role' ? [{ kind: 'role', address: `${type}.${name}` }] : [];
   for (const { key, value } of attributes) {
     if (key !== 'managed_policy_arns' && key !== 'policy_arn' && key !== 'policy_arns') continue;
-    const holders = key === 'managed_policy_arns' ? self : principalsOf(attributes);
+    const principals = key === 'managed_policy_arns' ? self : principalsOf(attributes);
     for (const { text } of value.items) {
       const policy = AWS_MANAGED.exec(text)?.[1];
-      if (policy !== undefined) for (const holder of holders) awsManaged.push({ holder, policy: detached(policy) });
+      if (policy !== undefined)
+        for (const principal of principals) managed.push({ principal, policy: detached(policy) });
     }
   }
-}
-
-/** What a value says; `each.value` is the key in a set only. */
-function textOf({ computed }: TerraformValue, isSet: boolean): ComputedText {
-  return detachedText(
-    isSet ? computed : computed.map((part) => (typeof part !== 'string' && part.ref === 'each.value' ? HOLE : part)),
-  );
 }

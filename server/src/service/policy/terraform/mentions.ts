@@ -1,7 +1,6 @@
 import { detached } from '../../json/detached.ts';
-import type { Carried } from '../../whose/facts.ts';
 import type { Reference } from './block.ts';
-import { ATTACHMENT, INLINE } from './consumers.ts';
+import { ATTACHMENT, type Carried, INLINE } from './consumers.ts';
 
 /** Where something refers to a policy, or to what leads to one. */
 export interface Mention {
@@ -16,7 +15,6 @@ export function mentionIn([first = '', second, ...rest]: Reference): Mention | u
   if (second === undefined) return undefined;
   const of = `${first}.${second}`;
   if (first === 'local' || first === 'var') return { of, gives: 'same' };
-  if (first === 'module') return rest[0] === undefined ? undefined : { of: `${of}.${outputOf(rest)}`, gives: 'same' };
   if (first === 'data') {
     const [name, ...attributes] = rest;
     if (name === undefined) return undefined;
@@ -30,11 +28,6 @@ export function mentionIn([first = '', second, ...rest]: Reference): Mention | u
   if (first !== 'aws_iam_role' && first !== 'aws_iam_user') return undefined;
   if (rest.includes('inline_policy')) return { of: `${of}.inline_policy`, gives: 'document' };
   return rest.includes('managed_policy_arns') ? { of: `${of}.managed_policy_arns`, gives: 'arn' } : undefined;
-}
-
-/** The output of a module that a reference names, behind the key of a loop. */
-function outputOf([first = '', second]: readonly string[]): string {
-  return first === '*' && second !== undefined ? second : first;
 }
 
 /** A managed policy as a whole, and one of several, may be asked for its text later on. */
@@ -59,7 +52,6 @@ const MENTION =
 /** Whether a text may say anything of the policies of other files, or hold what leads to one. Looking for a word is far cheaper than parsing. */
 export function mayMention(text: string): boolean {
   return (
-    /aws_iam_|\blocals?\b|\bmodule\b|\boutput\b|\bvariable\b|terraform\.workspace|:policy\\?\/|\\u/.test(text) ||
-    (/\bvar\./.test(text) && /polic|content|awscc_/i.test(text))
+    /aws_iam_|\blocals?\b|:policy\\?\/|\\u/.test(text) || (/\bvar\./.test(text) && /polic|content|awscc_/i.test(text))
   );
 }

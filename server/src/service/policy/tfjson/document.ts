@@ -4,6 +4,7 @@ import { SLASH_COMMENTS } from '../lists/comments.ts';
 import { layoutOf } from '../lists/layout.ts';
 import { editList } from '../lists/list.ts';
 import type { ItemList, Statement, StatementChange, TextChange } from '../model.ts';
+import type { PolicyContext } from '../terraform/module.ts';
 import { TerraformPolicy } from '../terraform/policy.ts';
 import { hasProperty, spanOf, type ValueNode } from '../values/nodes.ts';
 import { readStatement } from '../values/statement.ts';
@@ -20,14 +21,14 @@ export class DocumentPolicy extends TerraformPolicy {
   /** The members of the body that hold statements: where each starts, and the list that it holds. */
   readonly #holders: readonly { readonly start: number; readonly list: ItemList }[];
 
-  constructor({ body, pointer }: JsonBlock, address: string) {
+  constructor({ body, pointer }: JsonBlock, address: string, context: PolicyContext) {
     const place = body.parent?.type === 'property' ? body.parent : body;
     const members = membersOf(body, pointer);
     const holders = members.filter(({ key }) => key === 'statement');
     const heading = spanOf(holders[0]?.property.children?.[0] ?? place.children?.[0] ?? place);
-    super({ ...spanOf(place), pointer, address, heading, takers: [], isReferredTo: true });
+    super({ ...spanOf(place), pointer, address, heading }, context);
     const hasSources = members.some(({ key }) => SOURCES.test(key));
-    this.statements = holders.flatMap((holder) => statementsIn(holder, hasSources));
+    this.statements = holders.flatMap((holder) => statementsIn(holder, context.isMerged === true || hasSources));
     const commas = Math.max(0, this.statements.length - 1);
     this.size = this.statements.reduce((sum, { size }) => sum + size, AROUND_STATEMENTS + commas);
     this.#body = { ...spanOf(body), items: (body.children ?? []).map(spanOf) };

@@ -1,6 +1,4 @@
-import { type ComputedText, HOLE } from '../../whose/computedText.ts';
-import type { Loop, Reference, TerraformValue } from '../terraform/block.ts';
-import { referenceText } from '../terraform/computed.ts';
+import type { Reference, TerraformValue } from '../terraform/block.ts';
 import type { ValueNode } from '../values/nodes.ts';
 
 /** A value of Terraform in JSON. A string is a template: what it computes stands between `${` and `}`. */
@@ -26,24 +24,8 @@ export class JsonValue implements TerraformValue {
     return this.node.type === 'array' ? (this.node.children ?? []).map((item) => new JsonValue(item)) : [this];
   }
 
-  get computed(): ComputedText {
-    if (this.node.type !== 'string') return [HOLE];
-    return isComputed(this.text) ? computedText(this.text) : this.text === '' ? [] : [this.text];
-  }
-
-  get loop(): Loop | undefined {
-    const { type, children = [] } = this.node;
-    const texts = children.map(({ value }) => value);
-    if (type === 'array')
-      return texts.every((text) => typeof text === 'string' && !isComputed(text))
-        ? { keys: texts as string[], isSet: true }
-        : undefined;
-    if (type === 'object')
-      return { keys: children.map((property) => String(property.children?.[0]?.value)), isSet: false };
-    const list = /^\$\{\s*toset\(\s*\[((?:\s*"[\w+=,.@/-]{1,128}"\s*,?){1,64})\s*\]\s*\)\s*\}$/.exec(this.text)?.[1];
-    return list === undefined
-      ? undefined
-      : { keys: [...list.matchAll(/"([^"]*)"/g)].map(([, key = '']) => key), isSet: true };
+  get template(): string | undefined {
+    return this.node.type === 'string' && !this.text.includes('%{') ? this.text : undefined;
   }
 
   get text(): string {
@@ -57,17 +39,6 @@ export class JsonValue implements TerraformValue {
   references(): readonly Reference[] {
     return [...stringsIn(this.node)].flatMap((text) => (isComputed(text) ? referencesIn(text) : []));
   }
-}
-
-/** What a template says: what is put in as holes, those that are plain references saying to what. */
-function computedText(text: string): ComputedText {
-  if (text.includes('%{')) return [HOLE];
-  return text.split(/(\$\{[^{}]*\})/).flatMap((part): ComputedText => {
-    if (!part.startsWith('${')) return part === '' ? [] : [part];
-    const inside = part.slice(2, -1);
-    const [only, ...others] = matchReferences(inside);
-    return only && others.length === 0 && only[0] === inside.trim() ? referenceText(stepsOf(only)) : [HOLE];
-  });
 }
 
 /** Whether a string has something put in, or is put together by directives, when Terraform runs. */

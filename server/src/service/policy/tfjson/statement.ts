@@ -5,7 +5,6 @@ import { JsonValue } from './expression.ts';
 
 /** The names of a `statement` block of an `aws_iam_policy_document`. It allows unless it says otherwise. */
 export const BLOCK_NAMES: StatementNames = {
-  sid: 'sid',
   elements: new Map([
     ['actions', 'Action'],
     ['not_actions', 'NotAction'],

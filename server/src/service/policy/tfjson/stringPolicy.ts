@@ -1,5 +1,4 @@
 import type { Span } from '../../json/span.ts';
-import type { Taker } from '../../whose/facts.ts';
 import { json } from '../json/index.ts';
 import type { ItemList, PolicyDocument, Statement, StatementChange, TextChange } from '../model.ts';
 import {
@@ -10,41 +9,37 @@ import {
   policiesIn,
   writeEmbedded,
 } from '../terraform/embedded.ts';
-import { EMBEDDED_TEMPLATE, TerraformPolicy } from '../terraform/policy.ts';
+import type { PolicyContext } from '../terraform/module.ts';
+import { TerraformPolicy } from '../terraform/policy.ts';
 import { pointerTo, type ValueNode } from '../values/nodes.ts';
 import { decodeString, stringText } from './stringText.ts';
 
 /**
  * The policies in the strings of a value, wherever in it.
- * @param place what the places around the value say
+ * @param contextOf what the places around the value say; a CloudFormation template in a string says itself whose its policies are
  */
 export function* findInStrings(
   node: ValueNode,
   pointer: string,
   file: string,
-  place: StringPlace,
+  contextOf: () => PolicyContext & { readonly address: string },
 ): Iterable<StringPolicy> {
   if (node.type === 'string') {
     const span = { start: node.offset, end: node.offset + node.length };
     const decoded = /"Statement"/.test(String(node.value)) ? decodeString(file, span.start, span.end) : undefined;
     const text = decoded && stringText(decoded);
     for (const inner of text ? policiesIn(text, json) : []) {
-      const own = inner.address === undefined ? place : { ...place, takers: EMBEDDED_TEMPLATE };
+      const context = contextOf();
+      const own = inner.address === undefined ? context : { ...inner, address: context.address };
       yield new StringPolicy(inner, text as EmbeddedText, span, pointer + inner.pointer, own);
     }
     return;
   }
   for (const [index, child] of (node.children ?? []).entries()) {
     const [key, value] = child.children ?? [];
-    if (node.type === 'array') yield* findInStrings(child, pointerTo(pointer, index), file, place);
-    else if (key && value) yield* findInStrings(value, pointerTo(pointer, String(key.value)), file, place);
+    if (node.type === 'array') yield* findInStrings(child, pointerTo(pointer, index), file, contextOf);
+    else if (key && value) yield* findInStrings(value, pointerTo(pointer, String(key.value)), file, contextOf);
   }
-}
-
-/** What a string stands in, and who takes what it says. */
-export interface StringPlace {
-  readonly address: string;
-  readonly takers: readonly Taker[];
 }
 
 /** A policy as JSON in a string of JSON: what JSON's own reader and writer make of it, moved to its place and escaped. */
@@ -60,11 +55,11 @@ export class StringPolicy extends TerraformPolicy {
     text: EmbeddedText,
     string: Span,
     pointer: string,
-    { address, takers }: StringPlace,
+    context: PolicyContext & { readonly address: string },
   ) {
     const heading = moveSpan(inner.heading, text);
-    super({ ...moveSpan(inner, text), pointer, address, heading, takers, isReferredTo: false });
-    this.statements = moveStatements(inner, text, pointer);
+    super({ ...moveSpan(inner, text), pointer, address: context.address, heading }, context);
+    this.statements = moveStatements(inner, text, pointer, context.isMerged);
     if (inner.list) this.list = moveList(inner.list, text);
     this.size = inner.size;
     this.#inner = inner;

@@ -1,6 +1,5 @@
 import { branchesOf } from '../cloudformation/condition.ts';
-import { addressOf } from '../cloudformation/policyAddress.ts';
-import type { PlacedPolicy } from '../cloudformation/policyFacts.ts';
+import { contextOf, type PolicyContext } from '../cloudformation/context.ts';
 import type { PolicyDocument } from '../model.ts';
 import { hasProperty, isMerged, keyOf, pointerTo, propertyNode, type ValueNode } from './nodes.ts';
 import { TreePolicy } from './policy.ts';
@@ -12,31 +11,26 @@ export interface PolicyForms {
   readonly sizes: Sizes;
   /** Whether lists of statements are policies wherever they stand, as Serverless has them. */
   readonly bareLists: boolean;
-  /** What users call the policies, where they do not stand in a template of CloudFormation. */
-  readonly address?: string;
+  /** What the places around a policy say about it; CloudFormation's rules when absent. */
+  readonly contextOf?: (policy: ValueNode) => PolicyContext & { readonly isMerged?: boolean };
 }
 
 /** The policies in a value: every object with a `Statement` that holds an `Effect`, wherever it stands. */
 export function* findPolicies(node: ValueNode, pointer: string, forms: PolicyForms): Iterable<PolicyDocument> {
-  for (const { document } of placedPolicies(node, pointer, forms)) yield document;
-}
-
-/** The policies in a value, each with the node that it is. */
-export function* placedPolicies(node: ValueNode, pointer: string, forms: PolicyForms): Iterable<PlacedPolicy> {
   if (node.isShared) return;
-  const document = node.type === 'object' ? readPolicy(node, pointer, forms) : readBareList(node, pointer, forms);
-  if (document) {
-    yield { node, document };
+  const policy = node.type === 'object' ? readPolicy(node, pointer, forms) : readBareList(node, pointer, forms);
+  if (policy) {
+    yield policy;
     return;
   }
   if (node.type === 'object') {
     for (const property of node.children ?? []) {
       const [key, value] = property.children ?? [];
-      if (key && value) yield* placedPolicies(value, pointerTo(pointer, String(key.value)), forms);
+      if (key && value) yield* findPolicies(value, pointerTo(pointer, String(key.value)), forms);
     }
   } else if (node.type === 'array') {
     for (const [index, item] of (node.children ?? []).entries())
-      yield* placedPolicies(item, pointerTo(pointer, index), forms);
+      yield* findPolicies(item, pointerTo(pointer, index), forms);
   }
 }
 
@@ -96,9 +90,12 @@ function toPolicy(
   forms: PolicyForms,
 ): PolicyDocument {
   const { sizes } = forms;
-  const { address = addressOf(node) } = forms;
+  const context = forms.contextOf?.(node) ?? contextOf(node);
+  // What is put together with other policies may stand in the place of a statement that would come back without it.
+  const mustStay = 'isMerged' in context && context.isMerged === true;
   const statements = places.flatMap(
-    ({ node: statement, pointer: at, isConditional }) => readStatement(statement, at, sizes, isConditional) ?? [],
+    ({ node: statement, pointer: at, isConditional }) =>
+      readStatement(statement, at, sizes, isConditional || mustStay) ?? [],
   );
-  return new TreePolicy(node, value, pointer, statements, address, sizes);
+  return new TreePolicy(node, value, pointer, statements, context, sizes);
 }

@@ -1,5 +1,6 @@
 import type { Span } from '../../json/span.ts';
-import type { ItemList, PolicyDocument, Statement } from '../model.ts';
+import type { PolicyContext } from '../cloudformation/context.ts';
+import type { ItemList, PolicyDocument, PolicyKind, PolicyOwner, Statement } from '../model.ts';
 import { itemSpanOf, spanOf, type ValueNode } from './nodes.ts';
 import type { Sizes } from './sizes.ts';
 
@@ -17,6 +18,9 @@ export class TreePolicy implements PolicyDocument {
   readonly heading: Span;
   readonly statements: readonly Statement[];
   readonly list?: ItemList;
+  readonly kind: PolicyKind;
+  readonly owner?: PolicyOwner;
+  readonly quota: number;
   readonly #countSize: () => number;
   readonly #isBare: boolean;
   #size: number | undefined;
@@ -30,7 +34,7 @@ export class TreePolicy implements PolicyDocument {
     value: ValueNode,
     pointer: string,
     statements: readonly Statement[],
-    address: string | undefined,
+    { kind, owner, quota, address }: PolicyContext,
     sizes: Sizes,
   ) {
     this.start = node.offset;
@@ -39,7 +43,10 @@ export class TreePolicy implements PolicyDocument {
     this.heading = spanOf(value.parent?.type === 'property' ? (value.parent.children?.[0] ?? value) : value);
     this.statements = statements;
     if (value.type === 'array') this.list = { ...spanOf(value), items: (value.children ?? []).map(itemSpanOf) };
+    this.kind = kind;
+    if (owner) this.owner = owner;
     if (address !== undefined) this.address = address;
+    this.quota = quota;
     this.#countSize = sizes.of(node);
     this.#isBare = node === value;
   }

@@ -11,8 +11,6 @@ export interface StatementNames {
   /** The effect; `undefined` where the statement is half typed. */
   effectOf(statement: ValueNode): string | undefined;
   hasPrincipal(statement: ValueNode): boolean;
-  /** What the statement's id is called. */
-  readonly sid: string;
 }
 
 /** IAM's own names. */
@@ -23,7 +21,6 @@ const IAM_NAMES: StatementNames = {
   ]),
   effectOf: (statement) => stringProperty(statement, 'Effect'),
   hasPrincipal: (statement) => hasProperty(statement, 'Principal') || hasProperty(statement, 'NotPrincipal'),
-  sid: 'Sid',
 };
 
 /**
@@ -47,14 +44,7 @@ export function readStatement(
   const value = found?.property.children?.[1];
   if (effect === undefined || elements.length !== 1 || !found || !value) return undefined;
   const hasPrincipal = names.hasPrincipal(node);
-  return new TreeStatement(node, pointer, sizes, {
-    ...found,
-    effect,
-    value,
-    hasPrincipal,
-    mustStay,
-    hasSid: hasProperty(node, names.sid),
-  });
+  return new TreeStatement(node, pointer, sizes, { ...found, effect, value, hasPrincipal, mustStay });
 }
 
 /** Whether a tool puts something into a key: who knows what the statement says then. */
@@ -71,7 +61,6 @@ interface Parts {
   readonly value: ValueNode;
   readonly hasPrincipal: boolean;
   readonly mustStay: boolean;
-  readonly hasSid: boolean;
 }
 
 /** A class for the same reason as `TreePolicy`. */
@@ -87,12 +76,11 @@ class TreeStatement implements Statement {
   readonly hasOpaqueEntries: boolean;
   readonly hasPrincipal: boolean;
   readonly mustStay: boolean;
-  readonly hasSid: boolean;
   readonly uses: number;
   readonly #size: () => number;
 
   constructor(node: ValueNode, pointer: string, sizes: Sizes, parts: Parts) {
-    const { effect, element, key, property, value, hasPrincipal, mustStay, hasSid } = parts;
+    const { effect, element, key, property, value, hasPrincipal, mustStay } = parts;
     const { entries, list, hasOpaqueEntries } = readEntries(value, pointerTo(pointer, key), sizes);
     this.start = node.offset;
     this.end = node.offset + node.length;
@@ -105,7 +93,6 @@ class TreeStatement implements Statement {
     this.hasOpaqueEntries = hasOpaqueEntries;
     this.hasPrincipal = hasPrincipal;
     this.mustStay = mustStay || node.holdsShared === true;
-    this.hasSid = hasSid;
     this.uses = value.uses ?? 1;
     this.#size = sizes.of(node);
   }

@@ -1,8 +1,6 @@
-import { type FileFacts, NO_FACTS } from '../../whose/facts.ts';
 import type { PolicyFile } from '../model.ts';
 import { NO_POLICIES, tooDeepFile, tooLongFile } from '../refusedFile.ts';
-import { factsOfFile, TellingFile, TreeFile } from '../values/file.ts';
-import { placedPolicies } from '../values/policies.ts';
+import { findPolicies } from '../values/policies.ts';
 import { yamlSizes } from './size.ts';
 import { parseYamlTrees } from './tree.ts';
 
@@ -15,35 +13,12 @@ const MAX_YAML_LENGTH = 2_000_000;
  */
 export function readYaml(text: string): PolicyFile {
   // Most YAML files hold no policies, and looking for words is far cheaper than parsing.
-  if (!mayHoldPolicies(text)) return mayTell(text) ? new TellingFile(() => readYamlFacts(text)) : NO_POLICIES;
-  return readTrees(text);
-}
-
-/** What a YAML text says of who holds policies. Never throws. */
-export function readYamlFacts(text: string): FileFacts {
-  return mayHoldPolicies(text) || mayTell(text) ? factsOfFile(readTrees(text)) : NO_FACTS;
-}
-
-function mayHoldPolicies(text: string): boolean {
-  return text.includes('Effect') && text.includes('Action');
-}
-
-/** What stands in every other file that tells anything: a template, the ARN of a policy, a service of the Serverless Framework, an answer of AWS. */
-const TELLING =
-  /AWS::|:policy\/|^provider:|^(?:(?:Role|User|Group)DetailList|Roles|Users|StackResources|StackResourceSummaries):/m;
-
-function mayTell(text: string): boolean {
-  return TELLING.test(text);
-}
-
-function readTrees(text: string): PolicyFile {
+  if (!text.includes('Effect') || !text.includes('Action')) return NO_POLICIES;
   if (text.length > MAX_YAML_LENGTH) return tooLongFile(MAX_YAML_LENGTH);
   const { roots, problems, tooDeep } = parseYamlTrees(text);
   if (tooDeep >= 0) return tooDeepFile(tooDeep);
   const forms = { sizes: yamlSizes, bareLists: true };
   // Of several documents in one file, each is addressed as if the file were a list of them.
-  const policies = roots.flatMap((root, index) => [
-    ...placedPolicies(root, roots.length > 1 ? `/${index}` : '', forms),
-  ]);
-  return new TreeFile(roots, policies, problems);
+  const documents = roots.flatMap((root, index) => [...findPolicies(root, roots.length > 1 ? `/${index}` : '', forms)]);
+  return { documents, problems };
 }
